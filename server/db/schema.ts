@@ -1,0 +1,167 @@
+/**
+ * The tables, as rows come and go. One schema for both dialects: TEXT ids, times as INTEGER milliseconds UTC, JSON as TEXT,
+ * booleans as 0/1, money as BIGINT micro-dollars read as checked numbers.
+ */
+
+import type { Status, Stage } from 'shared/progress'
+import type { AttemptStatus, LedgerEntry } from 'shared/wire'
+
+/** Milliseconds since 1970-01-01 UTC. */
+export type Millis = number
+/** JSON text; the repository that owns the column parses it with Zod. */
+export type JsonText = string
+export type Flag = 0 | 1
+
+export interface Schema {
+  users: { id: string; name: string; role: 'owner' | 'member'; monthly_usd_micros: number | null; created_at: Millis }
+  tokens: { id: string; user_id: string; name: string; token_hash: string; created_at: Millis; last_used_at: Millis | null }
+  pairings: {
+    id: string
+    user_id: string
+    name: string
+    code_hash: string
+    wrong_codes: number
+    state: 'open' | 'used' | 'ended'
+    created_at: Millis
+    expires_at: Millis
+  }
+  jobs: JobRow
+  attempts: AttemptRow
+  ledger: {
+    id: string
+    user_id: string
+    job_id: string | null
+    attempt_id: string | null
+    kind: LedgerEntry['kind']
+    usd_micros: number
+    /** What may happen once only, such as `settle:job_…`; unique. */
+    entry_key: string
+    at: Millis
+  }
+  blobs: { sha256: string; bytes: number; created_at: Millis }
+  assets: AssetRow
+  /** Why an asset may not be deleted: one row for each thing that uses it. */
+  asset_references: { asset_id: string; owner_kind: 'job'; owner_id: string; role: string }
+  changes: { user_id: string; entity: string; entity_id: string; seq: number; op: 'put' | 'delete'; at: Millis }
+  /** One row (id = 1): the counter that orders all changes, and the identity of this feed. */
+  feed: { id: 1; feed_id: string; seq: number; oldest_seq: number }
+  settings: { user_id: string; value: JsonText; updated_at: Millis }
+}
+
+export interface JobRow {
+  id: string
+  user_id: string
+  kind: 'clip'
+  status: Status
+  stage: Stage | null
+  progress: number
+  /** The request with every default filled in. */
+  request: JsonText
+  /** Client's key, unique per user while not null. */
+  idempotency_key: string | null
+  /** sha256 of the canonical JSON of the body as it was sent. */
+  request_hash: string
+  provider: string
+  model: string
+  estimated_usd_micros: number
+  held_usd_micros: number
+  settled_usd_micros: number | null
+  overrun: Flag
+  adjustments: JsonText
+  step: JsonText | null
+  /** Asset ids by role, null until completed. */
+  result: JsonText | null
+  error: JsonText | null
+  /** Milliseconds spent in each stage, by stage name: what estimates of time are made from. */
+  stage_times: JsonText
+  /** Frames times pixels of the work, so that past runs of other sizes can be compared. */
+  work_pixels: number
+  created_at: Millis
+  started_at: Millis | null
+  finished_at: Millis | null
+  deadline_at: Millis | null
+  last_progress_at: Millis | null
+  cancel_requested_at: Millis | null
+  lease_owner: string | null
+  lease_until: Millis | null
+  lease_epoch: number
+  retry_of: string | null
+  parent_id: string | null
+  storyboard_id: string | null
+  segment_id: string | null
+  batch_id: string | null
+  variant_index: number | null
+  derived_from: string | null
+  collection_id: string | null
+  favourite: Flag
+  pinned: Flag
+  rating: number | null
+  tags: JsonText
+  title: string | null
+  downloads: number
+  shares: number
+  render_time_ms: number | null
+  /** Lower-cased text that `q` searches: prompt, title, tags, page title. */
+  search_text: string
+  deleted_at: Millis | null
+}
+
+export interface AttemptRow {
+  id: string
+  user_id: string
+  job_id: string
+  /** 1, 2, … within the job. */
+  number: number
+  provider: string
+  model: string
+  status: AttemptStatus
+  /** The exact request that is or was sent; frozen. */
+  request: JsonText
+  idempotency_key: string
+  provider_job_id: string | null
+  provider_status: string | null
+  /** Opaque handle of the adapter. */
+  operation: JsonText | null
+  estimated_usd_micros: number
+  /** What was really charged; null until known. */
+  cost_usd_micros: number | null
+  error: JsonText | null
+  created_at: Millis
+  submitted_at: Millis | null
+  finished_at: Millis | null
+  deadline_at: Millis | null
+  last_poll_at: Millis | null
+  lease_epoch: number
+}
+
+export interface AssetRow {
+  id: string
+  user_id: string
+  blob_sha256: string
+  /** sha256 of the bytes as they were uploaded, before re-encoding; what makes a second upload the same asset. */
+  source_sha256: string | null
+  type: 'image' | 'video' | 'audio' | 'subtitle'
+  mime: string
+  bytes: number
+  width: number | null
+  height: number | null
+  duration: number | null
+  frame_rate: number | null
+  codec: string | null
+  bitrate: number | null
+  has_audio: Flag | null
+  focus: JsonText | null
+  title: string | null
+  description: string | null
+  tags: JsonText
+  metadata: JsonText
+  source_type: 'generated' | 'uploaded' | 'grabbed' | 'captured' | 'imported'
+  source_job_id: string | null
+  sources: JsonText
+  profile_id: string | null
+  avcc_sha256: string | null
+  search_text: string
+  purged_at: Millis | null
+  created_at: Millis
+  updated_at: Millis
+}

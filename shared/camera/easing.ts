@@ -1,0 +1,13 @@
+/** The one table of easings. Each maps 0..1 to 0..1 and has continuous second derivatives (C2) over the whole line. */
+
+export const EASINGS = {
+  /** Ken Perlin's smootherstep (2002), 6t^5 - 15t^4 + 10t^3: velocity and acceleration are zero at both ends. */
+  smootherstep: (t: number): number => t * t * t * (t * (t * 6 - 15) + 10),
+} as const satisfies Record<string, (t: number) => number>
+
+export type Easing = keyof typeof EASINGS
+
+/** Eases a time, clamped to 0..1. */
+export function ease(easing: Easing, t: number): number {
+  return EASINGS[easing](Math.min(1, Math.max(0, t)))
+}

@@ -1,0 +1,6 @@
+export * from './aspect.ts'
+export * from './camera.ts'
+export * from './css.ts'
+export * from './easing.ts'
+export * from './matrix.ts'
+export * from './random.ts'

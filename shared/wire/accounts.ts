@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { attemptId, isoTime, jobId, listQuery, pairingId, usdMicrosSchema } from './primitives.ts'
+
+export const pairingRequest = z.strictObject({ name: z.string().trim().min(1).max(100) }).meta({ id: 'PairingRequest' })
+export const pairing = z.object({ id: pairingId, expiresAt: isoTime }).meta({ id: 'Pairing' })
+export type Pairing = z.infer<typeof pairing>
+export const pairingConfirmation = z.strictObject({ code: z.string().min(1).max(64) }).meta({ id: 'PairingConfirmation' })
+export const pairingToken = z.object({ token: z.string() }).meta({ id: 'PairingToken' })
+
+export const budget = z
+  .object({
+    monthlyUsdMicros: usdMicrosSchema.nullable(),
+    spentUsdMicros: usdMicrosSchema,
+    heldUsdMicros: usdMicrosSchema,
+    exposureUsdMicros: usdMicrosSchema,
+  })
+  .meta({ id: 'Budget' })
+export type Budget = z.infer<typeof budget>
+export const budgetUpdate = z.strictObject({ monthlyUsdMicros: usdMicrosSchema.nullable() }).meta({ id: 'BudgetUpdate' })
+
+export const LEDGER_KINDS = ['hold', 'settle', 'release', 'late_charge', 'credit'] as const
+export const ledgerEntry = z
+  .object({
+    id: z.string(),
+    jobId: jobId.nullable(),
+    attemptId: attemptId.optional(),
+    kind: z.enum(LEDGER_KINDS),
+    usdMicros: usdMicrosSchema,
+    at: isoTime,
+  })
+  .meta({ id: 'LedgerEntry' })
+export type LedgerEntry = z.infer<typeof ledgerEntry>
+export const ledgerQuery = z.strictObject({ jobId: jobId.optional(), ...listQuery })
+export const ledgerList = z.object({ items: z.array(ledgerEntry), nextCursor: z.string().nullable() }).meta({ id: 'LedgerList' })
+export type LedgerList = z.infer<typeof ledgerList>
+
+/** What the owner can set for the whole server. */
+export const settings = z
+  .object({
+    limits: z.object({
+      jobsAtOnce: z.int().min(1).max(1000).nullable(),
+      jobsPerDay: z.int().min(1).max(1_000_000).nullable(),
+    }),
+    retentionDays: z.int().min(1).max(3650),
+  })
+  .meta({ id: 'Settings' })
+export type Settings = z.infer<typeof settings>
+export const settingsUpdate = z
+  .strictObject({
+    limits: z
+      .strictObject({
+        jobsAtOnce: z.int().min(1).max(1000).nullable(),
+        jobsPerDay: z.int().min(1).max(1_000_000).nullable(),
+      })
+      .partial()
+      .optional(),
+    retentionDays: z.int().min(1).max(3650).optional(),
+  })
+  .meta({ id: 'SettingsUpdate' })
+export type SettingsUpdate = z.infer<typeof settingsUpdate>

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { STAGES, STATUSES } from '../progress/index.ts'
+import { asset, tags } from './asset.ts'
+import { resolvedClip } from './clip.ts'
+import { attemptId, isoTime, jobId, listQuery, usdMicrosSchema } from './primitives.ts'
+import { problem } from './problem.ts'
+
+export const JOB_KINDS = ['clip'] as const
+export const ATTEMPT_STATUSES = ['intent', 'submitted', 'succeeded', 'failed', 'cancelled', 'unknown'] as const
+export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number]
+
+/** What was changed or could not be honoured, so that nothing is changed silently. */
+export const adjustment = z
+  .object({
+    field: z.string(),
+    asked: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    bought: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    got: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    code: z.string(),
+    why: z.string(),
+  })
+  .meta({ id: 'Adjustment' })
+export type Adjustment = z.infer<typeof adjustment>
+
+export const clipResult = z.object({ video: asset, poster: asset, filmstrip: asset }).meta({ id: 'ClipResult' })
+export type ClipResult = z.infer<typeof clipResult>
+
+export const jobCost = z
+  .object({ estimatedUsdMicros: usdMicrosSchema, heldUsdMicros: usdMicrosSchema, settledUsdMicros: usdMicrosSchema.nullable() })
+  .meta({ id: 'JobCost' })
+
+/** One asynchronous piece of work with a price, a progress and an end. */
+export const job = z
+  .object({
+    id: jobId,
+    kind: z.enum(JOB_KINDS),
+    status: z.enum(STATUSES),
+    stage: z.enum(STAGES).nullable(),
+    progress: z.number().min(0).max(100),
+    etaSeconds: z.int().nullable(),
+    createdAt: isoTime,
+    startedAt: isoTime.nullable(),
+    finishedAt: isoTime.nullable(),
+    deadlineAt: isoTime.nullable(),
+    step: z.object({ name: z.string(), index: z.int(), total: z.int(), preview: asset.optional() }).nullable(),
+    request: resolvedClip,
+    provider: z.string(),
+    model: z.string(),
+    attempts: z.array(
+      z.object({ provider: z.string(), model: z.string(), status: z.enum(ATTEMPT_STATUSES), costUsdMicros: usdMicrosSchema.nullable() }),
+    ),
+    cost: jobCost,
+    adjustments: z.array(adjustment),
+    result: clipResult.nullable(),
+    error: problem.nullable(),
+    retryOf: jobId.nullable(),
+    parentId: jobId.nullable(),
+    storyboardId: z.string().nullable(),
+    segmentId: z.string().nullable(),
+    batchId: z.string().nullable(),
+    variantIndex: z.int().nullable(),
+    derivedFrom: jobId.nullable(),
+    collectionId: z.string().nullable(),
+    favourite: z.boolean(),
+    pinned: z.boolean(),
+    rating: z.int().nullable(),
+    tags: z.array(z.string()),
+    title: z.string().nullable(),
+    downloads: z.int(),
+    shares: z.int(),
+    renderTimeMs: z.int().nullable(),
+  })
+  .meta({ id: 'Job' })
+export type Job = z.infer<typeof job>
+
+export const jobQuery = z.strictObject({
+  status: z.enum(STATUSES).optional(),
+  kind: z.enum(JOB_KINDS).optional(),
+  q: z.string().max(200).optional(),
+  ...listQuery,
+})
+export type JobQuery = z.infer<typeof jobQuery>
+export const jobList = z.object({ items: z.array(job), nextCursor: z.string().nullable() }).meta({ id: 'JobList' })
+export type JobList = z.infer<typeof jobList>
+
+export const jobPatch = z
+  .strictObject({
+    favourite: z.boolean().optional(),
+    pinned: z.boolean().optional(),
+    rating: z.int().min(1).max(5).nullable().optional(),
+    tags: tags.optional(),
+    title: z.string().trim().max(200).nullable().optional(),
+  })
+  .meta({ id: 'JobPatch' })
+export type JobPatch = z.infer<typeof jobPatch>
+
+export const jobRetry = z
+  .strictObject({ provider: z.string().min(1).max(50).optional(), maxCostUsdMicros: usdMicrosSchema.optional() })
+  .meta({ id: 'JobRetry' })
+export type JobRetry = z.infer<typeof jobRetry>
+
+/** One paid call to one provider, as the operations page shows it. */
+export const operation = z
+  .object({
+    id: attemptId,
+    jobId,
+    provider: z.string(),
+    model: z.string(),
+    providerJobId: z.string().nullable(),
+    providerStatus: z.string().nullable(),
+    status: z.enum(ATTEMPT_STATUSES),
+    submittedAt: isoTime.nullable(),
+    elapsedSeconds: z.number(),
+    lastPollAt: isoTime.nullable(),
+    costUsdMicros: usdMicrosSchema.nullable(),
+  })
+  .meta({ id: 'Operation' })
+export type Operation = z.infer<typeof operation>
+
+export const operationQuery = z.strictObject({
+  status: z.enum(ATTEMPT_STATUSES).optional(),
+  provider: z.string().max(50).optional(),
+  ...listQuery,
+})
+export const operationList = z.object({ items: z.array(operation), nextCursor: z.string().nullable() }).meta({ id: 'OperationList' })
+export type OperationList = z.infer<typeof operationList>
+export const operationAdoption = z
+  .strictObject({ providerJobId: z.string().min(1).max(200).optional(), maxCostUsdMicros: usdMicrosSchema.optional() })
+  .meta({ id: 'OperationAdoption' })

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { ASPECT_RATIOS } from '../camera/aspect.ts'
+import { CAMERA_MOVES } from '../camera/camera.ts'
+import { CLIP_RESOLUTIONS, CLIP_STYLES, FRAME_RATES, QUALITIES } from './clip.ts'
+import { JOB_KINDS } from './job.ts'
+import { isoTime, usdMicrosSchema } from './primitives.ts'
+
+/** What a model can do, as data. */
+export const capabilities = z
+  .object({
+    kinds: z.array(z.enum(JOB_KINDS)),
+    modes: z.array(z.enum(['text', 'image'])),
+    duration: z.object({ minimum: z.number(), maximum: z.number(), step: z.number() }),
+    aspectRatios: z.array(z.enum(ASPECT_RATIOS)),
+    resolutions: z.array(z.enum(CLIP_RESOLUTIONS)),
+    frameRates: z.array(z.literal(FRAME_RATES)),
+    styles: z.array(z.enum(CLIP_STYLES)),
+    cameras: z.array(z.enum(CAMERA_MOVES)),
+    audio: z.boolean(),
+    seed: z.boolean(),
+    negativePrompt: z.boolean(),
+    idempotency: z.enum(['key', 'lookup', 'none']),
+  })
+  .meta({ id: 'Capabilities' })
+export type Capabilities = z.infer<typeof capabilities>
+
+/** What a model costs, and by what. */
+export const modelPrice = z
+  .object({ per: z.enum(['second', 'run']), usdMicros: usdMicrosSchema, resolution: z.enum(CLIP_RESOLUTIONS).optional() })
+  .meta({ id: 'ModelPrice' })
+export type ModelPrice = z.infer<typeof modelPrice>
+
+export const providerModel = z
+  .object({
+    id: z.string(),
+    capabilities,
+    prices: z.array(modelPrice),
+    pricePerSecondUsdMicros: usdMicrosSchema,
+    quality: z.enum(QUALITIES),
+    speed: z.enum(['fast', 'medium', 'slow']),
+    typicalSeconds: z.object({ p50: z.number().nullable(), p90: z.number().nullable() }),
+    maxDuration: z.number(),
+    recommendedFor: z.string(),
+    notes: z.array(z.string()),
+    retiredOn: isoTime.optional(),
+  })
+  .meta({ id: 'ProviderModel' })
+export type ProviderModel = z.infer<typeof providerModel>
+
+export const provider = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    status: z.enum(['available', 'unconfigured', 'degraded', 'down']),
+    configure: z.string().nullable(),
+    kinds: z.array(z.enum(JOB_KINDS)),
+    models: z.array(providerModel),
+  })
+  .meta({ id: 'Provider' })
+export type Provider = z.infer<typeof provider>
+
+export const providerList = z.object({ items: z.array(provider), recommendation: z.string() }).meta({ id: 'ProviderList' })
+export type ProviderList = z.infer<typeof providerList>
+
+export const estimate = z
+  .object({
+    usdMicros: usdMicrosSchema,
+    provider: z.string(),
+    model: z.string(),
+    items: z.array(
+      z.object({
+        label: z.string(),
+        kind: z.enum(JOB_KINDS),
+        provider: z.string(),
+        count: z.number(),
+        unitUsdMicros: usdMicrosSchema,
+        usdMicros: usdMicrosSchema,
+      }),
+    ),
+    byProvider: z.array(
+      z.object({ provider: z.string(), model: z.string(), usdMicros: usdMicrosSchema, available: z.boolean(), reason: z.string().optional() }),
+    ),
+    savingsTip: z.object({ text: z.string(), usdMicros: usdMicrosSchema, provider: z.string() }).optional(),
+  })
+  .meta({ id: 'Estimate' })
+export type Estimate = z.infer<typeof estimate>

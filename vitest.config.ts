@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+import { WxtVitest } from 'wxt/testing/vitest-plugin'
+
+const unit = { exclude: ['**/node_modules/**', '.output/**', 'tests/**'] }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...unit, name: 'shared', include: ['shared/**/*.test.ts'] } },
+      { test: { ...unit, name: 'server', include: ['server/**/*.test.ts'] } },
+      { plugins: [WxtVitest()], test: { ...unit, name: 'extension', include: ['extension/**/*.test.{ts,tsx}'] } },
+      { test: { name: 'checks', include: ['tests/checks/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
+  },
+})
