@@ -1,0 +1,11 @@
+import { run } from './command.ts'
+
+/** Checks the types of every package. */
+export async function checkTypes(): Promise<number> {
+  return await run('node', ['node_modules/typescript/bin/tsc', '-b'])
+}
+
+/** Lints every package with type-aware rules. */
+export async function lint(): Promise<number> {
+  return await run('node', ['node_modules/oxlint/bin/oxlint', '--type-aware', '--quiet', 'extension', 'server', 'shared', 'tests', 'scripts', 'wxt.config.ts'])
+}
