@@ -1,0 +1,13 @@
+export type {
+  GrabbedPicture,
+  GrabReply,
+  HandedPicture,
+  PageIntent,
+  PageReader,
+  PageRefusal,
+  PageTarget,
+  PickReply,
+  PictureMime,
+  RungFailure,
+  ScanReply,
+} from './types.ts'
