@@ -7,6 +7,20 @@ export type Pairing = z.infer<typeof pairing>
 export const pairingConfirmation = z.strictObject({ code: z.string().min(1).max(64) }).meta({ id: 'PairingConfirmation' })
 export const pairingToken = z.object({ token: z.string() }).meta({ id: 'PairingToken' })
 
+/** The person whom a token stands for. */
+export const user = z
+  .object({ id: z.string(), name: z.string(), role: z.enum(['owner', 'member']), createdAt: isoTime })
+  .meta({ id: 'User' })
+export type User = z.infer<typeof user>
+
+/** A paired client; never the token itself. */
+export const accessToken = z
+  .object({ id: z.string(), name: z.string(), createdAt: isoTime, lastUsedAt: isoTime.nullable() })
+  .meta({ id: 'AccessToken' })
+export type AccessToken = z.infer<typeof accessToken>
+export const tokenList = z.object({ items: z.array(accessToken) }).meta({ id: 'TokenList' })
+export type TokenList = z.infer<typeof tokenList>
+
 export const budget = z
   .object({
     monthlyUsdMicros: usdMicrosSchema.nullable(),
