@@ -1,3 +1,4 @@
+export { createBackend, fileNameOf, pair, type BackendOptions } from './backend.ts'
 export type {
   Backend,
   DownloadFormat,
@@ -7,5 +8,7 @@ export type {
   StreamState,
 } from './backend-types.ts'
 export { backendBase, connectionStore, DEFAULT_BASE, lockStorage, preferencesStore, type Connection, type Preferences } from './connection.ts'
+export { onMessage, sendMessage, type ReadPictureReply, type ReadPictureRequest } from './messages.ts'
 export type { Failure, Reply } from './reply.ts'
-export { type StorageArea, type Stored } from './stored.ts'
+export { stored, type StorageArea, type Stored } from './stored.ts'
+export { isRecord } from './read.ts'
