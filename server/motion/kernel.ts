@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+
+/** What the kernel exports; `kernel/*.ts` says what each does. All addresses are bytes in the shared memory. */
+export interface Kernel {
+  axis(
+    offsets: number,
+    weights: number,
+    count: number,
+    start: number,
+    step: number,
+    taps: number,
+    one: number,
+    unit: number,
+    low: number,
+    high: number,
+  ): void
+  scalePlane(
+    source: number,
+    sourceStride: number,
+    target: number,
+    targetStride: number,
+    width: number,
+    height: number,
+    acrossOffsets: number,
+    acrossWeights: number,
+    acrossTaps: number,
+    downOffsets: number,
+    downWeights: number,
+    downTaps: number,
+    row: number,
+  ): void
+  pictureToPlanes(rgb: number, width: number, height: number, y: number, yStride: number, u: number, v: number, chromaStride: number): void
+  coverageToPlanes(from: number, width: number, height: number, luma: number, lumaStride: number, chroma: number, chromaStride: number): void
+  repeatEdges(plane: number, stride: number, width: number, height: number, padding: number): void
+  tint(
+    coverage: number,
+    coverageStride: number,
+    target: number,
+    targetStride: number,
+    width: number,
+    height: number,
+    level: number,
+    opacity: number,
+  ): void
+}
+
+const NAMES = ['axis', 'scalePlane', 'pictureToPlanes', 'coverageToPlanes', 'repeatEdges', 'tint'] as const satisfies (keyof Kernel)[]
+
+/** Pages of 64 KiB; the kernel was compiled for exactly these bounds. */
+const PAGES = { initial: 16, maximum: 16_384 } as const
+
+/** Reads and compiles the kernel. A missing file means that the set-up did not run: `node scripts/build-kernel.mjs` makes it. */
+export async function compileKernel(): Promise<WebAssembly.Module> {
+  const binary = await readFile(new URL('kernel/build/kernel.wasm', import.meta.url))
+  return await WebAssembly.compile(binary)
+}
+
+/** The memory that one child's threads share: at most 1 GiB, and only what was grown into is ever there. */
+export function createKernelMemory(): WebAssembly.Memory {
+  return new WebAssembly.Memory({ ...PAGES, shared: true })
+}
+
+/** One thread's kernel over the shared memory. */
+export function instantiateKernel(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } })
+  if (!isKernel(exports)) throw new Error('the compiled kernel is not the one this code was written for: run node scripts/build-kernel.mjs')
+  return exports
+}
+
+function isKernel(exports: WebAssembly.Exports): exports is WebAssembly.Exports & Kernel {
+  return NAMES.every((name) => typeof exports[name] === 'function')
+}
+
+function abort(): never {
+  throw new Error('the kernel aborted')
+}

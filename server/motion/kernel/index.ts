@@ -1,0 +1,11 @@
+/**
+ * The pixel kernel. It owns no memory: every function works on addresses that the caller laid out in one shared memory.
+ *
+ * A source plane holds signed 16-bit samples in Q6 (an 8-bit level times 64), with its edges repeated around it; an output plane holds
+ * 8-bit levels. What moves by scale and shift alone goes through `scalePlane`; a homography kernel would sit beside it and read the
+ * same source planes.
+ */
+export { axis } from './axis'
+export { scalePlane } from './scale'
+export { pictureToPlanes, coverageToPlanes, repeatEdges } from './convert'
+export { tint } from './tint'
