@@ -1,0 +1,43 @@
+/** What was measured about a video file. Only `probeVideo` makes one, so what has not been probed does not typecheck. */
+export interface ProbedVideo {
+  readonly [probed]: true
+  readonly container: 'mp4' | 'mov' | 'webm' | 'matroska'
+  readonly mime: 'video/mp4' | 'video/quicktime' | 'video/webm' | 'video/x-matroska'
+  /** Pixels as shown: after rotation and with square pixels. */
+  readonly width: number
+  readonly height: number
+  /** Pixels as coded, before rotation. */
+  readonly codedWidth: number
+  readonly codedHeight: number
+  /** Degrees clockwise that the coded picture is turned by for showing. */
+  readonly rotation: 0 | 90 | 180 | 270
+  readonly squarePixels: boolean
+  /** Seconds from the first frame shown to the end of the last. */
+  readonly duration: number
+  /** Frames per second; the mean where the rate varies. */
+  readonly frameRate: number
+  /** True where all frames are equally long. */
+  readonly constantFrameRate: boolean
+  /** Exact, by counting packets. */
+  readonly frames: number
+  /** Time of the first frame shown, in seconds. */
+  readonly startTime: number
+  /** As ffmpeg names it, such as `h264`. */
+  readonly codec: string
+  /** As ffmpeg names it, such as `yuv420p`; null where the container does not tell. */
+  readonly pixelFormat: string | null
+  /** All of primaries, transfer, matrix are BT.709 and the range is limited. */
+  readonly bt709: boolean
+  /** Bits per second of the picture. */
+  readonly bitrate: number
+  readonly hasAudio: boolean
+  /** sha256 of the decoder configuration (avcC), in hex; null where there is none. */
+  readonly avccSha256: string | null
+  /** Frames from each IDR to the next, the longest of them. */
+  readonly longestGop: number
+}
+
+declare const probed: unique symbol
+
+/** For the two probes of this room only. */
+export type ProbeFindings = Omit<ProbedVideo, typeof probed>

@@ -1,0 +1,42 @@
+/** How everything that this house makes is encoded, as plain data. */
+export interface Profile {
+  /** Kept on an asset; two assets may be joined by copying packets only where it (and their avcC) is equal. */
+  readonly id: string
+  /** Frames per second. */
+  readonly frameRate: FrameRate
+  /** Frames from one IDR to the next: half a second. */
+  readonly gopFrames: number
+  /** Ticks per second of the video track; divisible by every frame rate we write. */
+  readonly timescale: number
+  /** ffmpeg arguments of the picture, from the codec to the track's time scale. */
+  readonly videoArguments: readonly string[]
+  /** ffmpeg arguments of the container. */
+  readonly containerArguments: readonly string[]
+}
+
+export type FrameRate = 24 | 30 | 60
+
+const TIMESCALE = 90_000
+
+/**
+ * The profile of a frame rate: H.264 by x264 (`veryfast`, crf 20), yuv420p, BT.709 in limited range, closed GOPs of half a
+ * second without scene cuts, so that a boundary can be edited, or a join made, by re-encoding at most to the nearest IDR.
+ * The index lies before the media data (`faststart`), so that a player can start while it still loads.
+ */
+export function profile(frameRate: FrameRate): Profile {
+  const gopFrames = frameRate / 2
+  return {
+    id: `avc-709-v1-${frameRate}`,
+    frameRate,
+    gopFrames,
+    timescale: TIMESCALE,
+    videoArguments: [
+      '-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p',
+      `-g ${gopFrames} -keyint_min ${gopFrames} -sc_threshold 0 -flags:v +cgop`,
+      '-color_range tv -color_primaries bt709 -color_trc bt709 -colorspace bt709',
+      '-x264-params open-gop=0:range=tv:colorprim=bt709:transfer=bt709:colormatrix=bt709',
+      `-video_track_timescale ${TIMESCALE}`,
+    ].flatMap((line) => line.split(' ')),
+    containerArguments: ['-movflags', '+faststart', '-f', 'mp4'],
+  }
+}
