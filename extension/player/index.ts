@@ -1,0 +1,3 @@
+export { filmstripTiles } from './keys.ts'
+export { Player, type PlayerProps } from './player.tsx'
+export { type Filmstrip } from './scrubber.tsx'

@@ -1,0 +1,74 @@
+import { RadioGroup } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { classes } from './classes.ts'
+
+export interface Option<T extends string> {
+  readonly value: T
+  readonly label: string
+  /** Shown beside the label in a segment, above it on a card. */
+  readonly art?: ReactNode
+  /** Second line of a card. */
+  readonly hint?: string
+  readonly disabled?: boolean
+}
+
+export interface ChoiceProps<T extends string> {
+  readonly label: string
+  readonly value: T
+  readonly options: readonly Option<T>[]
+  onChange(value: T): void
+  readonly className?: string
+}
+
+function choose<T extends string>({ options, onChange }: ChoiceProps<T>): (value: string) => void {
+  return (value) => {
+    const option = options.find((each) => each.value === value)
+    if (option !== undefined) onChange(option.value)
+  }
+}
+
+/** One of a few short values, side by side. */
+export function Segmented<T extends string>(props: ChoiceProps<T>) {
+  const { label, value, options, className } = props
+  return (
+    <RadioGroup.Root
+      aria-label={label}
+      value={value}
+      onValueChange={choose(props)}
+      className={classes('flex gap-1 rounded-control border border-line bg-sunken p-1', className)}
+    >
+      {options.map((option) => (
+        <RadioGroup.Item
+          key={option.value}
+          value={option.value}
+          disabled={option.disabled ?? false}
+          className="flex min-h-7 min-w-0 flex-1 items-center justify-center gap-1.5 rounded-lg px-2 text-xs font-medium text-muted transition hover:text-ink disabled:opacity-40 data-[state=checked]:bg-raised data-[state=checked]:text-accent data-[state=checked]:shadow-sm data-[state=checked]:ring-1 data-[state=checked]:ring-accent"
+        >
+          {option.art}
+          <span className="truncate">{option.label}</span>
+        </RadioGroup.Item>
+      ))}
+    </RadioGroup.Root>
+  )
+}
+
+/** One of a few values that are best chosen by what they look like. */
+export function ChoiceCards<T extends string>(props: ChoiceProps<T>) {
+  const { label, value, options, className } = props
+  return (
+    <RadioGroup.Root aria-label={label} value={value} onValueChange={choose(props)} className={classes('grid gap-2', className)}>
+      {options.map((option) => (
+        <RadioGroup.Item
+          key={option.value}
+          value={option.value}
+          disabled={option.disabled ?? false}
+          className="group flex min-w-0 flex-col items-center gap-1.5 rounded-card border border-line bg-surface p-2 text-center text-muted transition hover:border-accent hover:text-ink disabled:opacity-40 data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:text-ink data-[state=checked]:shadow-glow"
+        >
+          {option.art}
+          <span className="max-w-full truncate text-xs font-semibold">{option.label}</span>
+          {option.hint === undefined ? null : <span className="max-w-full text-[11px] leading-tight text-muted">{option.hint}</span>}
+        </RadioGroup.Item>
+      ))}
+    </RadioGroup.Root>
+  )
+}

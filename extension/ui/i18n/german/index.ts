@@ -1,0 +1,7 @@
+import type { Texts } from '../english/index.ts'
+import { composer } from './composer.ts'
+import { gallery } from './gallery.ts'
+import { problems } from './problems.ts'
+import { shell } from './shell.ts'
+
+export const german: Texts = { ...shell, ...composer, ...gallery, ...problems }

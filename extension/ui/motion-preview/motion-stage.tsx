@@ -1,0 +1,89 @@
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { FramedPicture } from './framed-picture.tsx'
+import { frameAt, frameCount, type Shot, transformAt } from './stage.ts'
+
+/**
+ * Sent to the stage's element to show one frame and stay there: `new CustomEvent('motion-preview:seek', { detail: { frame: 12 } })`.
+ * The element's `data-frame` says which frame is shown, `data-frames` how many there are.
+ */
+export const SEEK_EVENT = 'motion-preview:seek'
+
+export interface MotionStageProps {
+  readonly shot: Shot
+  /** Plays from where it stands; false stays on `frame`. */
+  readonly playing: boolean
+  /** The frame to show while not playing. */
+  readonly frame?: number
+  onSeek?(): void
+  readonly className?: string
+  /** What is framed where there is no picture. */
+  readonly children?: ReactNode
+}
+
+/** Shows the frames of a shot exactly as the engine renders them, by the same camera, without anything to press. */
+export function MotionStage({ shot, playing, frame = 0, onSeek, className, children }: MotionStageProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const framed = useRef<HTMLDivElement>(null)
+  const shown = useRef(frame)
+
+  const draw = (next: number): void => {
+    shown.current = next
+    if (root.current === null || framed.current === null) return
+    framed.current.style.transform = transformAt(shot, next, { width: root.current.clientWidth, height: root.current.clientHeight })
+    root.current.dataset['frame'] = String(next)
+  }
+  const latest = useRef({ draw, shot, onSeek })
+  latest.current = { draw, shot, onSeek }
+
+  useLayoutEffect(() => {
+    latest.current.draw(playing ? shown.current % frameCount(shot) : Math.min(frame, frameCount(shot) - 1))
+  }, [shot, playing, frame])
+
+  useEffect(() => {
+    const element = root.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => latest.current.draw(shown.current))
+    observer.observe(element)
+    const seek = (event: Event): void => {
+      if (!(event instanceof CustomEvent)) return
+      const wanted: unknown = event.detail
+      if (typeof wanted !== 'object' || wanted === null || !('frame' in wanted) || typeof wanted.frame !== 'number') return
+      latest.current.onSeek?.()
+      latest.current.draw(Math.min(frameCount(latest.current.shot) - 1, Math.max(0, Math.round(wanted.frame))))
+    }
+    element.addEventListener(SEEK_EVENT, seek)
+    return () => {
+      observer.disconnect()
+      element.removeEventListener(SEEK_EVENT, seek)
+    }
+  }, [])
+
+  useEffect(() => {
+    if (!playing) return
+    let request = 0
+    let start: number | null = null
+    const tick = (now: number): void => {
+      const { shot: current, draw: redraw } = latest.current
+      start ??= now - (shown.current / current.frameRate) * 1000
+      redraw(frameAt(current, (now - start) / 1000))
+      request = requestAnimationFrame(tick)
+    }
+    request = requestAnimationFrame(tick)
+    return () => cancelAnimationFrame(request)
+  }, [playing])
+
+  return (
+    <div
+      ref={root}
+      dir="ltr"
+      data-motion-preview
+      data-frames={frameCount(shot)}
+      className={`relative overflow-hidden [container-type:inline-size] ${className ?? ''}`}
+      style={{ aspectRatio: `${shot.frame.width} / ${shot.frame.height}` }}
+    >
+      <div ref={framed} className="absolute inset-0 origin-[0_0] overflow-hidden">
+        <FramedPicture shot={shot}>{children}</FramedPicture>
+      </div>
+    </div>
+  )
+}
