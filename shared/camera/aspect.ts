@@ -94,6 +94,9 @@ export type Framing =
   | { readonly kind: 'box'; readonly box: Rectangle }
   | { readonly kind: 'blur'; readonly fill: Rectangle; readonly placed: Rectangle }
 
+/** The fill behind a picture fitted with blur: standard deviation of the Gaussian as a share of the frame's width, and its brightness. */
+export const BLURRED_FILL = { deviation: 0.04, brightness: 0.7 } as const
+
 /** The framing of a picture in a frame. `box` and `fill` are shares of the picture; `placed` is a share of the frame. */
 export function framing(fit: Fit, picture: FrameSize, frame: FrameSize, focus: Point = CENTRE): Framing {
   if (fit === 'crop') return { kind: 'box', box: coverRectangle(picture, frame, focus) }
