@@ -1,0 +1,2 @@
+export type { Config, DatabaseTarget, DiskTarget, Fault, LogLevel, S3Credentials, S3Target, StorageTarget } from './config.ts'
+export { readConfig } from './read-config.ts'

@@ -1,0 +1,6 @@
+export { decodeCursor, encodeCursor } from './cursor.ts'
+export { inTransaction, openDatabase, type Clock, type Database, type Db, type Tx } from './database.ts'
+export { lockDataDirectory, type DirectoryLock } from './lock-data-directory.ts'
+export { newId } from './new-id.ts'
+export type { AssetRow, AttemptRow, Flag, JobRow, JsonText, Millis, Schema } from './schema.ts'
+export { likePattern } from './text.ts'

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as first from './0001-first.ts'
+
+/** In order of their names. A released migration never changes; a new one is added below. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first': first,
+}
