@@ -41,7 +41,7 @@ export async function openSqlite(file: string): Promise<SqliteDialect> {
 function keepStatements(handle: Handle): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>()
   const prepare = (text: string): SqliteStatement => {
-    const statement = kept.get(text) ?? checkRows(handle.prepare<unknown[]>(text), () => handle.prepare<unknown[]>(text))
+    const statement = kept.get(text) ?? checkRows(handle.prepare(text), () => handle.prepare(text))
     kept.delete(text)
     kept.set(text, statement)
     const [oldest] = kept.keys()
@@ -52,7 +52,7 @@ function keepStatements(handle: Handle): SqliteDatabase {
 }
 
 /** The driver rounds integers above 2^53 without a word; `fresh` is for iteration, during which a statement is not to be shared. */
-function checkRows(statement: Statement<unknown[]>, fresh: () => Statement<unknown[]>): SqliteStatement {
+function checkRows(statement: Statement, fresh: () => Statement): SqliteStatement {
   return {
     reader: statement.reader,
     run: (parameters) => statement.run(...parameters),
