@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { Scalar } from '@scalar/hono-api-reference'
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { type HttpEnv, answer } from './context.ts'
 
 /** The head of the OpenAPI document; paths and schemas follow from the routes. */
@@ -19,7 +20,36 @@ const HEAD = {
 
 /** The whole OpenAPI document of an app. */
 export function documentOf(app: OpenAPIHono<HttpEnv>): object {
-  return app.getOpenAPI31Document(HEAD)
+  const { components = {}, ...document } = app.getOpenAPI31Document(HEAD)
+  return { ...document, components: { ...components, schemas: namedSchemas(Object.keys(components.schemas ?? {})) } }
+}
+
+const SCHEMA_PATH = '#/components/schemas/'
+/** What only the stream carries, which the routes cannot name. */
+const STREAMED = ['Hello', 'Change']
+
+/**
+ * The JSON Schemas of what the wire schemas name by `.meta({ id })`, as Zod writes them: OpenAPI 3.1 takes JSON Schema as it is, and
+ * the generator of the paths knows neither literals of several values nor `multipleOf`.
+ */
+function namedSchemas(names: readonly string[]): Record<string, object> {
+  const { schemas } = z.toJSONSchema(z.globalRegistry, {
+    uri: (id) => `${SCHEMA_PATH}${id}`,
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
+    },
+  })
+  const named: Record<string, object> = {}
+  const wanted = [...STREAMED, ...names]
+  for (const name of wanted) {
+    const { $id: _id, $schema: _schema, id: _name, ...schema } = schemas[name] ?? {}
+    if (named[name] !== undefined || Object.keys(schema).length === 0) continue
+    named[name] = schema
+    wanted.push(...JSON.stringify(schema).split(`"${SCHEMA_PATH}`).slice(1).map((rest) => rest.slice(0, rest.indexOf('"'))))
+  }
+  return Object.fromEntries(Object.entries(named).toSorted(([one], [other]) => one.localeCompare(other)))
 }
 
 /** Serves the OpenAPI document and a page to read it, which loads nothing from elsewhere. */

@@ -1,4 +1,5 @@
 export { type AppType, createApp } from './app.ts'
 export { documentOf } from './documents.ts'
-export { type RunningHttp, serve } from './serve.ts'
+export { announcePairing, createLog, logFault, refuseToStart, stopOnSignals } from './lifecycle.ts'
+export { type FrontDesk, listen } from './serve.ts'
 export type { Services } from './services.ts'

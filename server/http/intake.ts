@@ -1,4 +1,5 @@
 import { type AssetOrigin, type Outcome, type Problem, assetByUrl, assetOrigin, refuse, succeed } from 'shared/wire'
+import type { HonoRequest } from 'hono'
 import { z } from 'zod'
 import { guardedFetch } from '../security/index.ts'
 import { isJson } from './bodies.ts'
@@ -34,21 +35,18 @@ type Added = Awaited<ReturnType<Services['library']['addPicture']>>
 type Brought = Outcome<Details & { readonly unlessSaid: 'uploaded' | 'grabbed' }>
 
 /** Takes a new file in: from the body as it is, from a form, or from an address that the server fetches through its guard. */
-export type Intake = (userId: string, request: Request, details: z.infer<typeof uploadQuery>) => Promise<Added>
+export type Intake = (userId: string, request: HonoRequest, details: z.infer<typeof uploadQuery>) => Promise<Added>
 
 export function createIntake({ storage, library, config }: Services): Intake {
   const receiver = createReceiver()
 
-  async function fromAddress(path: string, request: Request, details: Details): Promise<Brought> {
-    const body = parseJson(await request.text())
-    const parsed = assetByUrl.safeParse(body)
-    if (!parsed.success) return { ok: false, problem: problemOfInvalid(parsed.error, body) }
-    const { url, source } = parsed.data
+  async function fromAddress(path: string, request: HonoRequest, details: Details): Promise<Brought> {
+    const { url, source } = assetByUrl.parse(await request.json())
     const answer = await guardedFetch(url, {
       trustedOrigins: config.trustedOrigins,
       maxBytes: VIDEO_LIMIT,
       accept: 'image/avif,image/webp,image/png,image/jpeg,image/gif,video/mp4,video/webm,*/*;q=0.1',
-      signal: request.signal,
+      signal: request.raw.signal,
     })
     if (!answer.ok) return answer
     const received = await receiver.receive(answer.value.body, path)
@@ -57,11 +55,11 @@ export function createIntake({ storage, library, config }: Services): Intake {
     return succeed({ imageUrl: url, ...source, ...details, filename, unlessSaid: 'grabbed' })
   }
 
-  async function fromForm(path: string, request: Request, details: Details, boundary: string): Promise<Brought> {
+  async function fromForm(path: string, request: HonoRequest, details: Details, boundary: string): Promise<Brought> {
     const fields = new Map<string, string>()
     let file: { readonly filename: string | null } | null = null
     try {
-      for await (const part of readMultipart(request.body ?? [], boundary)) {
+      for await (const part of readMultipart(request.raw.body ?? [], boundary)) {
         if (part.name !== 'file') fields.set(part.name, await textOf(part.body))
         else if (file !== null) return invalid('file', 'only one file can be sent')
         else {
@@ -81,17 +79,14 @@ export function createIntake({ storage, library, config }: Services): Intake {
     return succeed({ ...named, ...details, ...parsed.data, unlessSaid: 'uploaded' })
   }
 
-  async function fromBody(path: string, request: Request, details: Details): Promise<Brought> {
-    const received = await receiver.receive(request.body ?? [], path)
+  async function fromBody(path: string, request: HonoRequest, details: Details): Promise<Brought> {
+    const received = await receiver.receive(request.raw.body ?? [], path)
     return received.ok ? succeed({ ...details, unlessSaid: 'uploaded' }) : received
   }
 
-  function bring(path: string, request: Request, details: Details): Promise<Brought> | Brought {
-    const contentType = request.headers.get('content-type') ?? ''
+  function bring(path: string, request: HonoRequest, details: Details): Promise<Brought> | Brought {
+    const contentType = request.header('content-type') ?? ''
     if (isJson(contentType)) return fromAddress(path, request, details)
-    if (contentType === '' || contentType.startsWith('application/x-www-form-urlencoded')) {
-      return refuse('unsupported_media', 'Send the file with its content type, as multipart/form-data, or a `url` as JSON.')
-    }
     if (!contentType.toLowerCase().startsWith('multipart/')) return fromBody(path, request, details)
     const boundary = boundaryOf(contentType)
     return boundary === null ? invalid('', 'the content type names no boundary') : fromForm(path, request, details, boundary)

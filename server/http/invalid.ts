@@ -44,7 +44,7 @@ export function problemOfInvalid(
   ranges: ReadonlyMap<string, Range> = new Map(),
 ): Problem {
   const faults = error.issues.flatMap((issue) => faultsOf(issue, input, planned, [])).slice(0, MOST_ISSUES)
-  const issues = faults.map(({ planned: _, ...issue }) => withRange(issue, ranges))
+  const issues = faults.map((fault) => issueOf(fault, ranges))
   const detail = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
   const unsupported = faults.length > 0 && faults.every((fault) => fault.planned)
   return makeProblem(unsupported ? 'unsupported_option' : 'invalid_request', detail.slice(0, 2000), {
@@ -109,10 +109,10 @@ function isPlannedValue(keys: readonly PropertyKey[], input: unknown, planned: P
   return isScalar(value) && values.includes(value)
 }
 
-function withRange(issue: Issue, ranges: ReadonlyMap<string, Range>): Issue {
-  const range = ranges.get(issue.path)
-  if (range === undefined || issue.allowed !== undefined) return issue
-  return { ...issue, range }
+function issueOf({ path, message, allowed, range }: Fault, ranges: ReadonlyMap<string, Range>): Issue {
+  if (allowed !== undefined) return { path, message, allowed }
+  const known = ranges.get(path) ?? range
+  return known === undefined ? { path, message } : { path, message, range: known }
 }
 
 function rangesOf(schema: ZodType): ReadonlyMap<string, Range> {

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { fileTypeFromBuffer } from 'file-type'
 import { type Outcome, refuse, succeed } from 'shared/wire'
+import { StreamRefused } from '../security/index.ts'
 import { MalformedMultipart } from './multipart.ts'
 
 export const PICTURE_LIMIT = 25 * 1024 * 1024
@@ -100,6 +101,7 @@ function tooMany(): Refusal {
 /** The problem that a failure while receiving stands for. Throws on what is a fault of this machine. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal
+  if (error instanceof StreamRefused) return { ok: false, problem: error.problem }
   if (error instanceof MalformedMultipart) {
     return refuse('invalid_request', `The multipart body is malformed: ${error.message}.`, { issues: [{ path: '', message: error.message }] })
   }

@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
-import { asset, assetByUrl, assetId, assetList, assetOrigin, assetPatch, assetQuery } from 'shared/wire'
+import { asset, assetByUrl, assetId, assetList, assetPatch, assetQuery } from 'shared/wire'
 import { z } from 'zod'
 import { answer, answerProblem, createRoutes } from '../context.ts'
 import { refuseInvalid } from '../invalid.ts'
@@ -21,9 +21,8 @@ const createAsset = createRoute({
   request: {
     query: uploadQuery,
     body: {
-      required: true,
       content: {
-        'application/json': { schema: { $ref: '#/components/schemas/AssetByUrl' } },
+        'application/json': { schema: assetByUrl },
         'multipart/form-data': {
           schema: {
             type: 'object',
@@ -110,12 +109,9 @@ const getMedia = createRoute({
 export function assetRoutes(services: Services) {
   const { library, storage, signer, clock } = services
   const intake = createIntake(services)
-  const routes = createRoutes()
-  routes.openAPIRegistry.register('AssetByUrl', assetByUrl)
-  routes.openAPIRegistry.register('AssetOrigin', assetOrigin)
-  return routes
+  return createRoutes()
     .openapi(createAsset, async (c) => {
-      const outcome = await intake(c.var.userId, c.req.raw, c.req.valid('query'))
+      const outcome = await intake(c.var.userId, c.req, c.req.valid('query'))
       if (!outcome.ok) return answerProblem(c, outcome.problem)
       c.header('Location', `/api/assets/${outcome.value.asset.id}`)
       return outcome.value.created ? c.json(outcome.value.asset, 201) : c.json(outcome.value.asset, 200)

@@ -1,0 +1,39 @@
+import { availableParallelism } from 'node:os'
+import process from 'node:process'
+import { createAccounts } from './accounts/index.ts'
+import { createChanges } from './changes/index.ts'
+import { readConfig } from './config/index.ts'
+import { lockDataDirectory, openDatabase } from './db/index.ts'
+import { announcePairing, createLog, listen, logFault, refuseToStart, stopOnSignals } from './http/index.ts'
+import { createJobs, readCrashPoints } from './jobs/index.ts'
+import { createLibrary, discoverFfmpeg } from './media/index.ts'
+import { createMotionEngine } from './motion/index.ts'
+import { checkCatalog } from './providers/index.ts'
+import { createSigner, loadSecret } from './security/index.ts'
+import { openStorage } from './storage/index.ts'
+
+const read = readConfig(process.env, process.cwd())
+if (!read.ok) refuseToStart(...read.faults.map((fault) => `${fault.name} ${fault.message}`))
+const { config } = read
+const crash = readCrashPoints(config.crashAt)
+if (!crash.ok) refuseToStart(crash.message)
+const holes = checkCatalog()
+if (holes.length > 0) refuseToStart(...holes)
+const lock = await lockDataDirectory(config.dataDir)
+if (!lock.ok) refuseToStart(`DATA_DIR is in use by process ${lock.pid}`)
+const found = await discoverFfmpeg(config)
+if (!found.ok) refuseToStart(found.message)
+const [clock, log, ffmpeg, cores] = [Date.now, createLog(config.logLevel), found.ffmpeg, availableParallelism()]
+const [database, storage] = [await openDatabase(config.database), await openStorage(config.storage, config.dataDir)]
+const [db, changes] = [database.db, createChanges({ db: database.db, clock })]
+const accounts = createAccounts({ db, changes, clock, fixedToken: config.fixedToken, announce: announcePairing })
+const signer = createSigner(await loadSecret(config.dataDir))
+const [library, motion] = [createLibrary({ db, storage, changes, signer, ffmpeg, clock }), createMotionEngine({ ffmpeg })]
+const jobs = createJobs({ db, changes, accounts, storage, library, motion, ffmpeg, clock, cores, crash: crash.crash, onFault: logFault(log) })
+const listening = await listen({ config, accounts, changes, signer, library, jobs, storage, clock, log })
+if (!listening.ok) refuseToStart(listening.message)
+const stopFirst = [listening.desk.close, () => jobs.stop()]
+stopOnSignals(log, stopFirst, [() => motion.close(), () => database.close(), () => lock.release()])
+await jobs.start()
+listening.desk.open()
+await motion.warm()
