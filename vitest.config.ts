@@ -10,7 +10,15 @@ export default defineConfig({
       { test: { ...unit, name: 'server', include: ['server/**/*.test.ts'] } },
       { plugins: [WxtVitest()], test: { ...unit, name: 'extension', include: ['extension/**/*.test.{ts,tsx}'] } },
       { test: { name: 'checks', include: ['tests/checks/**/*.test.ts'], testTimeout: 30_000 } },
-      { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'contract',
+          include: ['tests/contract/**/*.test.ts'],
+          globalSetup: ['tests/harness/postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 })

@@ -2,9 +2,9 @@ import { sql, type Kysely } from 'kysely'
 import { newId } from '../new-id.ts'
 
 const TABLES: Readonly<Record<string, readonly string[]>> = {
-  users: ['id text primary key', 'name text not null', 'role text not null', 'monthly_usd_micros bigint', 'created_at bigint not null'],
+  users: ['id text not null primary key', 'name text not null', 'role text not null', 'monthly_usd_micros bigint', 'created_at bigint not null'],
   tokens: [
-    'id text primary key',
+    'id text not null primary key',
     'user_id text not null references users (id)',
     'name text not null',
     'token_hash text not null',
@@ -12,7 +12,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'last_used_at bigint',
   ],
   pairings: [
-    'id text primary key',
+    'id text not null primary key',
     'user_id text not null references users (id)',
     'name text not null',
     'code_hash text not null',
@@ -22,7 +22,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'expires_at bigint not null',
   ],
   jobs: [
-    'id text primary key',
+    'id text not null primary key',
     'user_id text not null references users (id)',
     'kind text not null',
     'status text not null',
@@ -72,7 +72,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'deleted_at bigint',
   ],
   attempts: [
-    'id text primary key',
+    'id text not null primary key',
     'user_id text not null references users (id)',
     'job_id text not null references jobs (id)',
     'number integer not null',
@@ -95,7 +95,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'lease_epoch bigint not null',
   ],
   ledger: [
-    'id text primary key',
+    'id text not null primary key',
     'user_id text not null references users (id)',
     'job_id text references jobs (id)',
     'attempt_id text references attempts (id)',
@@ -104,9 +104,9 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'entry_key text not null',
     'at bigint not null',
   ],
-  blobs: ['sha256 text primary key', 'bytes bigint not null', 'created_at bigint not null'],
+  blobs: ['sha256 text not null primary key', 'bytes bigint not null', 'created_at bigint not null'],
   assets: [
-    'id text primary key',
+    'id text not null primary key',
     'user_id text not null references users (id)',
     'blob_sha256 text not null references blobs (sha256)',
     'source_sha256 text',
@@ -151,8 +151,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'at bigint not null',
     'primary key (user_id, entity, entity_id)',
   ],
-  feed: ['id integer primary key check (id = 1)', 'feed_id text not null', 'seq bigint not null', 'oldest_seq bigint not null'],
-  settings: ['user_id text primary key references users (id)', 'value text not null', 'updated_at bigint not null'],
+  feed: ['id integer not null primary key check (id = 1)', 'feed_id text not null', 'seq bigint not null', 'oldest_seq bigint not null'],
+  settings: ['user_id text not null primary key references users (id)', 'value text not null', 'updated_at bigint not null'],
 }
 
 const INDEXES: Readonly<Record<string, string>> = {

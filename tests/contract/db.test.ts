@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { openDatabase } from '../../server/db/index.ts'
+import { makeSchema } from '../harness/postgres.ts'
+import { describeDatabase, describeSchema } from './db.contract.ts'
+
+describeDatabase('SQLite in memory', async () => ({
+  target: { dialect: 'sqlite', file: ':memory:' },
+  shared: false,
+  concurrent: false,
+  discard: async () => {},
+}))
+
+describeDatabase('SQLite in a file', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'pagereel-db-'))
+  return {
+    target: { dialect: 'sqlite', file: path.join(directory, 'deep', 'pagereel.sqlite') },
+    shared: true,
+    concurrent: false,
+    discard: () => rm(directory, { recursive: true }),
+  }
+})
+
+describeDatabase('Postgres', async () => {
+  const schema = await makeSchema()
+  return { target: { dialect: 'postgres', url: schema.url }, shared: true, concurrent: true, discard: () => schema.drop() }
+})
+
+it('has the same tables, columns, types and nullability in both dialects', async () => {
+  const schema = await makeSchema()
+  const sqlite = await openDatabase({ dialect: 'sqlite', file: ':memory:' })
+  const postgres = await openDatabase({ dialect: 'postgres', url: schema.url })
+  const described = await describeSchema(sqlite)
+  expect(Object.keys(described)).toHaveLength(12)
+  expect(described).toEqual(await describeSchema(postgres))
+  await sqlite.close()
+  await postgres.close()
+  await schema.drop()
+})
