@@ -1,3 +1,10 @@
+export { collectImages } from './collect.ts'
+export { setupCommands, setupContextMenus, setupToolbar, type EntranceBrowser } from './entrances.ts'
+export { setupFrameReader } from './frame.ts'
+export { intentStore, type IntentStore } from './intents.ts'
+export { readPicture } from './picture.ts'
+export { createPageReader } from './reader.ts'
+export { candidateFromAddress, picturesFromTransfer } from './transfer.ts'
 export type {
   GrabbedPicture,
   GrabReply,
