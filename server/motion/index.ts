@@ -1,0 +1,2 @@
+export { createMotionEngine, type MotionEngine, type MotionOptions } from './engine.ts'
+export type { MotionProgress, MotionSpec } from './spec.ts'

@@ -1,0 +1,22 @@
+import type { Workspace } from './render-frame.ts'
+import type { Scene } from './scene.ts'
+
+/** What a worker is started with. */
+export interface WorkerData {
+  readonly module: WebAssembly.Module
+  readonly memory: WebAssembly.Memory
+}
+
+/** A scene holds for all frames that are asked for after it. A worker answers each frame with its number. */
+export type WorkerMessage =
+  | { readonly type: 'scene'; readonly scene: Scene; readonly workspace: Workspace }
+  | { readonly type: 'frame'; readonly frame: number; readonly address: number }
+
+/** Both ends are this room's own threads, so the tag is all there is to tell apart. */
+export function isWorkerMessage(message: unknown): message is WorkerMessage {
+  return typeof message === 'object' && message !== null && 'type' in message
+}
+
+export function isWorkerData(data: unknown): data is WorkerData {
+  return typeof data === 'object' && data !== null && 'module' in data && 'memory' in data
+}
