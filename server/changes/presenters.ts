@@ -1,0 +1,61 @@
+import type { Asset, Change, ChangeEntity, Job, Settings } from 'shared/wire'
+
+/** Reads the resources of these ids as they are now, whole; an id that is gone is left out. */
+export type Load<Resource> = (userId: string, ids: readonly string[]) => Promise<ReadonlyMap<string, Resource>>
+
+export interface Presenters {
+  readonly job: Load<Job>
+  readonly asset: Load<Asset>
+  readonly settings: Load<Settings>
+}
+
+export interface ChangeRow {
+  readonly entity: ChangeEntity
+  readonly entityId: string
+  readonly seq: number
+  readonly op: 'put' | 'delete'
+  readonly at: number
+}
+
+type Read = { readonly [Entity in keyof Presenters]: Awaited<ReturnType<Presenters[Entity]>> }
+
+/** Turns rows of the feed into changes with whole resources, one load per kind; a resource that is gone by now is delivered as deleted. */
+export async function presentRows(presenters: Partial<Presenters>, userId: string, rows: readonly ChangeRow[]): Promise<readonly Change[]> {
+  const idsOf = (entity: ChangeEntity) => rows.filter((row) => row.op === 'put' && row.entity === entity).map((row) => row.entityId)
+  const [job, asset, settings] = await Promise.all([
+    load(presenters.job, userId, idsOf('job')),
+    load(presenters.asset, userId, idsOf('asset')),
+    load(presenters.settings, userId, idsOf('settings')),
+  ])
+  return rows.map((row) => presentRow(row, { job, asset, settings }))
+}
+
+async function load<Resource>(
+  loader: Load<Resource> | undefined,
+  userId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Resource>> {
+  if (ids.length === 0) return new Map()
+  if (loader === undefined) throw new Error('changes of an entity were asked for before its room registered how it is read')
+  return loader(userId, ids)
+}
+
+function presentRow({ entity, entityId, seq, op, at }: ChangeRow, read: Read): Change {
+  const head = { id: entityId, seq, at: new Date(at).toISOString() }
+  const gone: Change = { ...head, entity, op: 'delete', data: null }
+  if (op === 'delete') return gone
+  switch (entity) {
+    case 'job': {
+      const data = read.job.get(entityId)
+      return data === undefined ? gone : { ...head, entity, op, data }
+    }
+    case 'asset': {
+      const data = read.asset.get(entityId)
+      return data === undefined ? gone : { ...head, entity, op, data }
+    }
+    case 'settings': {
+      const data = read.settings.get(entityId)
+      return data === undefined ? gone : { ...head, entity, op, data }
+    }
+  }
+}
