@@ -48,7 +48,8 @@ async function renderScene(
   let [asked, handed, written] = [0, 0, 0]
 
   const hire = (): void => {
-    while (!broken && asked < scene.frames && asked < written + SLOTS) {
+    if (broken) return
+    while (asked < scene.frames && asked < written + SLOTS) {
       const index = load.indexOf(Math.min(...load))
       const worker = workers[index]
       const address = slots[asked % SLOTS]
@@ -97,5 +98,5 @@ async function renderScene(
 }
 
 function tell(worker: Worker, message: WorkerMessage): void {
-  worker.postMessage(message)
+  worker.postMessage(message, [])
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { wasm, type WasmExports, type WasmMemory, type WasmModule } from './webassembly.ts'
 
 /** What the kernel exports; `kernel/*.ts` says what each does. All addresses are bytes in the shared memory. */
 export interface Kernel {
@@ -50,24 +51,24 @@ const NAMES = ['axis', 'scalePlane', 'pictureToPlanes', 'coverageToPlanes', 'rep
 const PAGES = { initial: 16, maximum: 16_384 } as const
 
 /** Reads and compiles the kernel. A missing file means that the set-up did not run: `node scripts/build-kernel.mjs` makes it. */
-export async function compileKernel(): Promise<WebAssembly.Module> {
+export async function compileKernel(): Promise<WasmModule> {
   const binary = await readFile(new URL('kernel/build/kernel.wasm', import.meta.url))
-  return await WebAssembly.compile(binary)
+  return await wasm.compile(binary)
 }
 
 /** The memory that one child's threads share: at most 1 GiB, and only what was grown into is ever there. */
-export function createKernelMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ ...PAGES, shared: true })
+export function createKernelMemory(): WasmMemory {
+  return new wasm.Memory({ ...PAGES, shared: true })
 }
 
 /** One thread's kernel over the shared memory. */
-export function instantiateKernel(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } })
+export function instantiateKernel(module: WasmModule, memory: WasmMemory): Kernel {
+  const { exports } = new wasm.Instance(module, { env: { memory, abort } })
   if (!isKernel(exports)) throw new Error('the compiled kernel is not the one this code was written for: run node scripts/build-kernel.mjs')
   return exports
 }
 
-function isKernel(exports: WebAssembly.Exports): exports is WebAssembly.Exports & Kernel {
+function isKernel(exports: WasmExports): exports is WasmExports & Kernel {
   return NAMES.every((name) => typeof exports[name] === 'function')
 }
 

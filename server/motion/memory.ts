@@ -1,3 +1,5 @@
+import type { WasmMemory } from './webassembly.ts'
+
 /** Where things lie in the memory that the threads of one child share. */
 
 /** One Q6 plane of a source; `address` is its sample (0, 0), around it the edges are repeated `PADDING` samples far. */
@@ -25,10 +27,10 @@ const ALIGNMENT = 64
 
 /** Hands out addresses of a shared memory from low to high and grows it when needed. Nothing is ever freed but by `release`. */
 export class Arena {
-  readonly memory: WebAssembly.Memory
+  readonly memory: WasmMemory
   #top = PAGE
 
-  constructor(memory: WebAssembly.Memory) {
+  constructor(memory: WasmMemory) {
     this.memory = memory
   }
 

@@ -1,10 +1,11 @@
 import type { Workspace } from './render-frame.ts'
+import type { WasmMemory, WasmModule } from './webassembly.ts'
 import type { Scene } from './scene.ts'
 
 /** What a worker is started with. */
 export interface WorkerData {
-  readonly module: WebAssembly.Module
-  readonly memory: WebAssembly.Memory
+  readonly module: WasmModule
+  readonly memory: WasmMemory
 }
 
 /** A scene holds for all frames that are asked for after it. A worker answers each frame with its number. */
