@@ -13,6 +13,8 @@ export interface Browser {
   readonly context: BrowserContext
   readonly worker: Worker
   readonly extensionId: string
+  /** Pairs the extension through its own pairing page, as the launcher does. */
+  pair(server: RunningServer): Promise<void>
   /** Clicks the toolbar icon on a page for real (CDP `Extensions.triggerAction`) and gives the side panel that opens. */
   openPanel(page: Page): Promise<Page>
   /** Every console message of level warning or error, and every uncaught error, of the panel, the pages and the worker. */
@@ -46,7 +48,7 @@ export const test = base.extend<Fixtures>({
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   },
   paired: async ({ browser_, server, shop }, use) => {
-    await pair(browser_, server)
+    await browser_.pair(server)
     const page = await browser_.context.newPage()
     await page.goto(shop.page('product'))
     const panel = await browser_.openPanel(page)
@@ -56,8 +58,8 @@ export const test = base.extend<Fixtures>({
 
 export { expect }
 
-/** Gives the extension the server's address and token, as its pairing page does after the exchange. */
-export async function pair(browser: Browser, server: RunningServer): Promise<void> {
+/** Does what the launcher does: opens a pairing and hands its single-use code to the extension's own page. */
+async function pair(context: BrowserContext, extensionId: string, server: RunningServer): Promise<void> {
   const answer = await fetch(`${server.base}/api/pairings`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -65,9 +67,9 @@ export async function pair(browser: Browser, server: RunningServer): Promise<voi
   })
   const { id } = (await answer.json()) as { id: string }
   const code = await server.pairingCode(id)
-  const page = await browser.context.newPage()
+  const page = await context.newPage()
   const fragment = new URLSearchParams({ id, code, base: server.base })
-  await page.goto(`chrome-extension://${browser.extensionId}/pair.html#${fragment.toString()}`)
+  await page.goto(`chrome-extension://${extensionId}/pair.html#${fragment.toString()}`)
   await expect(page.getByRole('status')).toContainText('Paired')
   await page.close()
 }
@@ -110,6 +112,7 @@ async function openBrowser(profile: string): Promise<Browser> {
     worker,
     extensionId,
     complaints,
+    pair: (server) => pair(context, extensionId, server),
     openPanel: async (page) => {
       await page.bringToFront()
       await triggerAction(session, extensionId, page)

@@ -1,0 +1,94 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+import { Panel } from './panel.ts'
+
+test('every screen is accessible, in light and dark', async ({ paired, browser_ }) => {
+  const panel = new Panel(paired.panel)
+  await panel.choose(/Night Serum.*1600 × 2000/)
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await panel.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const tab of ['Create', 'Gallery'] as const) {
+      await panel.open(tab)
+      const { violations } = await new AxeBuilder({ page: panel.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) })), `${tab}, ${colorScheme}`).toEqual([])
+    }
+  }
+  expect(browser_.complaints).toEqual([])
+})
+
+test('nothing overflows at 320 pixels', async ({ browser_, server }) => {
+  await browser_.pair(server)
+  const page = await browser_.context.newPage()
+  await page.setViewportSize({ width: 320, height: 700 })
+  await page.goto(`chrome-extension://${browser_.extensionId}/sidepanel.html`)
+  for (const tab of ['Create', 'Gallery']) {
+    await page.getByRole('tab', { name: tab }).click()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+  }
+})
+
+test('a clip is made with the keyboard alone', async ({ paired }) => {
+  const { panel } = paired
+  await panel.getByRole('textbox', { name: 'What should happen?' }).focus()
+  await panel.keyboard.type('Ten drops before sleep, in a bottle to keep')
+  await panel.keyboard.press('Control+Enter')
+  const open = panel.getByRole('button', { name: /^Open / })
+  await expect(open).toBeVisible({ timeout: 60_000 })
+  await open.focus()
+  await panel.keyboard.press('Enter')
+  const video = panel.locator('video')
+  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThanOrEqual(2)
+  await panel.getByRole('region', { name: 'Video player' }).or(panel.getByRole('group', { name: 'Video player' })).focus()
+  const before = await video.evaluate((element: HTMLVideoElement) => element.paused)
+  await panel.keyboard.press('k')
+  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(!before)
+})
+
+test('the draft survives the closing of the panel', async ({ paired, browser_ }) => {
+  const panel = new Panel(paired.panel)
+  await panel.choose(/Night Serum.*1600 × 2000/)
+  await panel.page.getByRole('textbox', { name: 'What should happen?' }).fill('A slow dolly towards the bottle')
+  await panel.page.getByRole('radio', { name: 'Crane up' }).click()
+  await panel.page.waitForTimeout(700)
+  await panel.page.reload()
+  await expect(panel.page.getByRole('textbox', { name: 'What should happen?' })).toHaveValue('A slow dolly towards the bottle')
+  await expect(panel.page.getByRole('radio', { name: 'Crane up' })).toBeChecked()
+  await expect(panel.page.getByText('1600 × 2000')).toBeVisible()
+  expect(browser_.complaints).toEqual([])
+})
+
+test('a job can be cancelled, retried and deleted with undo', async ({ paired, browser_ }) => {
+  const panel = new Panel(paired.panel)
+  await panel.choose(/Night Serum.*1600 × 2000/)
+  await panel.generate.click()
+  await panel.page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(panel.page.locator('[data-status="cancelled"]')).toBeVisible()
+  await panel.page.getByRole('button', { name: 'Retry' }).click()
+  await expect(panel.page.locator('[data-status="completed"]')).toBeVisible({ timeout: 60_000 })
+
+  await panel.open('Gallery')
+  const clips = panel.page.getByRole('list', { name: 'Clips' }).getByRole('listitem')
+  const count = await clips.count()
+  await clips.first().getByRole('button', { name: /^Open / }).click()
+  await panel.page.getByRole('button', { name: 'Delete' }).click()
+  await expect(clips).toHaveCount(count - 1)
+  await panel.page.getByRole('button', { name: 'Undo' }).click()
+  await expect(clips).toHaveCount(count)
+  expect(browser_.complaints).toEqual([])
+})
+
+test('pairing by the six digits that the backend prints', async ({ browser_, server, shop }) => {
+  const page = await browser_.context.newPage()
+  await page.goto(shop.page('product'))
+  await browser_.worker.evaluate(async (base) => {
+    await chrome.storage.local.set({ connection: { version: 1, value: { base, token: null, feedId: null } } })
+  }, server.base)
+  const panel = await browser_.openPanel(page)
+  await panel.getByRole('button', { name: 'Get a code' }).click()
+  await expect.poll(() => /\(id (pai_\w+),/.exec(server.logs())?.[1]).toBeTruthy()
+  const code = await server.pairingCode(/\(id (pai_\w+),/.exec(server.logs())?.[1] ?? '')
+  await panel.getByRole('textbox').first().focus()
+  await panel.keyboard.type(code)
+  await expect(panel.getByRole('tab', { name: 'Create' })).toBeVisible()
+  expect(browser_.complaints).toEqual([])
+})

@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test'
+import { expect, test, type Browser } from './fixtures.ts'
+import { Panel } from './panel.ts'
+
+test('the context menu hands the clicked picture to the panel', async ({ paired, browser_ }) => {
+  const panel = new Panel(paired.panel)
+  await expect(panel.picture(/Night Serum/).first()).toBeVisible()
+  await clickMenuItem(browser_, paired.page, 'animate-picture')
+  await expect(panel.page.getByRole('button', { name: 'Remove the picture' })).toBeVisible()
+  await expect(panel.generate).toBeEnabled()
+  expect(browser_.complaints).toEqual([])
+})
+
+test('pick mode highlights, takes what is clicked, and Escape stops it', async ({ paired, browser_ }) => {
+  const panel = new Panel(paired.panel)
+  const { page } = paired
+  await panel.page.getByRole('button', { name: 'Pick on the page' }).click()
+  await expect(panel.page.getByText('Click a picture on the page. Escape stops.')).toBeVisible()
+  await page.bringToFront()
+  await page.keyboard.press('Escape')
+  await expect(panel.page.getByRole('button', { name: 'Pick on the page' })).toBeVisible()
+
+  await panel.page.getByRole('button', { name: 'Pick on the page' }).click()
+  await expect(panel.page.getByText('Click a picture on the page. Escape stops.')).toBeVisible()
+  await page.mouse.move(300, 400)
+  await page.mouse.click(300, 400)
+  await expect(panel.page.getByRole('button', { name: 'Remove the picture' })).toBeVisible()
+  expect(page.url()).toContain('/product.html')
+  expect(browser_.complaints).toEqual([])
+})
+
+test('a dropped file and a pasted picture are taken', async ({ paired, browser_, shop }) => {
+  const panel = new Panel(paired.panel)
+  const bytes = (await shop.picture('oil-900.jpg')).toString('base64')
+  for (const event of ['drop', 'paste'] as const) {
+    await hand(panel.page, event, bytes)
+    await expect(panel.page.getByText('900 × 1200')).toBeVisible()
+    await panel.page.getByRole('button', { name: 'Remove the picture' }).click()
+    await expect(panel.page.getByText('900 × 1200')).toBeHidden()
+  }
+  expect(browser_.complaints).toEqual([])
+})
+
+test('a drawing is refused with a reason', async ({ paired }) => {
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"/>').toString('base64')
+  await hand(paired.panel, 'drop', svg, 'image/svg+xml')
+  await expect(paired.panel.getByText(/not a picture that can be read/)).toBeVisible()
+})
+
+test('a prompt without a picture becomes an animated title', async ({ paired, browser_ }) => {
+  const panel = new Panel(paired.panel)
+  await panel.page.getByRole('textbox', { name: 'What should happen?' }).fill('Night serum, now with cold-pressed rosehip')
+  await expect(panel.page.getByText('turns your words into an animated title')).toBeVisible()
+  await panel.generate.click()
+  await expect(panel.page.getByRole('button', { name: /^Open / })).toBeVisible({ timeout: 60_000 })
+  expect(browser_.complaints).toEqual([])
+})
+
+/** The menu itself is drawn by the system and cannot be clicked here; its handler runs as Chromium would run it. */
+async function clickMenuItem(browser: Browser, page: Page, menuItemId: string): Promise<void> {
+  const srcUrl = await page.locator('#hero').evaluate((image: HTMLImageElement) => image.currentSrc)
+  await browser.worker.evaluate(
+    async ([item, source, pageUrl]) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+      const clicked = chrome.contextMenus.onClicked as unknown as { dispatch(info: object, tab?: chrome.tabs.Tab): void }
+      clicked.dispatch({ menuItemId: item, srcUrl: source, pageUrl, frameId: 0, mediaType: 'image', editable: false }, tab)
+    },
+    [menuItemId, srcUrl, page.url()] as const,
+  )
+}
+
+/** Drops or pastes a file onto the panel, as the browser reports it. */
+async function hand(panel: Page, event: 'drop' | 'paste', base64: string, type = 'image/jpeg'): Promise<void> {
+  await panel.evaluate(
+    ([name, data, mime]) => {
+      const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([bytes], 'picture', { type: mime }))
+      const target = document.querySelector('main') ?? document.body
+      const inner = target.querySelector('h1') ?? target
+      if (name === 'paste') document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))
+      else for (const step of ['dragenter', 'dragover', 'drop']) inner.dispatchEvent(new DragEvent(step, { dataTransfer: transfer, bubbles: true, cancelable: true }))
+    },
+    [event, base64, type] as const,
+  )
+}
