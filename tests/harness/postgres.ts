@@ -46,11 +46,12 @@ export async function makeSchema(): Promise<{ url: string; drop(): Promise<void>
 
 /** A real PostgreSQL on a free loopback port, in a temporary directory that goes with it. It ends when this process ends, however. */
 export async function startPostgres(): Promise<PostgresServer> {
+  const native = nativeDirectory()
   const root = process.getuid?.() === 0
   const user = root ? { uid: NOBODY, gid: NOBODY } : {}
   const directory = await mkdtemp(path.join(tmpdir(), 'pagereel-postgres-'))
   if (root) await chown(directory, NOBODY, NOBODY)
-  const bin = path.join(root ? await reachable(nativeDirectory(), directory) : nativeDirectory(), 'bin')
+  const bin = path.join(root ? await reachable(native, directory) : native, 'bin')
   for (const name of ['initdb', 'postgres']) await makeExecutable(path.join(bin, name))
   const data = path.join(directory, 'data')
   const initialise = ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C']
