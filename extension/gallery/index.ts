@@ -10,3 +10,4 @@ export type {
   WaitingJob,
   WaitingState,
 } from './data/types.ts'
+export { ClipDetails, type ClipDetailsProps, GalleryRoom, type GalleryRoomProps, RecentJobs, type RecentJobsProps, useGalleryState } from './views/index.ts'

@@ -10,7 +10,7 @@ export { MotionPreview, type MotionPreviewProps } from './motion-preview/motion-
 export { MotionStage, type MotionStageProps, SEEK_EVENT } from './motion-preview/motion-stage.tsx'
 export { SampleScene } from './motion-preview/sample-scene.tsx'
 export { type Shot, type ShotPicture } from './motion-preview/stage.ts'
-export { TitleScene } from './motion-preview/title-scene.tsx'
+export { TitleBackdrop, TitleWords } from './motion-preview/title-scene.tsx'
 export { EmptyState, type EmptyStateProps, Notice, type NoticeProps, Skeleton, type Tone } from './notice.tsx'
 export { Progress, type ProgressProps } from './progress.tsx'
 export { useReducedMotion } from './reduced-motion.ts'

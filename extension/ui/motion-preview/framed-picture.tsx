@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
+import { BLURRED_FILL } from 'shared/camera'
 import { placeAt, placeToShow, type Shot, shotFraming } from './stage.ts'
 
-/** Radius of the fill's blur as a share of the frame's width; a container unit, so that it grows with the preview. */
-const BLUR = '4cqi'
+/** The fill's look; its deviation is a share of the frame's width, hence the container unit, which grows with the preview. */
+const FILL_FILTER = `blur(${BLURRED_FILL.deviation * 100}cqi) brightness(${BLURRED_FILL.brightness})`
+/** CSS fades a blur out at the element's edges; a larger copy below fills what fades with nearly what the engine has there. */
+const UNDERLAY_SCALE = 1.12
 
 const PICTURE = 'pointer-events-none absolute max-w-none select-none'
 
@@ -14,13 +17,8 @@ export function FramedPicture({ shot, children }: { readonly shot: Pick<Shot, 'p
   if (framed.kind === 'box') return <img alt="" src={url} draggable={false} className={PICTURE} style={placeToShow(framed.box)} />
   return (
     <>
-      <img
-        alt=""
-        src={url}
-        draggable={false}
-        className={PICTURE}
-        style={{ ...placeToShow(framed.fill), filter: `blur(${BLUR}) brightness(0.7)` }}
-      />
+      <img alt="" src={url} draggable={false} className={PICTURE} style={{ ...placeToShow(framed.fill), filter: FILL_FILTER, scale: UNDERLAY_SCALE }} />
+      <img alt="" src={url} draggable={false} className={PICTURE} style={{ ...placeToShow(framed.fill), filter: FILL_FILTER }} />
       <img alt="" src={url} draggable={false} className={PICTURE} style={placeAt(framed.placed)} />
     </>
   )

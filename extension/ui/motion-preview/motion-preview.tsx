@@ -10,6 +10,8 @@ export interface MotionPreviewProps {
   readonly shot: Shot
   /** What is framed where there is no picture. */
   readonly children?: ReactNode
+  /** What lies over the picture and does not move with the camera. */
+  readonly overlay?: ReactNode
   readonly className?: string
 }
 
@@ -17,7 +19,7 @@ export interface MotionPreviewProps {
  * The clip before it is made: the move played live on the picture, in a loop that can be paused. Who asked for less motion sees the
  * first and the last frame beside each other instead, and can still play it.
  */
-export function MotionPreview({ shot, children, className }: MotionPreviewProps) {
+export function MotionPreview({ shot, children, overlay, className }: MotionPreviewProps) {
   const { t, i18n } = useTranslation()
   const reduced = useReducedMotion()
   const [wish, setWish] = useState<boolean | null>(null)
@@ -32,15 +34,15 @@ export function MotionPreview({ shot, children, className }: MotionPreviewProps)
     >
       {still ? (
         <>
-          <StillFrame shot={shot} frame={0} label={t('motion.first')}>
+          <StillFrame shot={shot} frame={0} label={t('motion.first')} overlay={overlay}>
             {children}
           </StillFrame>
-          <StillFrame shot={shot} frame={frameCount(shot) - 1} label={t('motion.last')}>
+          <StillFrame shot={shot} frame={frameCount(shot) - 1} label={t('motion.last')} overlay={overlay}>
             {children}
           </StillFrame>
         </>
       ) : (
-        <MotionStage shot={shot} playing={playing} onSeek={() => setWish(false)} className="max-h-full max-w-full min-h-0 grow">
+        <MotionStage shot={shot} playing={playing} overlay={overlay} onSeek={() => setWish(false)} className="max-h-full max-w-full min-h-0 grow">
           {children}
         </MotionStage>
       )}
@@ -61,13 +63,14 @@ interface StillFrameProps {
   readonly shot: Shot
   readonly frame: number
   readonly label: string
+  readonly overlay: ReactNode
   readonly children?: ReactNode
 }
 
-function StillFrame({ shot, frame, label, children }: StillFrameProps) {
+function StillFrame({ shot, frame, label, overlay, children }: StillFrameProps) {
   return (
     <div className="relative min-w-0 flex-1">
-      <MotionStage shot={shot} playing={false} frame={frame}>
+      <MotionStage shot={shot} playing={false} frame={frame} overlay={overlay}>
         {children}
       </MotionStage>
       <span className="absolute inset-s-1.5 inset-be-1.5 rounded bg-scrim px-1.5 text-[11px] text-on-media">{label}</span>

@@ -18,10 +18,12 @@ export interface MotionStageProps {
   readonly className?: string
   /** What is framed where there is no picture. */
   readonly children?: ReactNode
+  /** What lies over the picture and does not move with the camera. */
+  readonly overlay?: ReactNode
 }
 
 /** Shows the frames of a shot exactly as the engine renders them, by the same camera, without anything to press. */
-export function MotionStage({ shot, playing, frame = 0, onSeek, className, children }: MotionStageProps) {
+export function MotionStage({ shot, playing, frame = 0, onSeek, className, children, overlay }: MotionStageProps) {
   const root = useRef<HTMLDivElement>(null)
   const framed = useRef<HTMLDivElement>(null)
   const shown = useRef(frame)
@@ -84,6 +86,7 @@ export function MotionStage({ shot, playing, frame = 0, onSeek, className, child
       <div ref={framed} className="absolute inset-0 origin-[0_0] overflow-hidden">
         <FramedPicture shot={shot}>{children}</FramedPicture>
       </div>
+      {overlay}
     </div>
   )
 }

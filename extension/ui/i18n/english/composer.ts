@@ -29,6 +29,7 @@ export const composer = {
     seedInvalid: 'A whole number from 0 to 4294967295.',
     seedPlaceholder: 'random',
     more: 'More settings',
+    moreNow: '{{resolution}} · {{frameRate}} fps',
     preview: 'Preview',
     generate: 'Generate',
     queue: 'Queue',

@@ -31,6 +31,7 @@ export const composer: Texts<typeof reference> = {
     seedInvalid: 'Eine ganze Zahl von 0 bis 4294967295.',
     seedPlaceholder: 'zufällig',
     more: 'Weitere Einstellungen',
+    moreNow: '{{resolution}} · {{frameRate}} B/s',
     preview: 'Vorschau',
     generate: 'Erstellen',
     queue: 'Vormerken',

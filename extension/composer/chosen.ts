@@ -1,0 +1,59 @@
+import type { PictureUpload } from '../api/index.ts'
+import type { BytesRung } from 'shared/page'
+import type { Point } from 'shared/camera'
+
+/** The picture that the clip will be made of. */
+export interface ChosenPicture {
+  readonly blob: Blob
+  /** Object URL of the bytes, made and revoked by the draft. */
+  readonly url: string
+  readonly width: number
+  readonly height: number
+  /** What a crop keeps; null until the backend has looked at the picture. */
+  readonly focus: Point | null
+  /** The picture at the backend; null until it is there. */
+  readonly assetId: string | null
+  readonly upload: PictureUpload
+  /** How its bytes were had, for pictures of pages. */
+  readonly rung: BytesRung | null
+}
+
+/** What is kept of a chosen picture beside its bytes. */
+export type ChosenFacts = Omit<ChosenPicture, 'blob' | 'url'>
+
+const RUNGS: readonly BytesRung[] = ['permission-fetch', 'page-fetch', 'canvas', 'inline', 'screenshot']
+const SOURCES: readonly PictureUpload['sourceType'][] = ['uploaded', 'grabbed', 'captured']
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+/** The facts of a chosen picture as a draft kept them; null when they cannot be understood. */
+export function readFacts(value: unknown): ChosenFacts | null {
+  if (!isRecord(value) || !isRecord(value['upload'])) return null
+  const { width, height, focus, assetId, upload, rung } = value
+  const sourceType = SOURCES.find((source) => source === upload['sourceType'])
+  if (typeof width !== 'number' || typeof height !== 'number' || !(width > 0) || !(height > 0) || sourceType === undefined) return null
+  return {
+    width,
+    height,
+    focus: isRecord(focus) && typeof focus['x'] === 'number' && typeof focus['y'] === 'number' ? { x: focus['x'], y: focus['y'] } : null,
+    assetId: typeof assetId === 'string' ? assetId : null,
+    upload: { sourceType, ...textOf(upload, 'filename'), ...originOf(upload['origin']) },
+    rung: RUNGS.find((each) => each === rung) ?? null,
+  }
+}
+
+function textOf<K extends string>(from: Readonly<Record<string, unknown>>, key: K): { readonly [P in K]?: string } {
+  const text = from[key]
+  const found: { [P in K]?: string } = {}
+  if (typeof text === 'string') found[key] = text
+  return found
+}
+
+function originOf(origin: unknown): { readonly origin?: NonNullable<PictureUpload['origin']> } {
+  if (!isRecord(origin)) return {}
+  return {
+    origin: { ...textOf(origin, 'pageUrl'), ...textOf(origin, 'pageTitle'), ...textOf(origin, 'imageUrl'), ...textOf(origin, 'alt') },
+  }
+}

@@ -1,0 +1,100 @@
+import { ImageOff } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ImageCandidate, Size } from 'shared/page'
+import { Button } from '../ui/index.ts'
+
+const SHOWN_FIRST = 9
+/** Wide enough for a thumbnail on a dense screen; larger files are only loaded when they are wanted. */
+const THUMBNAIL_WIDTH = 240
+
+export interface PageGridProps {
+  readonly candidates: readonly ImageCandidate[]
+  readonly disabled: boolean
+  onTake(candidate: ImageCandidate): void
+}
+
+/** The pictures of the page, best first, each with the size it really has. */
+export function PageGrid({ candidates, disabled, onTake }: PageGridProps) {
+  const { t } = useTranslation()
+  const [all, setAll] = useState(false)
+  const shown = all ? candidates : candidates.slice(0, SHOWN_FIRST)
+  return (
+    <>
+      <ul className="grid grid-cols-3 gap-2 min-[520px]:grid-cols-4">
+        {shown.map((candidate, index) => (
+          <li key={candidate.id}>
+            <PictureTile candidate={candidate} position={index + 1} disabled={disabled} onTake={onTake} />
+          </li>
+        ))}
+      </ul>
+      {shown.length < candidates.length ? (
+        <Button size="small" look="quiet" className="w-full" onClick={() => setAll(true)}>
+          {t('picker.showMore', { count: candidates.length })}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+interface PictureTileProps {
+  readonly candidate: ImageCandidate
+  readonly position: number
+  readonly disabled: boolean
+  onTake(candidate: ImageCandidate): void
+}
+
+function PictureTile({ candidate, position, disabled, onTake }: PictureTileProps) {
+  const { t } = useTranslation()
+  const sources = thumbnailSources(candidate)
+  const [tried, setTried] = useState(0)
+  const best = bestSize(candidate)
+  const size = best === null ? t('picker.sizeUnknown') : t('picker.size', { width: best.width, height: best.height })
+  const source = sources[tried]
+  return (
+    <button
+      type="button"
+      disabled={disabled}
+      aria-label={candidate.alt === '' ? t('picker.itemUnnamed', { position, size }) : t('picker.item', { alt: candidate.alt, size })}
+      title={sizeNote(candidate, best) === null ? size : t('picker.biggerThanShown', sizeNote(candidate, best) ?? NO_NOTE)}
+      onClick={() => onTake(candidate)}
+      className="group relative block aspect-square w-full overflow-hidden rounded-card border border-line checker transition hover:border-accent hover:shadow-glow disabled:opacity-50"
+    >
+      {source === undefined ? (
+        <ImageOff aria-hidden className="m-auto size-6 text-muted" />
+      ) : (
+        <img
+          alt=""
+          src={source}
+          loading="lazy"
+          decoding="async"
+          referrerPolicy="no-referrer"
+          onError={() => setTried(tried + 1)}
+          className="size-full object-cover transition group-hover:scale-105"
+        />
+      )}
+      <span className="absolute inset-x-0 inset-be-0 truncate bg-scrim px-1 py-0.5 text-[10px] text-on-media tabular-nums">{size}</span>
+    </button>
+  )
+}
+
+const NO_NOTE = { width: 0, height: 0, shownWidth: 0, shownHeight: 0 }
+
+/** The size of the best file: what was measured where that file is loaded, else what the page declares. */
+export function bestSize({ declaredSize, measuredSize }: Pick<ImageCandidate, 'declaredSize' | 'measuredSize'>): Size | null {
+  if (declaredSize !== null && measuredSize !== null) return declaredSize.width > measuredSize.width ? declaredSize : measuredSize
+  return measuredSize ?? declaredSize
+}
+
+function sizeNote({ box }: ImageCandidate, best: Size | null): typeof NO_NOTE | null {
+  if (best === null || box === null || best.width <= box.width * 1.5) return null
+  return { width: best.width, height: best.height, shownWidth: Math.round(box.width), shownHeight: Math.round(box.height) }
+}
+
+/** Addresses to show a thumbnail from, lightest sufficient first. Blob addresses belong to the page and cannot be shown here. */
+export function thumbnailSources({ url, alternates }: Pick<ImageCandidate, 'url' | 'alternates'>): readonly string[] {
+  const sufficient = alternates.filter(({ size }) => size !== null && size.width >= THUMBNAIL_WIDTH)
+  const light = sufficient.toSorted((a, b) => (a.size?.width ?? 0) - (b.size?.width ?? 0)).map((alternate) => alternate.url)
+  const urls = [...light, url, ...alternates.map((alternate) => alternate.url)]
+  return [...new Set(urls)].filter((each) => !each.startsWith('blob:'))
+}

@@ -1,0 +1,40 @@
+import type { PictureUpload, Reply } from '../api/index.ts'
+import type { HandedPicture, PageIntent, PageReader } from '../page/index.ts'
+import type { ImageCandidate } from 'shared/page'
+import type { Asset, ClipRequest, Estimate } from 'shared/wire'
+
+/** A clip request without its picture and its price. */
+export type ClipWish = Omit<ClipRequest, 'image' | 'maxCostUsdMicros'>
+
+/** The picture of a wish: bytes to hand over, or an asset that the server has. */
+export type WishPicture =
+  | { readonly kind: 'bytes'; readonly blob: Blob; readonly upload: PictureUpload }
+  | { readonly kind: 'asset'; readonly assetId: string }
+
+/** A draft as it is kept between two openings of the panel. */
+export interface KeptDraft {
+  readonly value: unknown
+  readonly picture: Blob | null
+}
+
+/** How bytes turned out when they were looked at. */
+export type PictureCheck = { readonly ok: true; readonly width: number; readonly height: number } | { readonly ok: false }
+
+/** What the composer needs of the world. The panel's entrypoint gives it. */
+export interface ComposerPorts {
+  readonly reader: Pick<PageReader, 'scan' | 'pick' | 'grab' | 'resolveIntent' | 'onTargetChange' | 'requestAccess'>
+  /** What was asked for outside the panel: a right click on a picture, the wish to pick one. */
+  takeIntent(): Promise<PageIntent | null>
+  onIntent(listener: () => void): () => void
+  /** What a drop or a paste carries; read at once, because a transfer is empty after its event. */
+  fromTransfer(transfer: DataTransfer): readonly HandedPicture[]
+  /** A picture that was dropped or pasted as an address, as if it had been found on a page. */
+  fromAddress(handed: Extract<HandedPicture, { kind: 'address' }>): ImageCandidate
+  checkPicture(blob: Blob): Promise<PictureCheck>
+  upload(blob: Blob, upload: PictureUpload): Promise<Reply<Asset>>
+  estimate(request: ClipRequest, signal: AbortSignal): Promise<Reply<Estimate>>
+  submit(wish: ClipWish, picture: WishPicture | null, shownUsdMicros: number): Promise<string>
+  loadDraft(): Promise<KeptDraft | null>
+  saveDraft(draft: KeptDraft): Promise<void>
+}
+

@@ -1,0 +1,56 @@
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { classes, Field, INPUT_LOOK } from '../ui/index.ts'
+import { PROMPT } from './limits.ts'
+import { judgePrompt } from './prompt.ts'
+
+export interface PromptFieldProps {
+  readonly value: string
+  readonly hasPicture: boolean
+  onChange(value: string): void
+}
+
+/** The prompt with its counter; says what is wrong while it is written, and why. */
+export function PromptField({ value, hasPicture, onChange }: PromptFieldProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  const verdict = judgePrompt(value)
+  const wrong = verdict.kind === 'too-short' || verdict.kind === 'too-long'
+  const hint =
+    verdict.kind === 'too-short'
+      ? t('composer.promptTooShort', { count: verdict.missing, minimum: PROMPT.minimum })
+      : verdict.kind === 'too-long'
+        ? t('composer.promptTooLong', { count: verdict.excess, maximum: PROMPT.maximum })
+        : hasPicture
+          ? verdict.kind === 'empty'
+            ? t('composer.promptWithPicture')
+            : null
+          : verdict.kind === 'empty'
+            ? t('composer.promptNeeded')
+            : t('composer.titleCard')
+  return (
+    <Field
+      title={t('composer.prompt')}
+      htmlFor={id}
+      aside={
+        <span className={wrong ? 'font-semibold text-danger' : ''}>
+          {t('composer.promptCount', { count: verdict.count, maximum: PROMPT.maximum })}
+        </span>
+      }
+    >
+      <textarea
+        id={id}
+        value={value}
+        rows={3}
+        placeholder={t('composer.promptPlaceholder')}
+        aria-invalid={wrong}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => onChange(event.target.value)}
+        className={classes(INPUT_LOOK, 'field-sizing-content max-h-48 min-h-20 resize-none leading-relaxed')}
+      />
+      <p id={`${id}-hint`} aria-live="polite" className={classes('min-h-4 text-xs', wrong ? 'text-danger' : 'text-muted')}>
+        {hint}
+      </p>
+    </Field>
+  )
+}

@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ChosenFacts, type ChosenPicture, readFacts } from './chosen.ts'
+import { type ComposerForm, DEFAULT_FORM, readForm, rollSeed } from './form.ts'
+import type { ComposerPorts } from './ports.ts'
+
+/** Short enough that closing the panel loses nothing that a person would miss. */
+const SAVE_AFTER_MS = 250
+
+export interface Draft {
+  /** False until what was kept has been read. */
+  readonly ready: boolean
+  readonly form: ComposerForm
+  readonly picture: ChosenPicture | null
+  change(part: Partial<ComposerForm>): void
+  /** Sets the picture, or changes facts of the present one where `blob` is the same. */
+  choose(picture: (ChosenFacts & { readonly blob: Blob }) | null): void
+  /** Empties the form; returns the way back. */
+  reset(): () => void
+  /** A request was made of the draft: the form stays for the next take, with a new seed where none was typed. */
+  sent(): void
+}
+
+function freshForm(): ComposerForm {
+  return { ...DEFAULT_FORM, rolledSeed: rollSeed() }
+}
+
+/** The draft of the Create tab: kept as it is changed, so that it survives the closing of the panel. */
+export function useDraft({ loadDraft, saveDraft }: Pick<ComposerPorts, 'loadDraft' | 'saveDraft'>): Draft {
+  const [ready, setReady] = useState(false)
+  const [form, setForm] = useState<ComposerForm>(freshForm)
+  const [picture, setPicture] = useState<ChosenPicture | null>(null)
+
+  const choose = useCallback<Draft['choose']>((next) => {
+    setPicture((before) => {
+      if (next !== null && before !== null && next.blob === before.blob) return { ...next, url: before.url }
+      if (before !== null) URL.revokeObjectURL(before.url)
+      return next === null ? null : { ...next, url: URL.createObjectURL(next.blob) }
+    })
+  }, [])
+
+  useEffect(() => {
+    let stale = false
+    void (async () => {
+      const kept = await loadDraft()
+      if (stale) return
+      if (kept !== null && typeof kept.value === 'object' && kept.value !== null) {
+        if ('form' in kept.value) setForm(readForm(kept.value.form))
+        const facts = 'picture' in kept.value ? readFacts(kept.value.picture) : null
+        if (facts !== null && kept.picture !== null) choose({ ...facts, blob: kept.picture })
+      }
+      setReady(true)
+    })()
+    return () => {
+      stale = true
+    }
+  }, [loadDraft, choose])
+
+  useKeeping(ready, form, picture, saveDraft)
+
+  const change = useCallback((part: Partial<ComposerForm>) => setForm((before) => ({ ...before, ...part })), [])
+  const reset = useCallback(() => {
+    setForm(freshForm())
+    choose(null)
+    return () => {
+      setForm(form)
+      choose(picture)
+    }
+  }, [choose, form, picture])
+  const sent = useCallback(() => setForm((before) => ({ ...before, rolledSeed: rollSeed() })), [])
+  return { ready, form, picture, change, choose, reset, sent }
+}
+
+function useKeeping(ready: boolean, form: ComposerForm, picture: ChosenPicture | null, saveDraft: ComposerPorts['saveDraft']): void {
+  const unsaved = useRef<(() => void) | null>(null)
+  useEffect(() => {
+    if (!ready) return
+    const save = (): void => {
+      unsaved.current = null
+      void saveDraft({ value: { form, picture: picture === null ? null : factsOf(picture) }, picture: picture?.blob ?? null })
+    }
+    unsaved.current = save
+    const timer = setTimeout(save, SAVE_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [ready, form, picture, saveDraft])
+  useEffect(() => {
+    const flush = (): void => unsaved.current?.()
+    addEventListener('pagehide', flush)
+    document.addEventListener('visibilitychange', flush)
+    return () => {
+      removeEventListener('pagehide', flush)
+      document.removeEventListener('visibilitychange', flush)
+    }
+  }, [])
+}
+
+function factsOf({ width, height, focus, assetId, upload, rung }: ChosenPicture): ChosenFacts {
+  return { width, height, focus, assetId, upload, rung }
+}

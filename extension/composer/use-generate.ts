@@ -1,0 +1,94 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ClipRequest } from 'shared/wire'
+import { useToast } from '../ui/index.ts'
+import type { ChosenPicture } from './chosen.ts'
+import { type ComposerForm, toRequest, typedSeed } from './form.ts'
+import type { GenerateBarProps } from './generate-bar.tsx'
+import type { ComposerPorts } from './ports.ts'
+import { judgePrompt, promptSuffices } from './prompt.ts'
+import { type PriceState, usePrice } from './use-estimate.ts'
+
+export interface GenerateOptions {
+  readonly ports: Pick<ComposerPorts, 'estimate' | 'submit'>
+  readonly form: ComposerForm
+  readonly picture: ChosenPicture | null
+  readonly offline: boolean
+  onSent(): void
+}
+
+export interface Generating {
+  readonly bar: Omit<GenerateBarProps, 'onGenerate'>
+  press(): void
+}
+
+/**
+ * The price of what the form asks for, and the asking. A press before the price is known waits for it, and asks only if nobody has been shown
+ * a lower one meanwhile.
+ */
+export function useGenerate({ ports, form, picture, offline, onSent }: GenerateOptions): Generating {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const complete = promptSuffices(form.prompt, picture !== null) && !Number.isNaN(typedSeed(form.seed) ?? 0)
+  const wish = useMemo(() => toRequest(form, picture, picture?.upload.origin ?? null), [form, picture])
+  const price = usePrice(ports.estimate, complete && !offline ? pricedRequest(wish, picture) : null, offline)
+  const [pressed, setPressed] = useState<{ readonly shown: number | null } | null>(null)
+  const [sending, setSending] = useState(false)
+  const noPriceYet = complete && !offline && price.kind === 'none'
+  const away = offline || (price.kind === 'failed' && price.failure.kind === 'offline')
+
+  const send = useCallback(
+    async (shownUsdMicros: number) => {
+      setSending(true)
+      await ports.submit(
+        wish,
+        picture === null
+          ? null
+          : picture.assetId === null
+            ? { kind: 'bytes', blob: picture.blob, upload: picture.upload }
+            : { kind: 'asset', assetId: picture.assetId },
+        shownUsdMicros,
+      )
+      setSending(false)
+      onSent()
+      toast({ text: away ? t('composer.queued') : t('composer.sent') })
+    },
+    [ports, wish, picture, onSent, toast, away, t],
+  )
+
+  const press = useCallback(() => {
+    if (!complete || sending || pressed !== null) return
+    setPressed({ shown: shownPrice(price) })
+  }, [complete, sending, pressed, price])
+
+  useEffect(() => {
+    if (pressed === null || sending) return
+    const due = priceToSend(price, { away, noPriceYet })
+    if (due === null) return
+    setPressed(null)
+    if (due === 'refused' || (pressed.shown === null ? due > 0 : due > pressed.shown)) return
+    void send(due)
+  }, [pressed, sending, price, away, noPriceYet, send])
+
+  const { kind } = judgePrompt(form.prompt)
+  const reason = complete ? null : kind === 'empty' && picture === null ? t('composer.promptNeeded') : t('problem.invalid_request.text')
+  const refused = price.kind === 'failed' && price.failure.kind === 'problem'
+  return { bar: { price, offline: away, ready: complete && !refused, sending: sending || pressed !== null, reason }, press }
+}
+
+/** A picture that the backend does not have yet costs what any picture costs; without a prompt there is nothing to ask by until it is there. */
+function pricedRequest(wish: Omit<ClipRequest, 'image'>, picture: ChosenPicture | null): ClipRequest | null {
+  if (picture?.assetId === null) return wish.prompt === undefined ? null : wish
+  return picture === null ? wish : { ...wish, image: picture.assetId }
+}
+
+function shownPrice(price: PriceState): number | null {
+  return price.kind === 'known' ? price.estimate.usdMicros : null
+}
+
+/** The price to send with: null to go on waiting for it. Away, nothing has been shown, so nothing is agreed to but a free clip. */
+function priceToSend(price: PriceState, { away, noPriceYet }: { readonly away: boolean; readonly noPriceYet: boolean }): number | 'refused' | null {
+  if (away || noPriceYet) return 0
+  if (price.kind === 'known') return price.estimate.usdMicros
+  return price.kind === 'failed' ? 'refused' : null
+}

@@ -1,0 +1,10 @@
+import { lazy } from 'react'
+
+/** Loaded when the tab is opened. */
+export const GalleryRoom = lazy(async () => ({ default: (await import('./gallery-room.tsx')).GalleryRoom }))
+/** Loaded when the first clip is opened, and the player with it. */
+export const ClipDetails = lazy(async () => ({ default: (await import('./clip-details.tsx')).ClipDetails }))
+export type { ClipDetailsProps } from './clip-details.tsx'
+export type { GalleryRoomProps } from './gallery-room.tsx'
+export { RecentJobs, type RecentJobsProps } from './recent-jobs.tsx'
+export { useGalleryState } from './use-items.ts'

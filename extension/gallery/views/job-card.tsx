@@ -1,0 +1,168 @@
+import { Play, RotateCcw, Send, Trash2, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Job, Problem } from 'shared/wire'
+import { Button, classes, formatPrice, formatSpan, IconButton, problemText, Progress } from '../../ui/index.ts'
+import type { Gallery, GalleryItem, WaitingJob } from '../data/types.ts'
+import { elapsedSeconds, isRunning, standingOf, titleOf, workSeconds } from './job-facts.ts'
+import { Poster } from './poster.tsx'
+import { StageIcon, WaitingIcon } from './stage-icon.tsx'
+import { useBlobUrl, useNow } from './use-items.ts'
+import { useJobActions } from './use-job-actions.ts'
+
+export interface JobCardProps {
+  readonly gallery: Gallery
+  readonly item: GalleryItem
+  onOpen(id: string): void
+}
+
+const CARD = 'glass flex flex-col gap-2 rounded-card p-2.5 animate-rise'
+
+/** A job as it goes: its stage, how far, how long still; when it failed why, and what to do. */
+export function JobCard({ gallery, item, onOpen }: JobCardProps) {
+  return item.kind === 'job' ? (
+    <RealJob gallery={gallery} job={item.job} onOpen={onOpen} />
+  ) : (
+    <Waiting gallery={gallery} waiting={item.waiting} />
+  )
+}
+
+function RealJob({ gallery, job, onOpen }: { readonly gallery: Gallery; readonly job: Job; onOpen(id: string): void }) {
+  const { t } = useTranslation()
+  const actions = useJobActions(gallery)
+  const running = isRunning(job)
+  const now = useNow(running)
+  const title = titleOf(t, job)
+  const standing = standingOf(t, job)
+  const percent = Math.floor(job.progress)
+  return (
+    <article aria-label={title} data-job={job.id} data-status={job.status} className={CARD}>
+      <div className="flex items-center gap-2.5">
+        {job.result === null ? (
+          <StageIcon job={job} className="mx-1 size-5" />
+        ) : (
+          <button
+            type="button"
+            aria-label={t('job.open', { title })}
+            onClick={() => onOpen(job.id)}
+            className="group relative size-14 shrink-0 overflow-hidden rounded-xl"
+          >
+            <Poster gallery={gallery} job={job} className="size-full" />
+            <Play aria-hidden className="absolute inset-0 m-auto size-5 fill-current text-on-media drop-shadow-lg transition group-hover:scale-125" />
+          </button>
+        )}
+        <div className="min-w-0 grow">
+          <p className="truncate text-xs font-semibold text-ink">{title}</p>
+          <p className={classes('text-[11px] tabular-nums', job.status === 'failed' ? 'text-danger' : 'text-muted')}>
+            {standing}
+            {running ? ` · ${t('common.percent', { value: percent })}` : ''}
+            <Times job={job} now={now} />
+          </p>
+        </div>
+        {running ? (
+          <IconButton
+            size="small"
+            label={t('job.cancel')}
+            disabled={job.status === 'cancelling'}
+            icon={<X aria-hidden className="size-4" />}
+            onClick={() => void actions.cancel(job)}
+          />
+        ) : null}
+      </div>
+      {running ? (
+        <>
+          <Progress label={title} percent={percent} valueText={t('job.progress', { stage: standing, percent })} />
+          {job.etaSeconds === null ? null : (
+            <p className="text-[11px] text-muted tabular-nums">{t('job.left', { time: formatSpan(job.etaSeconds) })}</p>
+          )}
+        </>
+      ) : null}
+      {job.status === 'failed' && job.error !== null ? <Fault problem={job.error} chargedUsdMicros={job.cost.settledUsdMicros} /> : null}
+      {job.status === 'failed' || job.status === 'cancelled' ? (
+        <div className="flex gap-2">
+          <Button size="small" icon={<RotateCcw aria-hidden className="size-3.5" />} onClick={() => void actions.retry(job)}>
+            {t('job.retry')}
+          </Button>
+          <Button size="small" look="quiet" icon={<Trash2 aria-hidden className="size-3.5" />} onClick={() => void actions.remove(job)}>
+            {t('job.dismiss')}
+          </Button>
+        </div>
+      ) : null}
+    </article>
+  )
+}
+
+function Times({ job, now }: { readonly job: Job; readonly now: number }) {
+  const { t } = useTranslation()
+  if (isRunning(job)) return ` · ${t('job.elapsed', { time: formatSpan(elapsedSeconds(job, now)) })}`
+  const took = workSeconds(job)
+  return job.status === 'completed' && took !== null ? ` · ${t('job.took', { time: formatSpan(took) })}` : null
+}
+
+/** Why it failed, whether anything was charged, and what can be done. */
+export function Fault({ problem, chargedUsdMicros }: { readonly problem: Problem; readonly chargedUsdMicros: number | null }) {
+  const { t } = useTranslation()
+  const { title, text, issues } = problemText(t, problem)
+  const price = formatPrice(chargedUsdMicros)
+  return (
+    <div role="status" className="rounded-xl bg-danger-soft px-2.5 py-2 text-xs">
+      <p className="font-semibold text-danger">{title}</p>
+      <p className="break-words text-ink">{text}</p>
+      {issues.length === 0 ? null : (
+        <ul className="list-disc ps-4">
+          {issues.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {price === null ? null : (
+        <p className="mt-1 text-muted">{chargedUsdMicros === 0 ? t('job.chargedNothing') : t('job.charged', { price })}</p>
+      )}
+    </div>
+  )
+}
+
+function Waiting({ gallery, waiting }: { readonly gallery: Gallery; readonly waiting: WaitingJob }) {
+  const { t } = useTranslation()
+  const actions = useJobActions(gallery)
+  const picture = useBlobUrl(waiting.picture)
+  const title = waiting.request.prompt ?? waiting.request.source?.alt ?? t('job.untitled')
+  const asked = waiting.problem?.params['usdMicros']
+  const newPrice = typeof asked === 'number' ? asked : undefined
+  const price = formatPrice(newPrice)
+  return (
+    <article aria-label={title} data-waiting={waiting.id} data-status={waiting.state} className={CARD}>
+      <div className="flex items-center gap-2.5">
+        {picture === null ? (
+          <WaitingIcon state={waiting.state} className="mx-1 size-5" />
+        ) : (
+          <img alt="" src={picture} className="size-14 shrink-0 rounded-xl object-cover" />
+        )}
+        <div className="min-w-0 grow">
+          <p className="truncate text-xs font-semibold text-ink">{title}</p>
+          <p className="text-[11px] text-muted">{t(`statuses.${waiting.state}`)}</p>
+        </div>
+        <IconButton
+          size="small"
+          label={t('job.discard')}
+          disabled={waiting.state === 'sending'}
+          icon={<Trash2 aria-hidden className="size-4" />}
+          onClick={() => void actions.discard(waiting.id)}
+        />
+      </div>
+      {waiting.state === 'waiting' ? <p className="text-[11px] text-muted">{t('job.waitingText')}</p> : null}
+      {waiting.state === 'sending' ? <Progress label={title} percent={null} /> : null}
+      {waiting.state === 'asking' ? <p className="text-xs text-ink">{t('job.askText')}</p> : null}
+      {waiting.problem === null ? null : <Fault problem={waiting.problem} chargedUsdMicros={null} />}
+      {waiting.state === 'asking' || waiting.state === 'refused' ? (
+        <Button
+          size="small"
+          className="self-start"
+          icon={<Send aria-hidden className="size-3.5" />}
+          onClick={() => void actions.confirm(waiting.id, newPrice)}
+        >
+          {price === null ? t('job.send') : t('job.sendFor', { price })}
+        </Button>
+      ) : null}
+    </article>
+  )
+}

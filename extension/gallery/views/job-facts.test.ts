@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { createTranslator } from '../../ui/index.ts'
+import { elapsedSeconds, isRunning, stageOf, standingOf, workSeconds } from './job-facts.ts'
+
+describe('job facts', () => {
+  it('name every stage a job passes through, and stand in for one that is not known yet', async () => {
+    const { t } = await createTranslator('en')
+    expect(standingOf(t, { status: 'queued', stage: null })).toBe('Queued')
+    expect(standingOf(t, { status: 'processing', stage: 'generating' })).toBe('Generating frames')
+    expect(standingOf(t, { status: 'processing', stage: null })).toBe('Initializing')
+    expect(standingOf(t, { status: 'cancelling', stage: 'encoding' })).toBe('Cancelling')
+    expect(stageOf({ status: 'completed', stage: null })).toBe('completed')
+  })
+
+  it('count time from the asking to the end', () => {
+    const job = { createdAt: '2026-11-21T10:00:00.000Z', finishedAt: null }
+    expect(elapsedSeconds(job, Date.parse('2026-11-21T10:01:05.500Z'))).toBe(65.5)
+    expect(elapsedSeconds({ ...job, finishedAt: '2026-11-21T10:00:04.000Z' }, Date.now())).toBe(4)
+    expect(elapsedSeconds(job, Date.parse('2026-11-21T09:59:00.000Z'))).toBe(0)
+  })
+
+  it('take the work from what the server measured', () => {
+    const times = { startedAt: '2026-11-21T10:00:00.000Z', finishedAt: '2026-11-21T10:00:04.000Z' }
+    expect(workSeconds({ ...times, renderTimeMs: 3210 })).toBe(3.21)
+    expect(workSeconds({ ...times, renderTimeMs: null })).toBe(4)
+    expect(workSeconds({ ...times, renderTimeMs: null, startedAt: null })).toBeNull()
+  })
+
+  it('know what is over', () => {
+    expect(isRunning({ status: 'cancelling' })).toBe(true)
+    expect(isRunning({ status: 'failed' })).toBe(false)
+  })
+})

@@ -1,0 +1,57 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Job } from 'shared/wire'
+import { failureText, useToast } from '../../ui/index.ts'
+import type { Gallery } from '../data/types.ts'
+
+export interface JobActions {
+  cancel(job: Job): Promise<void>
+  retry(job: Job): Promise<void>
+  remove(job: Job): Promise<void>
+  favourite(job: Job): Promise<void>
+  download(job: Job): Promise<void>
+  toggleKept(job: Job, kept: boolean): Promise<void>
+  discard(waitingId: string): Promise<void>
+  confirm(waitingId: string, usdMicros?: number): Promise<void>
+}
+
+/** What can be done with a job, each saying what came of it. */
+export function useJobActions(gallery: Gallery): JobActions {
+  const { t } = useTranslation()
+  const toast = useToast()
+  return useMemo(
+    () => ({
+      async cancel(job) {
+        const reply = await gallery.cancel(job.id)
+        if (reply.kind !== 'ok') toast({ tone: 'danger', text: t('job.cancelFailed', { reason: failureText(t, reply) }) })
+      },
+      async retry(job) {
+        const reply = await gallery.retry(job.id)
+        if (reply.kind === 'ok') toast({ text: t('job.retrying') })
+        else toast({ tone: 'danger', text: failureText(t, reply) })
+      },
+      async remove(job) {
+        await gallery.remove(job.id)
+        toast({ text: t('gallery.deleted'), action: { label: t('common.undo'), run: () => void gallery.restore(job.id) } })
+      },
+      favourite: (job) => gallery.patch(job.id, { favourite: !job.favourite }),
+      async download(job) {
+        toast({ text: t('gallery.downloading') })
+        const reply = await gallery.download(job)
+        if (reply.kind !== 'ok') toast({ tone: 'danger', text: t('gallery.downloadFailed', { reason: failureText(t, reply) }) })
+      },
+      async toggleKept(job, kept) {
+        if (kept) return gallery.dropOffline(job.id)
+        const reply = await gallery.keepOffline(job)
+        toast(
+          reply.kind === 'ok'
+            ? { text: t('gallery.keepDone') }
+            : { tone: 'danger', text: t('gallery.keepFailed', { reason: failureText(t, reply) }) },
+        )
+      },
+      discard: (waitingId) => gallery.discard(waitingId),
+      confirm: (waitingId, usdMicros) => gallery.confirm(waitingId, usdMicros),
+    }),
+    [gallery, t, toast],
+  )
+}

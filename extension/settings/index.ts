@@ -1,0 +1,9 @@
+import { lazy } from 'react'
+
+/** Loaded when this browser is not paired. */
+export const PairingScreen = lazy(async () => ({ default: (await import('./pairing-screen.tsx')).PairingScreen }))
+/** Loaded when it is opened. */
+export const SettingsRoom = lazy(async () => ({ default: (await import('./settings-room.tsx')).SettingsRoom }))
+export type { PairingScreenProps } from './pairing-screen.tsx'
+export type { SettingsPorts } from './ports.ts'
+export type { SettingsRoomProps } from './settings-room.tsx'
