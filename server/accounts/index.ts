@@ -1,0 +1,5 @@
+export { type Accounts, type AccountsOptions, createAccounts } from './accounts.ts'
+export type { LedgerQuery } from './ledger.ts'
+export { hold, type HoldEntry, settle, type SettleEntry } from './money.ts'
+export type { Announcement } from './pairing.ts'
+export type { Authenticated } from './tokens.ts'
