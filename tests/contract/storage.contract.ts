@@ -6,7 +6,7 @@ import type { Storage } from '../../server/storage/index.ts'
 const ABSENT = 'f'.repeat(64)
 
 /** What every place for bytes must do alike. */
-export function describeStorage(name: string, prepare: () => Promise<{ storage: Storage; discard(): Promise<void> }>): void {
+export function describeStorage(name: string, prepare: () => Promise<{ storage: Storage; discard: () => Promise<void> }>): void {
   describe(name, () => {
     let storage: Storage
     let discard: () => Promise<void>
@@ -57,7 +57,7 @@ export function describeStorage(name: string, prepare: () => Promise<{ storage: 
       const bytes = randomBytes(100_000)
       const results = await Promise.all(Array.from({ length: 20 }, () => put(bytes)))
       expect(new Set(results.map((result) => result.sha256))).toEqual(new Set([digest(bytes)]))
-      const listed = (await Array.fromAsync(storage.list())).filter((blob) => blob.sha256 === digest(bytes))
+      const listed = (await gather(storage.list())).filter((blob) => blob.sha256 === digest(bytes))
       expect(listed).toEqual([{ sha256: digest(bytes), bytes: bytes.length, modifiedAt: expect.any(Number) }])
       expect(Math.abs((listed[0]?.modifiedAt ?? 0) - Date.now())).toBeLessThan(60_000)
       expect(await collect(storage, digest(bytes))).toEqual(bytes)
@@ -85,7 +85,7 @@ export function describeStorage(name: string, prepare: () => Promise<{ storage: 
       await storage.remove(sha256)
       expect(await storage.read(sha256)).toBeNull()
       await expect(storage.withLocalFile(sha256, async () => 1)).rejects.toThrow('No blob')
-      expect((await Array.fromAsync(storage.list())).map((blob) => blob.sha256)).not.toContain(sha256)
+      expect((await gather(storage.list())).map((blob) => blob.sha256)).not.toContain(sha256)
     })
 
     it('sweeps temporary files that are old, and disposes of those nobody committed', async () => {
@@ -116,7 +116,11 @@ function digest(bytes: Uint8Array): string {
 async function collect(storage: Storage, sha256: string, range?: { start: number; end: number }): Promise<Buffer> {
   const stream = await storage.read(sha256, range)
   if (stream === null) throw new Error('No such blob')
-  const chunks: Uint8Array[] = []
-  for await (const chunk of stream) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  return Buffer.concat(await gather(stream))
+}
+
+export async function gather<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const gathered: T[] = []
+  for await (const item of items) gathered.push(item)
+  return gathered
 }
