@@ -1,0 +1,114 @@
+import type { RecordChange } from '../changes/index.ts'
+import { makeFilmstrip, makePoster, probeVideo, profile, type ProbedVideo } from '../media/index.ts'
+import { type Outcome, succeed } from 'shared/wire'
+import type { MadeFile } from './attempts.ts'
+import { type ClipRooms, type ClipWork, turn } from './clip.ts'
+import type { ResultIds, StageTimes } from './columns.ts'
+import { finish, held } from './transitions.ts'
+import type { Tx } from '../db/index.ts'
+import { fenced } from './walk.ts'
+
+interface Blob {
+  readonly sha256: string
+  readonly bytes: number
+}
+
+/** The stored files of a clip with what was measured. */
+interface Shelf {
+  readonly video: Blob
+  readonly probed: ProbedVideo
+  readonly poster: Blob
+  readonly filmstrip: Blob & { readonly columns: number; readonly width: number; readonly height: number }
+}
+
+const FILMSTRIP_FRAMES = 12
+
+/** Makes the stills of a stored video and completes the job: assets, references, result, settlement and changes in one transaction. */
+export async function completeClip(rooms: ClipRooms, work: ClipWork, file: MadeFile): Promise<Outcome<null>> {
+  const { walk, lease, progress } = work
+  const shelf = await turn(walk, 'finish', () => rooms.storage.withLocalFile(file.video.sha256, (path) => makeStills(rooms, work, file, path)))
+  if (!shelf.ok) return shelf
+  rooms.crash.reach('after_stills')
+  progress.report('uploading', 0.5)
+  const stageTimes = await progress.finish()
+  rooms.crash.reach('before_settle')
+  const done = await fenced(walk, rooms.changes, async (tx, record) => {
+    const mine = await held(tx, lease)
+    if (!mine.ok) return mine
+    if (mine.value.status !== 'processing') return { ok: false, reason: 'wrong_status', status: mine.value.status }
+    return await completeIn(rooms, work, shelf.value, stageTimes, tx, record)
+  })
+  if (!done.ok) return done
+  rooms.crash.reach('after_settle')
+  return succeed(null)
+}
+
+async function makeStills(rooms: ClipRooms, { walk, progress }: ClipWork, file: MadeFile, path: string): Promise<Outcome<Shelf>> {
+  walk.beat()
+  progress.report('encoding', 0.7)
+  const probed = await probeVideo(rooms.ffmpeg, path, walk.signal)
+  if (!probed.ok) return probed
+  await using poster = await rooms.storage.temporary('jpg')
+  const first = await makePoster(rooms.ffmpeg, path, poster.path, walk.signal)
+  if (!first.ok) return first
+  walk.beat()
+  progress.report('encoding', 0.85)
+  await using strip = await rooms.storage.temporary('jpg')
+  const tiles = await makeFilmstrip(rooms.ffmpeg, path, strip.path, { frames: FILMSTRIP_FRAMES, signal: walk.signal })
+  if (!tiles.ok) return tiles
+  progress.report('uploading', 0)
+  return succeed({
+    video: file.video,
+    probed: probed.value,
+    poster: await rooms.storage.commit(poster.path),
+    filmstrip: { ...(await rooms.storage.commit(strip.path)), ...tiles.value },
+  })
+}
+
+async function completeIn(rooms: ClipRooms, work: ClipWork, shelf: Shelf, stageTimes: StageTimes, tx: Tx, record: RecordChange) {
+  const { lease, row } = work
+  const result = await insertFiles(rooms, work, shelf, tx, record)
+  await tx
+    .insertInto('asset_references')
+    .values(Object.entries(result).map(([role, id]) => ({ asset_id: id, owner_kind: 'job' as const, owner_id: row.id, role })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return await finish(tx, record, {
+    jobId: lease.jobId,
+    from: 'processing',
+    lease,
+    now: rooms.clock(),
+    outcome: { to: 'completed', result, stageTimes },
+  })
+}
+
+async function insertFiles(rooms: ClipRooms, { lease, row, request }: ClipWork, shelf: Shelf, tx: Tx, record: RecordChange): Promise<ResultIds> {
+  const now = rooms.clock()
+  const { probed, filmstrip } = shelf
+  const common = { userId: lease.userId, sourceJobId: row.id, ...(row.title === null ? {} : { title: row.title }) }
+  const still = { ...common, type: 'image' as const, mime: 'image/jpeg' }
+  const video = await rooms.library.insertGenerated(
+    tx,
+    record,
+    {
+      ...common,
+      ...shelf.video,
+      type: 'video',
+      mime: probed.mime,
+      width: probed.width,
+      height: probed.height,
+      duration: probed.duration,
+      frameRate: probed.frameRate,
+      codec: probed.codec,
+      bitrate: Math.round(probed.bitrate),
+      hasAudio: probed.hasAudio,
+      profileId: profile(request.frameRate).id,
+      avccSha256: probed.avccSha256,
+    },
+    now,
+  )
+  const poster = await rooms.library.insertGenerated(tx, record, { ...still, ...shelf.poster, width: probed.width, height: probed.height }, now)
+  const { columns, width, height, ...strip } = filmstrip
+  const size = { width: width * columns, height }
+  return { video, poster, filmstrip: await rooms.library.insertGenerated(tx, record, { ...still, ...strip, ...size }, now) }
+}

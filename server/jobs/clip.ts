@@ -1,0 +1,196 @@
+import { frameSize } from 'shared/camera'
+import { usdMicros } from 'shared/money'
+import { type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
+import type { AttemptRow, JobRow } from '../db/index.ts'
+import { conform, probeVideo } from '../media/index.ts'
+import { CATALOG, chooseModel } from '../providers/index.ts'
+import { adoptEpoch, afterCrash, type MadeFile, madeBy, markSubmitted, markSucceeded, newestAttempt, openAttempt } from './attempts.ts'
+import { completeClip } from './clip-completion.ts'
+import { motionSpec, withPicture } from './clip-inputs.ts'
+import { parseRequest } from './columns.ts'
+import type { JobsOptions } from './face.ts'
+import { createProgressWriter, type ProgressWriter } from './progress-writer.ts'
+import { held, type Lease, writeProgress } from './transitions.ts'
+import { fenced, type Walk } from './walk.ts'
+
+export type ClipRooms = Pick<JobsOptions, 'db' | 'changes' | 'storage' | 'library' | 'motion' | 'ffmpeg' | 'clock' | 'crash'>
+
+/** A clip in the hands of one walk. */
+export interface ClipWork {
+  readonly walk: Walk
+  readonly lease: Lease
+  readonly row: JobRow
+  readonly request: ResolvedClip
+  readonly progress: ProgressWriter
+}
+
+/**
+ * Walks a clip from wherever its rows say it stands to its end: inputs, attempt, engine, probe, conform, store, stills, settle.
+ * Every step leaves a row behind, so the same walk after a crash goes straight to where the last one was. Answers once the job
+ * is completed; a refusal leaves the job as it is, for the runner to end.
+ */
+export async function walkClip(rooms: ClipRooms, walk: Walk): Promise<Outcome<null>> {
+  const early = walk.job.status === 'queued' ? null : await startWork(rooms, walk)
+  if (early !== null && !early.ok) return early
+  // A job stays queued until a place is free for it, so the claim is made inside of the place.
+  const begun = await turn(walk, early === null ? 'start' : 'resume', async () => {
+    const work = early ?? (await startWork(rooms, walk))
+    if (!work.ok) return work
+    const made = await findOrRender(rooms, work.value)
+    return made.ok ? succeed({ work: work.value, made: made.value }) : made
+  })
+  if (!begun.ok) return begun
+  const { work } = begun.value
+  try {
+    const file = await store(rooms, work, begun.value.made)
+    if (!file.ok) return file
+    return await completeClip(rooms, work, file.value)
+  } finally {
+    await work.progress.finish()
+    await begun.value.made.temporary?.[Symbol.asyncDispose]()
+  }
+}
+
+/** Takes a turn at a place; waiting for it is no stalling. */
+export async function turn<T>(walk: Walk, which: 'start' | 'resume' | 'finish', work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  walk.waiting(true)
+  return await walk.places.hold(which, walk.signal, async () => {
+    walk.waiting(false)
+    return await work()
+  })
+}
+
+async function startWork(rooms: ClipRooms, walk: Walk): Promise<Outcome<ClipWork>> {
+  const claimed = await walk.claim()
+  if (!claimed.ok) return claimed
+  rooms.crash.reach('after_claim')
+  const { lease, row } = claimed.value
+  const progress = createProgressWriter({
+    row,
+    clock: rooms.clock,
+    write: async (at) => {
+      await fenced(walk, rooms.changes, (tx, record) => writeProgress(tx, record, lease, at))
+    },
+  })
+  return succeed({ walk, lease, row, request: parseRequest(row.request), progress })
+}
+
+/** What the engine made: a blob that an earlier walk has stored already, or a file that is still to be stored. */
+type Made =
+  | { readonly stored: MadeFile; readonly temporary: null }
+  | { readonly stored: null; readonly temporary: AsyncDisposable; readonly path: string; readonly attempt: AttemptRow }
+
+async function findOrRender(rooms: ClipRooms, work: ClipWork): Promise<Outcome<Made>> {
+  const { walk, lease, request, progress } = work
+  const attempt = await rooms.changes.transaction(lease.userId, (tx) => newestAttempt(tx, lease.jobId))
+  const stored = madeBy(attempt)
+  if (stored !== null && (await rooms.storage.size(stored.video.sha256)) === stored.video.bytes) return succeed({ stored, temporary: null })
+  progress.report('initializing', 0.3)
+  return await withPicture(rooms, lease.userId, request, async (picture) => {
+    rooms.crash.reach('after_inputs')
+    const sent = await send(rooms, work, attempt)
+    if (!sent.ok) return sent
+    await using held = new AsyncDisposableStack()
+    const temporary = held.use(await rooms.storage.temporary('mp4'))
+    const rendered = await rooms.motion.render(motionSpec(request, picture, temporary.path), {
+      signal: walk.signal,
+      onProgress: (at) => onEngine(rooms, work, at),
+    })
+    if (!rendered.ok) return rendered
+    const delivered = await deliver(rooms, work, temporary.path, held)
+    if (!delivered.ok) return delivered
+    return succeed({ stored: null, temporary: held.move(), path: delivered.value, attempt: sent.value })
+  })
+}
+
+/** The attempt under which the engine may be started: a new one, or the one that an earlier walk left, where that costs nothing twice. */
+async function send(rooms: ClipRooms, work: ClipWork, last: AttemptRow | null): Promise<Outcome<AttemptRow>> {
+  const { walk, lease, request } = work
+  const choice = chooseModel(request, CATALOG)
+  if (!choice.ok) return choice
+  const { provider, model } = choice.value
+  const todo = last === null || last.status === 'failed' || last.status === 'cancelled' ? 'open' : afterCrash(last, model.capabilities.idempotency)
+  if (todo === 'unknown' || todo === 'look_up' || todo === 'observe') {
+    return refuse('outcome_unknown', `${provider.name} was asked before a crash and its answer is not known.`)
+  }
+  if (todo === 'over' && last !== null) {
+    // The file of a finished attempt is gone; embedded work is made again under the same attempt and the same price.
+    const taken = await fenced(walk, rooms.changes, (tx) => adoptEpoch(tx, lease, last.id))
+    return taken.ok ? succeed({ ...last, lease_epoch: lease.epoch }) : taken
+  }
+  const opened =
+    todo === 'open' || last === null
+      ? await fenced(walk, rooms.changes, (tx) =>
+          openAttempt(tx, lease, {
+            provider: provider.id,
+            model: model.id,
+            request,
+            usdMicros: choice.value.usdMicros,
+            deadlineMs: provider.deadlineMs,
+            now: rooms.clock(),
+          }),
+        )
+      : succeed(last)
+  if (!opened.ok) return opened
+  rooms.crash.reach('after_intent')
+  const submitted = await fenced(walk, rooms.changes, (tx) => markSubmitted(tx, lease, opened.value.id, rooms.clock()))
+  if (submitted.ok) rooms.crash.reach('after_submitted')
+  return submitted
+}
+
+function onEngine(
+  rooms: ClipRooms,
+  { walk, progress }: ClipWork,
+  at: { readonly phase: 'preparing' | 'rendering' | 'encoding'; readonly framesDone: number; readonly framesTotal: number },
+): void {
+  walk.beat()
+  if (at.phase === 'preparing') return progress.report('initializing', 0.6)
+  const done = at.framesTotal === 0 ? 1 : at.framesDone / at.framesTotal
+  if (at.phase === 'encoding') return progress.report('encoding', 0)
+  progress.report('generating', done)
+  if (done >= 0.1) rooms.crash.reach('render_10')
+  if (done >= 0.5) rooms.crash.reach('render_50')
+  if (done >= 0.99) rooms.crash.reach('render_99')
+}
+
+/** What was delivered, probed, and brought to the profile and to exactly what was asked for. */
+async function deliver(rooms: ClipRooms, { walk, request, progress }: ClipWork, path: string, files: AsyncDisposableStack): Promise<Outcome<string>> {
+  rooms.crash.reach('before_probe')
+  progress.report('encoding', 0.1)
+  const probed = await probeVideo(rooms.ffmpeg, path, walk.signal)
+  if (!probed.ok) return probed
+  rooms.crash.reach('before_conform')
+  const output = files.use(await rooms.storage.temporary('mp4'))
+  const done = await conform(
+    rooms.ffmpeg,
+    {
+      path,
+      probed: probed.value,
+      target: { ...frameSize(request.aspectRatio, request.resolution), frameRate: request.frameRate, duration: request.duration, output: output.path },
+    },
+    {
+      signal: walk.signal,
+      onProgress: (fraction) => {
+        walk.beat()
+        progress.report('encoding', 0.1 + 0.5 * fraction)
+      },
+    },
+  )
+  return done.ok ? succeed(done.value.path) : done
+}
+
+/** Puts the file on the shelf and says so on the attempt. A walk that has lost its job throws its file away instead. */
+async function store(rooms: ClipRooms, { walk, lease }: ClipWork, made: Made): Promise<Outcome<MadeFile>> {
+  if (made.stored !== null) return succeed(made.stored)
+  rooms.crash.reach('before_blob_commit')
+  const mine = await fenced(walk, rooms.changes, (tx) => held(tx, lease))
+  if (!mine.ok) return mine
+  const file: MadeFile = { video: await rooms.storage.commit(made.path) }
+  rooms.crash.reach('after_blob_commit')
+  const written = await fenced(walk, rooms.changes, (tx) =>
+    markSucceeded(tx, lease, made.attempt.id, { file, costUsdMicros: usdMicros(made.attempt.estimated_usd_micros), now: rooms.clock() }),
+  )
+  if (!written.ok) return written
+  rooms.crash.reach('after_attempt_succeeded')
+  return succeed(file)
+}

@@ -1,0 +1,144 @@
+import { isTerminal } from 'shared/progress'
+import { type Job, type JobRequest, type Outcome, type ProblemExtras, refuse, succeed } from 'shared/wire'
+import { CATALOG, listProviders } from '../providers/index.ts'
+import type { JobRow } from '../db/index.ts'
+import { type Admitted, admit, planClip } from './admission.ts'
+import { walkClip } from './clip.ts'
+import { parseRequest } from './columns.ts'
+import { createEmbeddedRunner } from './embedded-runner.ts'
+import { createEnds } from './ends.ts'
+import type { Admission, Jobs, JobsOptions, RunnerTimes } from './face.ts'
+import { countDownload, noSuchJob, patchJob, removeJob, restoreJob } from './marks.ts'
+import { adoptOperation, listOperations, releaseOperation } from './operations.ts'
+import { createPastRuns } from './past-runs.ts'
+import { createPlaces } from './places.ts'
+import { createPresenter } from './present.ts'
+import { findJob, listJobs } from './repository.ts'
+import { requestCancel } from './transitions.ts'
+import { wholly } from './walk.ts'
+
+const TIMES: RunnerTimes = { leaseMs: 30_000, stallMs: 60_000, sweepMs: 5000, cleanMs: 15 * 60_000 }
+/** How long a cancellation may wait for local work to be gone before it answers. */
+const CANCEL_WAIT_MS = 450
+
+/** Puts the room together: admission, the life of a job and the runner, and tells the feed how a job is read. */
+export function createJobs(options: JobsOptions): Jobs {
+  const { db, changes, clock, library } = options
+  const pastRuns = createPastRuns(db)
+  const presenter = createPresenter({ db, library, pastRuns })
+  const ends = createEnds()
+  const runner = createEmbeddedRunner({
+    ...options,
+    times: { ...TIMES, ...options.times },
+    places: createPlaces(options.cores - 1),
+    walk: (walk) => walkClip(options, walk),
+    onEnd: (jobId) => {
+      pastRuns.refresh()
+      ends.tell(jobId)
+    },
+    clean: () => library.sweep(clock()),
+  })
+
+  const presentOne = async (row: JobRow): Promise<Job> => {
+    const [job] = await presenter.present(row.user_id, [row])
+    if (job === undefined) throw new Error(`job ${row.id} was not presented`)
+    return job
+  }
+  const presentOutcome = async (outcome: Outcome<JobRow>): Promise<Outcome<Job>> =>
+    outcome.ok ? succeed(await presentOne(outcome.value)) : outcome
+  const answer = async (admitted: Outcome<Admitted>): Promise<Outcome<Admission>> => {
+    if (!admitted.ok) return admitted
+    const { row, replayed } = admitted.value
+    const job = await presentOne(row)
+    if (!replayed) runner.wake(row)
+    return succeed({ job, replayed })
+  }
+  const get = async (userId: string, id: string): Promise<Job | null> => {
+    const row = await findJob(db, userId, id)
+    return row === null ? null : await presentOne(row)
+  }
+
+  changes.present('job', async (userId, ids) => {
+    const rows = await db
+      .selectFrom('jobs')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('id', 'in', [...ids])
+      .where('deleted_at', 'is', null)
+      .execute()
+    const jobs = await presenter.present(userId, rows)
+    return new Map(jobs.map((job) => [job.id, job]))
+  })
+
+  return {
+    get,
+    create: async (userId, request, { idempotencyKey }) =>
+      await answer(await admit(options, userId, { request, body: request, idempotencyKey, retryOf: null })),
+    list: async (userId, query) => {
+      const page = await listJobs(db, userId, query)
+      if (!page.ok) return page
+      return succeed({ items: await presenter.present(userId, page.value.rows), nextCursor: page.value.nextCursor })
+    },
+    waitFor: async (userId, id, milliseconds, signal) => {
+      const until = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)])
+      for (;;) {
+        const ended = ends.next(id, until)
+        const job = await get(userId, id)
+        if (job === null || isTerminal(job.status) || until.aborted) return job
+        await ended
+      }
+    },
+    cancel: async (userId, id) => {
+      const row = await findJob(db, userId, id)
+      if (row === null) return noSuchJob()
+      const asked = await wholly(changes, userId, (tx, record) => requestCancel(tx, record, row, clock()))
+      if (asked.ok) await runner.cancel({ ...row, status: 'cancelling' }, CANCEL_WAIT_MS)
+      const job = await get(userId, id)
+      if (job === null) return noSuchJob()
+      if (asked.ok || job.status === 'cancelled' || job.status === 'cancelling') return succeed(job)
+      return refuse('conflict', `The job is ${job.status}; there is nothing to cancel.`, { params: { status: job.status } })
+    },
+    retry: async (userId, id, body, idempotencyKey) => {
+      const row = await findJob(db, userId, id)
+      if (row === null) return noSuchJob()
+      if (!isTerminal(row.status)) return refuse('conflict', `The job is ${row.status}; it can be retried when it is over.`, statusOf(row))
+      const asked = { request: again(row, body), body: { retryOf: id, ...body }, idempotencyKey, retryOf: id }
+      return await answer(await admit(options, userId, asked))
+    },
+    remove: (userId, id) => removeJob(options, userId, id),
+    restore: async (userId, id) => await presentOutcome(await restoreJob(options, userId, id)),
+    patch: async (userId, id, patch) => await presentOutcome(await patchJob(options, userId, id, patch)),
+    countDownload: (userId, id) => countDownload(options, userId, id),
+    estimate: async (userId, request) => {
+      const plan = await planClip(options, userId, request)
+      return plan.ok ? succeed(plan.value.estimate) : plan
+    },
+    providers: async () => {
+      const models = CATALOG.flatMap((provider) => provider.models.map((model) => ({ provider: provider.id, model: model.id })))
+      const runs = await Promise.all(models.map(async ({ provider, model }) => [`${provider}/${model}`, await pastRuns.of(provider, model)] as const))
+      const seconds = new Map(runs.map(([key, past]) => [key, past.map(({ totalMs }) => totalMs / 1000)]))
+      return listProviders((provider, model) => seconds.get(`${provider}/${model}`) ?? [])
+    },
+    operations: (userId, query) => listOperations(options, userId, query),
+    adopt: (userId, attemptId) => adoptOperation(options, userId, attemptId),
+    release: (userId, attemptId) => releaseOperation(options, userId, attemptId),
+    start: () => runner.start(),
+    stop: () => runner.stop(),
+    sweep: () => library.sweep(clock()),
+  }
+}
+
+/** The request of a job that is over, to be made again; the seed too, so that only what failed is different. */
+function again(row: JobRow, body: { readonly provider?: string | undefined; readonly maxCostUsdMicros?: number | undefined }): JobRequest {
+  const { model, ...request } = parseRequest(row.request)
+  const elsewhere = body.provider !== undefined && body.provider !== request.provider
+  return {
+    ...request,
+    ...(elsewhere ? { provider: body.provider } : { model }),
+    ...(body.maxCostUsdMicros === undefined ? {} : { maxCostUsdMicros: body.maxCostUsdMicros }),
+  }
+}
+
+function statusOf(row: JobRow): ProblemExtras {
+  return { params: { status: row.status } }
+}

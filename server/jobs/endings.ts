@@ -1,0 +1,55 @@
+import type { Outcome, Problem } from 'shared/wire'
+import type { Changes } from '../changes/index.ts'
+import type { Clock, Db } from '../db/index.ts'
+import { endOpenAttempts } from './attempts.ts'
+import { stalled } from './failures.ts'
+import { type Ending, finish, held, type Lease, type Written } from './transitions.ts'
+import { wholly } from './walk.ts'
+import type { RunningWalk } from './walks.ts'
+
+/** What to do with a job whose walk is over without having completed it. */
+export type Verdict = Exclude<Ending, { to: 'completed' }> | { readonly to: 'released' } | { readonly to: 'nothing' }
+
+/** Why a walk that did not complete its job is over, and what follows. An order from outside outweighs what a step says. */
+export function judge(running: Pick<RunningWalk, 'reason'>, outcome: Outcome<null>, stallSeconds: number): Verdict {
+  const reason = running.reason()
+  if (outcome.ok || reason === 'lost') return { to: 'nothing' }
+  if (reason === 'stopping') return { to: 'released' }
+  if (reason === 'cancelled') return { to: 'cancelled' }
+  if (reason === 'stalled') return { to: 'failed', problem: stalled(stallSeconds) }
+  return { to: 'failed', problem: outcome.problem }
+}
+
+/**
+ * Ends a job under its lease: the open attempt at no charge, the one settlement, the change. When a person has cancelled it in
+ * the meantime, the cancellation wins.
+ */
+export async function end(rooms: { readonly changes: Changes; readonly clock: Clock }, lease: Lease, ending: Exclude<Ending, { to: 'completed' }>): Promise<Written<null>> {
+  return await wholly(rooms.changes, lease.userId, async (tx, record) => {
+    const row = await held(tx, lease)
+    if (!row.ok) return row
+    const { status } = row.value
+    if (status !== 'processing' && status !== 'cancelling') return { ok: false, reason: 'wrong_status', status }
+    const outcome: Ending = status === 'cancelling' ? { to: 'cancelled' } : ending
+    const now = rooms.clock()
+    const ended = await finish(tx, record, { jobId: lease.jobId, from: status, lease, now, outcome })
+    if (!ended.ok) return ended
+    await endOpenAttempts(tx, lease.jobId, { status: outcome.to === 'cancelled' ? 'cancelled' : 'failed', problem: problemOf(outcome), now })
+    return { ok: true, value: null }
+  })
+}
+
+/** Gives a job back unfinished, for whoever takes it up next. */
+export async function giveBack(db: Db, lease: Lease): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ lease_owner: null, lease_until: null })
+    .where('id', '=', lease.jobId)
+    .where('lease_epoch', '=', lease.epoch)
+    .where('lease_owner', '=', lease.owner)
+    .execute()
+}
+
+function problemOf(ending: Ending): Problem | null {
+  return ending.to === 'failed' ? ending.problem : null
+}

@@ -1,0 +1,88 @@
+import type { z } from 'zod'
+import type {
+  Estimate,
+  Job,
+  JobList,
+  JobPatch,
+  JobQuery,
+  JobRequest,
+  JobRetry,
+  Operation,
+  operationAdoption,
+  OperationList,
+  operationQuery,
+  Outcome,
+  ProviderList,
+} from 'shared/wire'
+import type { Accounts } from '../accounts/index.ts'
+import type { Changes } from '../changes/index.ts'
+import type { Clock, Db } from '../db/index.ts'
+import type { Ffmpeg, Library } from '../media/index.ts'
+import type { MotionEngine } from '../motion/index.ts'
+import type { Storage } from '../storage/index.ts'
+import type { CrashPoints } from './crash-points.ts'
+
+export type OperationQuery = z.infer<typeof operationQuery>
+export type OperationAdoption = z.infer<typeof operationAdoption>
+
+/** A job as it was made, and whether this is the answer to a key that had been used before. */
+export interface Admission {
+  readonly job: Job
+  readonly replayed: boolean
+}
+
+/** What a job is, its life, its money and who runs it. Another user's thing is answered as if it did not exist. */
+export interface Jobs {
+  create(userId: string, request: JobRequest, options: { readonly idempotencyKey: string | null }): Promise<Outcome<Admission>>
+  get(userId: string, id: string): Promise<Job | null>
+  list(userId: string, query: JobQuery): Promise<Outcome<JobList>>
+  /** The job once it is over, or as it is when the time (ms) is up or the signal aborts; null where there is none. */
+  waitFor(userId: string, id: string, milliseconds: number, signal: AbortSignal): Promise<Job | null>
+  /** Asks for the end of a job. Local work has usually ended when this answers; else the status is `cancelling`. 409 when it is over. */
+  cancel(userId: string, id: string): Promise<Outcome<Job>>
+  /** A new job with the same request and `retryOf`. 409 while the old one is not over. */
+  retry(userId: string, id: string, body: JobRetry, idempotencyKey: string | null): Promise<Outcome<Admission>>
+  /** Marks a job that is over as deleted. */
+  remove(userId: string, id: string): Promise<Outcome<null>>
+  /** Takes a deletion back, within 30 days. */
+  restore(userId: string, id: string): Promise<Outcome<Job>>
+  patch(userId: string, id: string, patch: JobPatch): Promise<Outcome<Job>>
+  countDownload(userId: string, id: string): Promise<void>
+  estimate(userId: string, request: JobRequest): Promise<Outcome<Estimate>>
+  providers(userId: string): Promise<ProviderList>
+  operations(userId: string, query: OperationQuery): Promise<Outcome<OperationList>>
+  adopt(userId: string, attemptId: string, body: OperationAdoption, idempotencyKey: string | null): Promise<Outcome<Job>>
+  release(userId: string, attemptId: string): Promise<Outcome<Operation>>
+  /** Takes up every job that is not over, and keeps sweeping. */
+  start(): Promise<void>
+  /** Takes up nothing more, ends local work and gives the leases back: unfinished jobs go on at the next start. */
+  stop(): Promise<void>
+  /** One sweep now: what stalled, what was left behind, files nobody refers to. */
+  sweep(): Promise<{ readonly blobs: number; readonly temporary: number }>
+}
+
+/** Times of the runner, in milliseconds; the defaults are the product's, tests shorten them. */
+export interface RunnerTimes {
+  readonly leaseMs: number
+  readonly stallMs: number
+  readonly sweepMs: number
+  /** How often files nobody refers to are looked for. */
+  readonly cleanMs: number
+}
+
+export interface JobsOptions {
+  readonly db: Db
+  readonly changes: Changes
+  readonly accounts: Pick<Accounts, 'settings'>
+  readonly storage: Storage
+  readonly library: Library
+  readonly motion: MotionEngine
+  readonly ffmpeg: Ffmpeg
+  readonly clock: Clock
+  /** Logical processors; all but one of them work on jobs. */
+  readonly cores: number
+  readonly crash: CrashPoints
+  /** Told of what should never happen: a bug that ended a walk. */
+  readonly onFault?: (fault: { readonly jobId: string | null; readonly error: unknown }) => void
+  readonly times?: Partial<RunnerTimes>
+}

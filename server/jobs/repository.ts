@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { TERMINAL_STATUSES } from 'shared/progress'
+import { type JobQuery, type Outcome, refuse, succeed } from 'shared/wire'
+import { type Db, decodeCursor, encodeCursor, type JobRow, likePattern } from '../db/index.ts'
+import { sql } from 'kysely'
+
+const PAGE = 50
+
+/** A user's job that is not deleted; null for any other. */
+export async function findJob(db: Db, userId: string, id: string): Promise<JobRow | null> {
+  const row = await db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The job that a client's key made, deleted or not: a key is kept as long as its row. */
+export async function findByKey(db: Db, userId: string, key: string): Promise<JobRow | null> {
+  const row = await db.selectFrom('jobs').selectAll().where('user_id', '=', userId).where('idempotency_key', '=', key).executeTakeFirst()
+  return row ?? null
+}
+
+/** One page of a user's jobs, newest first. A cursor that no answer gave is `invalid_request`. */
+export async function listJobs(
+  db: Db,
+  userId: string,
+  query: JobQuery,
+): Promise<Outcome<{ readonly rows: readonly JobRow[]; readonly nextCursor: string | null }>> {
+  const limit = query.limit ?? PAGE
+  let select = db.selectFrom('jobs').selectAll().where('user_id', '=', userId).where('deleted_at', 'is', null)
+  if (query.status !== undefined) select = select.where('status', '=', query.status)
+  if (query.kind !== undefined) select = select.where('kind', '=', query.kind)
+  if (query.q !== undefined && query.q !== '') {
+    select = select.where(sql<boolean>`search_text like ${likePattern(query.q)} escape '\\'`)
+  }
+  if (query.cursor !== undefined) {
+    const place = placeOf(query.cursor)
+    if (!place.ok) return place
+    const { at, id } = place.value
+    select = select.where((eb) => eb.or([eb('created_at', '<', at), eb.and([eb('created_at', '=', at), eb('id', '<', id)])]))
+  }
+  const rows = await select.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute()
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return succeed({ rows: page, nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.created_at, last.id]) : null })
+}
+
+/** Every job that is not over, oldest first, with what a runner needs to know to take it up. */
+export async function unfinishedJobs(db: Db): Promise<readonly Pick<JobRow, 'id' | 'user_id' | 'status' | 'provider' | 'lease_owner' | 'lease_until'>[]> {
+  return await db
+    .selectFrom('jobs')
+    .select(['id', 'user_id', 'status', 'provider', 'lease_owner', 'lease_until'])
+    .where('status', 'not in', TERMINAL_STATUSES)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+/** The place in a list ordered by time and id. */
+export function placeOf(cursor: string): Outcome<{ readonly at: number; readonly id: string }> {
+  const [at, id, ...rest] = decodeCursor(cursor) ?? []
+  if (typeof at !== 'number' || typeof id !== 'string' || rest.length > 0) {
+    return refuse('invalid_request', 'The cursor is not one that a list gave.', { issues: [{ path: 'cursor', message: 'is not one that a list gave' }] })
+  }
+  return succeed({ at, id })
+}
+
+/** sha256 of a value's canonical JSON: members sorted, so that equal requests hash alike. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex')
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]))
+}
