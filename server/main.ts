@@ -24,9 +24,9 @@ if (!lock.ok) refuseToStart(`DATA_DIR is in use by process ${lock.pid}`)
 const found = await discoverFfmpeg(config)
 if (!found.ok) refuseToStart(found.message)
 const [clock, log, ffmpeg, cores] = [Date.now, createLog(config.logLevel), found.ffmpeg, availableParallelism()]
-const [database, storage] = [await openDatabase(config.database), await openStorage(config.storage, config.dataDir)]
+const [database, storage] = [await openDatabase(config.database), await openStorage(config.storage)]
 const [db, changes] = [database.db, createChanges({ db: database.db, clock })]
-const accounts = createAccounts({ db, changes, clock, fixedToken: config.fixedToken, announce: announcePairing })
+const accounts = createAccounts({ ...config, db, changes, clock, announce: announcePairing })
 const signer = createSigner(await loadSecret(config.dataDir))
 const [library, motion] = [createLibrary({ db, storage, changes, signer, ffmpeg, clock }), createMotionEngine({ ffmpeg })]
 const jobs = createJobs({ db, changes, accounts, storage, library, motion, ffmpeg, clock, cores, crash: crash.crash, onFault: logFault(log) })
