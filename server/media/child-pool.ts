@@ -93,15 +93,20 @@ export function makeChildPool<Task, Event>(options: ChildPoolOptions<Event>): Ch
   }
 
   const perform = async (task: Task, { signal, onEvent }: TaskOptions<Event>): Promise<Outcome<null>> => {
-    if (closed || signal.aborted) return refuse('cancelled', 'The work was cancelled.')
+    if (closed || signal.aborted) return cancelled()
     const child = takeChild()
     const id = ++lastTask
     child.tasks += 1
     const answer = new Promise<{ outcome: Outcome<null>; rssBytes: number } | null>((resolve) => {
       child.listener = (message) => {
         if (message.id !== id) return
-        if (message.type === 'done') resolve(message)
-        else onEvent(options.event.parse(message.event))
+        if (message.type === 'done') {
+          resolve(message)
+          return
+        }
+        const event = options.event.safeParse(message.event)
+        if (event.success) onEvent(event.data)
+        else killChild(child)
       }
       void child.gone.then(() => resolve(null))
     })
@@ -116,14 +121,24 @@ export function makeChildPool<Task, Event>(options: ChildPoolOptions<Event>): Ch
       return done.outcome
     }
     keepSpare()
-    if (signal.aborted || closed) return refuse('cancelled', 'The work was cancelled.')
+    if (signal.aborted || closed) return cancelled()
     const { exitCode, signalCode } = child.process
     options.onCrash?.({ code: exitCode, signal: signalCode, stderr: child.stderr() })
     return refuse('internal_error', 'The media process stopped unexpectedly. Nothing was charged; try again.', { action: 'retry' })
   }
 
   return {
-    run: (task, taskOptions) => queue.add(() => perform(task, taskOptions)),
+    run: (task, taskOptions) => {
+      const { signal } = taskOptions
+      const { promise, resolve } = Promise.withResolvers<Outcome<null>>()
+      const leave = (): void => resolve(cancelled())
+      signal.addEventListener('abort', leave)
+      void queue.add(() => {
+        signal.removeEventListener('abort', leave)
+        return perform(task, taskOptions).then(resolve)
+      })
+      return promise
+    },
     warm: async () => {
       keepSpare()
       const spare = idle.at(-1)
@@ -166,6 +181,10 @@ function startChild(entry: URL): Child {
     else child.listener?.(message)
   })
   return child
+}
+
+function cancelled(): Outcome<null> {
+  return refuse('cancelled', 'The work was cancelled.')
 }
 
 function killChild(child: Child): void {

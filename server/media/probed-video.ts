@@ -3,6 +3,8 @@ export interface ProbedVideo {
   readonly [probed]: true
   readonly container: 'mp4' | 'mov' | 'webm' | 'matroska'
   readonly mime: 'video/mp4' | 'video/quicktime' | 'video/webm' | 'video/x-matroska'
+  /** Tracks of any kind in the file. */
+  readonly streams: number
   /** Pixels as shown: after rotation and with square pixels. */
   readonly width: number
   readonly height: number
@@ -31,9 +33,12 @@ export interface ProbedVideo {
   /** Bits per second of the picture. */
   readonly bitrate: number
   readonly hasAudio: boolean
+  /** The first track of sound; the codec as ffmpeg names it. */
+  readonly audio: { readonly codec: string; readonly sampleRate: number; readonly channels: number } | null
   /** sha256 of the decoder configuration (avcC), in hex; null where there is none. */
   readonly avccSha256: string | null
-  /** Frames from each IDR to the next, the longest of them. */
+  readonly keyFrames: number
+  /** Frames from one key frame to the next, the longest of them. */
   readonly longestGop: number
 }
 

@@ -1,0 +1,81 @@
+import { succeed, type Outcome } from 'shared/wire'
+import type { Ffmpeg } from './discover-ffmpeg.ts'
+import { isFaststart } from './mp4-boxes.ts'
+import { LOCKED_INPUT } from './probe-ffprobe.ts'
+import type { ProbedVideo } from './probed-video.ts'
+import { profile, type FrameRate } from './profile.ts'
+import { runFfmpeg } from './run-ffmpeg.ts'
+
+export interface ConformTarget {
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+  readonly frameRate: FrameRate
+  /** Seconds; the result has exactly `round(duration * frameRate)` frames. */
+  readonly duration: number
+  /** Where the result is written, if anything has to be. */
+  readonly output: string
+}
+
+/**
+ * Brings a video to the profile, in an exact size, frame rate and number of frames: turned upright, square pixels, scaled to
+ * cover and cropped around the centre, BT.709, sound as AAC-LC 48 kHz stereo of the same length. What is short is held on its
+ * last frame, what is long is cut. A video that is all this already is not encoded again: its own path comes back.
+ */
+export async function conform(
+  ffmpeg: Ffmpeg,
+  input: { readonly path: string; readonly probed: ProbedVideo },
+  target: ConformTarget,
+  options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
+): Promise<Outcome<{ readonly path: string; readonly encoded: boolean }>> {
+  const frames = Math.round(target.duration * target.frameRate)
+  if (isOnProfile(input.probed, target, frames) && (await isFaststart(input.path))) {
+    return succeed({ path: input.path, encoded: false })
+  }
+  const { onProgress, signal } = options
+  const done = await runFfmpeg(ffmpeg, conformArguments(input, target, frames), {
+    signal,
+    ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(Math.min(1, progress.frames / frames)) }),
+  })
+  return done.ok ? succeed({ path: target.output, encoded: true }) : done
+}
+
+/** Whether nothing needs to be encoded for a video to be in the profile, in this size and length. */
+export function isOnProfile(probed: ProbedVideo, target: Omit<ConformTarget, 'output'>, frames: number): boolean {
+  const { gopFrames } = profile(target.frameRate)
+  const picture = probed.codec === 'h264' && probed.pixelFormat === 'yuv420p' && probed.bt709 && probed.container === 'mp4'
+  const size = probed.width === target.width && probed.height === target.height && probed.rotation === 0 && probed.squarePixels
+  const rate = probed.constantFrameRate && Math.abs(probed.frameRate - target.frameRate) < 0.01
+  const time = rate && probed.frames === frames && Math.abs(probed.startTime) < 0.001 && probed.longestGop <= gopFrames
+  const { audio } = probed
+  const sound = audio === null || (audio.codec === 'aac' && audio.sampleRate === 48_000 && audio.channels === 2)
+  return picture && size && time && sound
+}
+
+function conformArguments(
+  { path, probed }: { readonly path: string; readonly probed: ProbedVideo },
+  target: ConformTarget,
+  frames: number,
+): readonly string[] {
+  const { width, height, frameRate } = target
+  const { videoArguments, containerArguments } = profile(frameRate)
+  const seconds = (frames / frameRate).toFixed(6)
+  const picture = [
+    'setpts=PTS-STARTPTS',
+    `fps=${frameRate}`,
+    'scale=w=iw*sar:h=ih',
+    `scale=${width}:${height}:force_original_aspect_ratio=increase:flags=lanczos+accurate_rnd:out_color_matrix=bt709:out_range=tv`,
+    `crop=${width}:${height}`,
+    'setsar=1',
+    'format=yuv420p',
+    'tpad=stop=-1:stop_mode=clone',
+  ].join(',')
+  const sound = probed.hasAudio
+    ? ['-af', `aresample=48000:async=1,apad,atrim=0:${seconds}`, '-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2']
+    : ['-an']
+  return [
+    ...[...LOCKED_INPUT, '-i', path, '-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-vf', picture, '-r', String(frameRate), '-frames:v', String(frames), ...sound],
+    ...[...videoArguments, ...containerArguments, target.output],
+  ]
+}

@@ -1,0 +1,69 @@
+import type { Tx } from '../db/index.ts'
+import type { Asset, assetQuery, AssetList, AssetOrigin, AssetPatch, ChangeEntity, Outcome } from 'shared/wire'
+import type { z } from 'zod'
+
+/** Puts one change into the transaction in hand. */
+export type RecordChange = (change: {
+  readonly entity: ChangeEntity
+  readonly id: string
+  readonly op: 'put' | 'delete'
+}) => Promise<void>
+
+export type AssetQuery = z.infer<typeof assetQuery>
+
+/** A file that came from outside and lies in a temporary place; adding it consumes it. */
+export interface Upload {
+  readonly temporaryPath: string
+  readonly filename?: string | undefined
+  readonly sourceType: 'uploaded' | 'grabbed' | 'captured' | 'imported'
+  readonly origin?: AssetOrigin | undefined
+}
+
+/** What a finished job stores; the blob is in the storage already. */
+export interface GeneratedAsset {
+  readonly userId: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly type: Asset['type']
+  readonly mime: string
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+  /** Seconds. */
+  readonly duration?: number | undefined
+  readonly frameRate?: number | undefined
+  readonly codec?: string | undefined
+  /** Bits per second. */
+  readonly bitrate?: number | undefined
+  readonly hasAudio?: boolean | undefined
+  readonly profileId?: string | undefined
+  readonly avccSha256?: string | null | undefined
+  readonly sourceJobId: string
+  readonly title?: string | undefined
+}
+
+/** The asset library: what each user keeps, over blobs that are stored once. Another user's asset is as good as absent. */
+export interface Library {
+  /**
+   * Takes in a picture or a video that came from outside: sniffed, bounded, pictures re-encoded, videos probed. The same bytes
+   * from the same user give the same asset again (`created` false), whose `sources` grow.
+   *
+   * Problems: `unsupported_media`, `media_invalid`, `storage_full`.
+   */
+  addPicture(userId: string, upload: Upload): Promise<Outcome<{ readonly asset: Asset; readonly created: boolean }>>
+  /** Inserts what a job made, inside the transaction that completes the job; gives the id of the asset. */
+  insertGenerated(tx: Tx, record: RecordChange, asset: GeneratedAsset, now: number): Promise<string>
+  get(userId: string, id: string): Promise<Asset | null>
+  many(userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Asset>>
+  /** Newest first. A cursor that no answer gave is `invalid_request`. */
+  list(userId: string, query: AssetQuery): Promise<Outcome<AssetList>>
+  patch(userId: string, id: string, patch: AssetPatch): Promise<Outcome<Asset>>
+  /** `conflict` while a job that is not deleted refers to the asset. */
+  remove(userId: string, id: string): Promise<Outcome<null>>
+  blobOf(userId: string, id: string): Promise<{ readonly sha256: string; readonly mime: string; readonly bytes: number } | null>
+  /** For signed links, which name no user. */
+  blobForMedia(
+    id: string,
+  ): Promise<{ readonly sha256: string; readonly mime: string; readonly bytes: number; readonly filename: string } | null>
+  /** Removes blobs that nothing refers to and temporary files, both older than 15 minutes. */
+  sweep(now: number): Promise<{ readonly blobs: number; readonly temporary: number }>
+}
