@@ -37,12 +37,13 @@ export default defineConfig({
   manifest: {
     name: 'Pagereel',
     short_name: 'Pagereel',
-    description: 'Turns a picture on any page, or a line of text, into a short video, without leaving the page.',
+    description: '__MSG_description__',
+    default_locale: 'en',
     key: PUBLIC_KEY,
     minimum_chrome_version: '148',
     incognito: 'spanning',
     icons: { 16: 'icons/icon-16.png', 32: 'icons/icon-32.png', 48: 'icons/icon-48.png', 128: 'icons/icon-128.png' },
-    action: { default_title: 'Open Pagereel', default_icon: { 16: 'icons/icon-16.png', 32: 'icons/icon-32.png' } },
+    action: { default_title: '__MSG_open__', default_icon: { 16: 'icons/icon-16.png', 32: 'icons/icon-32.png' } },
     side_panel: { default_path: 'sidepanel.html' },
     permissions: [
       'activeTab',
@@ -61,7 +62,7 @@ export default defineConfig({
       _execute_action: { suggested_key: { default: 'Ctrl+Shift+Y', mac: 'Command+Shift+Y' } },
       'pick-picture': {
         suggested_key: { default: 'Alt+Shift+P' },
-        description: 'Pick a picture on the page',
+        description: '__MSG_pickOnPage__',
       },
     },
     content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },

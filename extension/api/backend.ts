@@ -12,7 +12,6 @@ import {
   isSettings,
   isToken,
 } from './read.ts'
-import type { Reply } from './reply.ts'
 import type { Stored } from './stored.ts'
 import { createTransport } from './transport.ts'
 
@@ -76,25 +75,6 @@ export function createBackend(options: BackendOptions): Backend {
       }
     },
   }
-}
-
-/** Confirms an open pairing and keeps the token. `base` is where the pairing was opened, the stored base by default. */
-export async function pair(
-  { backend, connection }: { readonly backend: Backend; readonly connection: Stored<Connection> },
-  id: string,
-  code: string,
-  base?: string,
-): Promise<Reply<null>> {
-  const before = await connection.get()
-  if (base !== undefined && base !== before.base) await connection.set({ base, token: null, feedId: null })
-  const reply = await backend.confirmPairing(id, code)
-  if (reply.kind !== 'ok') {
-    if (base !== undefined && base !== before.base) await connection.set(before)
-    return reply
-  }
-  const { feedId, base: at } = await connection.get()
-  await connection.set({ base: at, token: reply.value.token, feedId })
-  return { kind: 'ok', value: null }
 }
 
 function uploadForm(bytes: Blob, upload: PictureUpload): FormData {

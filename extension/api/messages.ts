@@ -18,9 +18,6 @@ export type ReadPictureReply =
  */
 interface Messages {
   readPicture(request: ReadPictureRequest): ReadPictureReply
-  /** Ends a running picker without a pick. */
-  endPicking(): void
 }
 
-/** No logger: a page that has no listener yet is expected, and the console stays silent. */
 export const { sendMessage, onMessage } = defineExtensionMessaging<Messages>()

@@ -1,3 +1,4 @@
+export { createGallery, type GalleryOptions, setupNotificationClicks, setupReconcile, type SyncedGallery, type WorkerBrowser } from './data/index.ts'
 export type {
   ClipDraft,
   Gallery,
@@ -9,5 +10,5 @@ export type {
   StoredDraft,
   WaitingJob,
   WaitingState,
-} from './data/types.ts'
+} from './data/index.ts'
 export { ClipDetails, type ClipDetailsProps, GalleryRoom, type GalleryRoomProps, RecentJobs, type RecentJobsProps, useGalleryState } from './views/index.ts'

@@ -1,11 +1,16 @@
 /** The rungs of the ladder that run in the page itself. */
-import type { ReadPictureReply, ReadPictureRequest } from '../api/index.ts'
+import { onMessage, type ReadPictureReply, type ReadPictureRequest } from '../api/index.ts'
 import { elementsOf } from './collect.ts'
 import { isImage } from './read-images.ts'
 
 export interface FramePorts {
   readonly document: Document
   readonly fetch: typeof fetch
+}
+
+/** Listens for requests for bytes until the returned function is called. Blobs travel by message, since results of injected functions are JSON. */
+export function setupBytesReader(ports: FramePorts): () => void {
+  return onMessage('readPicture', ({ data }) => readInFrame(data, ports))
 }
 
 /** Answers one request for bytes from inside a frame. */

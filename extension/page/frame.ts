@@ -1,7 +1,5 @@
 import type { ImageCandidate, PageScan } from 'shared/page'
-import { onMessage } from '../api/index.ts'
 import { collectImages, type Page } from './collect.ts'
-import { readInFrame } from './frame-bytes.ts'
 import { pictureAt, pictureOf } from './hit-test.ts'
 import { pickPicture } from './picker.ts'
 
@@ -16,8 +14,9 @@ export interface ClickedPoint {
 export interface FrameReader {
   scan(): PageScan
   pick(hint: string): Promise<ImageCandidate | null>
+  /** Ends a running pick without a picture. */
+  endPicking(): void
   resolve(point: ClickedPoint): ImageCandidate | null
-  viewportWidth(): number
   dispose(): void
 }
 
@@ -25,8 +24,8 @@ export interface FrameReader {
  * Sets up the reader of one frame. The scripts of a page outlive an update of the extension, so a newer reader takes the place of an older one
  * and the older one stops listening.
  */
-export function setupFrameReader(page: Page & { readonly window: Window & typeof globalThis }): FrameReader {
-  const { document, window } = page
+export function setupFrameReader(page: Page & { readonly window: Window }): FrameReader {
+  const { window } = page
   const living = new AbortController()
   let picking = new AbortController()
   let clicked: { x: number; y: number } | null = null
@@ -34,8 +33,6 @@ export function setupFrameReader(page: Page & { readonly window: Window & typeof
     clicked = { x: event.clientX, y: event.clientY }
   }
   window.addEventListener('contextmenu', remember, { capture: true, signal: living.signal })
-  const stopReading = onMessage('readPicture', ({ data }) => readInFrame(data, { document, fetch: (input, init) => window.fetch(input, init) }))
-  const stopEnding = onMessage('endPicking', () => picking.abort())
   return {
     scan: () => collectImages(page),
     pick(hint) {
@@ -43,13 +40,11 @@ export function setupFrameReader(page: Page & { readonly window: Window & typeof
       picking = new AbortController()
       return pickPicture(page, { hint }, picking.signal)
     },
+    endPicking: () => picking.abort(),
     resolve: (point) => resolvePoint(page, point, clicked),
-    viewportWidth: () => window.innerWidth,
     dispose() {
       picking.abort()
       living.abort()
-      stopReading()
-      stopEnding()
     },
   }
 }

@@ -1,6 +1,7 @@
 export { collectImages } from './collect.ts'
 export { setupCommands, setupContextMenus, setupToolbar, type EntranceBrowser } from './entrances.ts'
 export { setupFrameReader } from './frame.ts'
+export { setupBytesReader } from './frame-bytes.ts'
 export { intentStore, type IntentStore } from './intents.ts'
 export { readPicture } from './picture.ts'
 export { createPageReader } from './reader.ts'

@@ -8,6 +8,8 @@ import type { PageIntent, PageReader, PageRefusal, PageTarget, PickReply } from 
 declare global {
   /** Set by the frame script in its isolated world. */
   var pagereelFrame: FrameReader | undefined
+  /** Set by the bytes script: stops it listening. */
+  var pagereelBytes: (() => void) | undefined
 }
 
 export type ReaderBrowser = Pick<typeof chrome, 'tabs' | 'scripting' | 'permissions'>
@@ -18,8 +20,9 @@ export interface ReaderOptions {
   readonly fetch?: typeof fetch
 }
 
-/** File of the frame script in the built extension. */
+/** Files of the injected scripts in the built extension. */
 const FRAME_SCRIPT = '/frame.js'
+const BYTES_SCRIPT = '/bytes.js'
 
 /** Reads pages for the panel through scripts that are injected when they are needed; nothing runs in pages before that. */
 export function createPageReader({ browser, texts, fetch: send = (input, init) => fetch(input, init) }: ReaderOptions): PageReader {
@@ -32,11 +35,11 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
     return { tabId: tab.id, windowId: tab.windowId, url: tab.url ?? null, title: tab.title ?? null }
   }
 
-  const inject = async (tabId: number, frameIds?: number[]): Promise<PageRefusal | null> => {
+  const inject = async (file: string, tabId: number, frameIds?: number[]): Promise<PageRefusal | null> => {
     try {
       await browser.scripting.executeScript({
         target: frameIds === undefined ? { tabId, allFrames: true } : { tabId, frameIds },
-        files: [FRAME_SCRIPT],
+        files: [file],
       })
       return null
     } catch (error) {
@@ -47,7 +50,7 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
   const resolve = async (intent: Exclude<PageIntent, { kind: 'pick' }>): Promise<PickReply> => {
     const found = await target(intent.tabId)
     if (found === null) return { ok: false, reason: 'no-tab' }
-    const refusal = await inject(intent.tabId, [intent.frameId])
+    const refusal = await inject(FRAME_SCRIPT, intent.tabId, [intent.frameId])
     if (refusal !== null) return refusal
     const point: ClickedPoint =
       intent.kind === 'picture'
@@ -82,7 +85,7 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
     async scan() {
       const found = await target()
       if (found === null) return { ok: false, reason: 'no-tab' }
-      const refusal = await inject(found.tabId)
+      const refusal = await inject(FRAME_SCRIPT, found.tabId)
       if (refusal !== null) return refusal
       const answers = await browser.scripting.executeScript({
         target: { tabId: found.tabId, allFrames: true },
@@ -98,9 +101,11 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
     async pick(signal) {
       const found = await target()
       if (found === null) return { ok: false, reason: 'no-tab' }
-      const refusal = await inject(found.tabId, [0])
+      const refusal = await inject(FRAME_SCRIPT, found.tabId, [0])
       if (refusal !== null) return refusal
-      const end = (): void => void sendMessage('endPicking', undefined, { tabId: found.tabId, frameId: 0 }).catch(() => {})
+      const end = (): void => {
+        browser.scripting.executeScript({ target: { tabId: found.tabId }, func: () => globalThis.pagereelFrame?.endPicking() }).catch(() => {})
+      }
       signal.addEventListener('abort', end, { once: true })
       try {
         const [answer] = await browser.scripting.executeScript({
@@ -124,7 +129,7 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
 
     async grab(candidate, tabId) {
       const frameId = frames.get(candidate.id) ?? 0
-      const reachable = tabId !== null && (await inject(tabId, [frameId])) === null
+      const reachable = tabId !== null && (await inject(BYTES_SCRIPT, tabId, [frameId])) === null
       return climb(candidate, {
         rungs: makeRungs({
           fetch: send,
@@ -183,7 +188,7 @@ async function captureTab(browser: ReaderBrowser, tabId: number): Promise<{ blob
   const tab = await getTab(browser, tabId)
   if (tab === undefined || !tab.active) return null
   try {
-    const [answer] = await browser.scripting.executeScript({ target: { tabId }, func: () => globalThis.pagereelFrame?.viewportWidth() ?? null })
+    const [answer] = await browser.scripting.executeScript({ target: { tabId }, func: () => window.innerWidth })
     const address = await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' })
     const blob = await (await fetch(address)).blob()
     return answer?.result === null || answer?.result === undefined ? null : { blob, viewportWidth: answer.result }

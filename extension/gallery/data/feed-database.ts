@@ -1,0 +1,30 @@
+import { Dexie, type DexieOptions } from 'dexie'
+import { GalleryDatabase, UNKNOWN_FEED } from './database.ts'
+
+/**
+ * Opens the database of a feed and brings along what is the person's own: drafts always, what waits and its pictures only where both feeds are of
+ * the same backend, since a request belongs to the backend it was priced by. What came along is removed from the old database.
+ */
+export async function changeDatabase(from: GalleryDatabase, feedId: string, sameBackend: boolean, options: DexieOptions): Promise<GalleryDatabase> {
+  const to = new GalleryDatabase(feedId, options)
+  const drafts = await from.drafts.toArray()
+  const outbox = sameBackend ? (await from.outbox.toArray()).filter((entry) => entry.op === 'create') : []
+  const blobs = sameBackend ? await from.blobs.toArray() : []
+  await to.transaction('rw', to.drafts, to.outbox, to.blobs, async () => {
+    for (const draft of drafts) {
+      const known = await to.drafts.get(draft.key)
+      if (known === undefined || known.updatedAt < draft.updatedAt) await to.drafts.put(draft)
+    }
+    await to.outbox.bulkPut(outbox)
+    await to.blobs.bulkPut(blobs)
+  })
+  // Only once it is safely written over there.
+  await from.transaction('rw', from.outbox, from.blobs, async () => {
+    await from.outbox.bulkDelete(outbox.map((entry) => entry.id))
+    await from.blobs.bulkDelete(blobs.map((row) => row.id))
+  })
+  const name = from.name
+  from.close()
+  if (name.endsWith(`-${UNKNOWN_FEED}`)) await new Dexie(name, options).delete()
+  return to
+}
