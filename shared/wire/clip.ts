@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { ASPECT_RATIOS } from '../camera/aspect.ts'
-import { CAMERA_MOVES, INTENSITIES } from '../camera/camera.ts'
+import { ASPECT_RATIOS, CAMERA_MOVES, INTENSITIES } from '../camera/index.ts'
 import { assetOrigin } from './asset.ts'
 import { assetId, usdMicrosSchema } from './primitives.ts'
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { ASPECT_RATIOS } from '../camera/aspect.ts'
-import { CAMERA_MOVES } from '../camera/camera.ts'
+import { ASPECT_RATIOS, CAMERA_MOVES } from '../camera/index.ts'
 import { CLIP_RESOLUTIONS, CLIP_STYLES, FRAME_RATES, QUALITIES } from './clip.ts'
 import { JOB_KINDS } from './job.ts'
 import { isoTime, usdMicrosSchema } from './primitives.ts'
