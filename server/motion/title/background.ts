@@ -2,24 +2,28 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { type FrameSize, mulberry32 } from 'shared/camera'
 import type { Pixels } from '../prepare-picture.ts'
 
-/** The house's pastel neon, from corner to corner. */
-const FROM = '#7b61ff'
-const TO = '#7bd7ff'
-/** Night behind the words: dark enough over either colour for white to stand out (WCAG 2.2 SC 1.4.3, 4.5:1). */
-const INK = '18, 11, 48'
-const INK_STRENGTH = 0.66
-/** How far the darkness reaches beyond the words before it is gone, as a share of the frame's shorter side. */
-const FALLOFF = 0.3
+/** The house's pastel neon, as lights in two corners ... */
+const VIOLET = '123, 97, 255'
+const AZURE = '123, 215, 255'
+const LILAC = '206, 160, 255'
+/** ... on the same hues deep enough for white words to stand out (WCAG 2.2 SC 1.4.3, 4.5:1). */
+const DEEP_VIOLET = '#3f25c4'
+const DEEP_AZURE = '#1765ad'
+/** Night behind the words, where the lights reach them. */
+const INK = '20, 12, 64'
+const INK_STRENGTH = 0.42
+/** How far the night reaches from the middle at least, as a share of each side. */
+const REACH = 0.62
 /** Finer than one level of 8 bits: hides the steps of a gradient. */
 const GRAIN = 1.2
 
 /**
- * The card without its words: a gradient with two soft lights, darkened where the words will lie.
- * @param block the words' box, as shares of the frame
+ * The card without its words: a gradient with soft lights in three corners, darkened where the words will lie.
+ * @param block size of the words' box in the middle, as shares of the frame
  */
 export function drawBackground(
   size: FrameSize,
-  block: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  block: { readonly width: number; readonly height: number },
   seed: number,
 ): Pixels {
   const { width, height } = size
@@ -27,49 +31,50 @@ export function drawBackground(
   const context = canvas.getContext('2d')
   const random = mulberry32(seed)
   const gradient = context.createLinearGradient(0, 0, width, height)
-  gradient.addColorStop(0, FROM)
-  gradient.addColorStop(1, TO)
+  gradient.addColorStop(0, DEEP_VIOLET)
+  gradient.addColorStop(1, DEEP_AZURE)
   context.fillStyle = gradient
   context.fillRect(0, 0, width, height)
   const reach = Math.hypot(width, height) / 2
-  glow(context, size, { x: 0.75 + 0.2 * random(), y: 0.02 + 0.2 * random() }, reach, '214, 190, 255', 0.55)
-  glow(context, size, { x: 0.02 + 0.2 * random(), y: 0.8 + 0.18 * random() }, reach, '92, 60, 232', 0.75)
+  glow(context, size, { x: 0.1 * random(), y: 0.1 * random() }, reach, VIOLET, 0.95)
+  glow(context, size, { x: 1 - 0.1 * random(), y: 1 - 0.1 * random() }, reach, AZURE, 0.9)
+  glow(context, size, { x: 0.9 + 0.1 * random(), y: 0.15 * random() }, reach * 0.8, LILAC, 0.4)
   darken(context, size, block)
   const rgba = context.getImageData(0, 0, width, height).data
   return { width, height, data: grained(rgba, random) }
 }
 
 function glow(context: SKRSContext2D, size: FrameSize, at: { x: number; y: number }, reach: number, colour: string, strength: number): void {
-  const [x, y] = [at.x * size.width, at.y * size.height]
-  context.fillStyle = falloff(context, x, y, reach, colour, strength)
+  context.fillStyle = falloff(context, { x: at.x * size.width, y: at.y * size.height, reach, even: 0 }, colour, strength)
   context.fillRect(0, 0, size.width, size.height)
 }
 
-/** A radial gradient that fades like a raised cosine, so that no ring is seen where it ends. */
-function falloff(context: SKRSContext2D, x: number, y: number, reach: number, colour: string, strength: number): ReturnType<SKRSContext2D['createRadialGradient']> {
+/** A radial gradient that is even up to a share of its reach, then fades like a raised cosine, so that no ring is seen. */
+function falloff(
+  context: SKRSContext2D,
+  { x, y, reach, even }: { readonly x: number; readonly y: number; readonly reach: number; readonly even: number },
+  colour: string,
+  strength: number,
+): ReturnType<SKRSContext2D['createRadialGradient']> {
   const gradient = context.createRadialGradient(x, y, 0, x, y, reach)
   for (let step = 0; step <= 16; step++) {
     const alpha = (strength * (1 + Math.cos((Math.PI * step) / 16))) / 2
-    gradient.addColorStop(step / 16, `rgba(${colour}, ${alpha.toFixed(4)})`)
+    gradient.addColorStop(even + ((1 - even) * step) / 16, `rgba(${colour}, ${alpha.toFixed(4)})`)
   }
   return gradient
 }
 
-function darken(context: SKRSContext2D, size: FrameSize, block: { x: number; y: number; width: number; height: number }): void {
-  const shorter = Math.min(size.width, size.height)
+/** An ellipse of night in the middle: even behind the words, then fading out towards the corners, where the lights are. */
+function darken(context: SKRSContext2D, { width, height }: FrameSize, block: { readonly width: number; readonly height: number }): void {
+  // The ellipse through a box's corners is wider than the box by the square root of two.
+  const words = { x: (block.width * width) / Math.SQRT2, y: (block.height * height) / Math.SQRT2 }
+  const reach = { x: Math.max(words.x * 1.5, REACH * width), y: Math.max(words.y * 1.5, REACH * height) }
+  const even = Math.max(words.x / reach.x, words.y / reach.y)
   context.save()
-  context.filter = `blur(${(FALLOFF * shorter) / 3}px)`
-  context.fillStyle = `rgba(${INK}, ${INK_STRENGTH})`
-  const spread = (FALLOFF * shorter) / 2.2
-  context.beginPath()
-  context.roundRect(
-    block.x * size.width - spread,
-    block.y * size.height - spread,
-    block.width * size.width + 2 * spread,
-    block.height * size.height + 2 * spread,
-    spread,
-  )
-  context.fill()
+  context.translate(width / 2, height / 2)
+  context.scale(reach.x, reach.y)
+  context.fillStyle = falloff(context, { x: 0, y: 0, reach: 1, even }, INK, INK_STRENGTH)
+  context.fillRect(-width, -height, 2 * width, 2 * height)
   context.restore()
 }
 

@@ -40,7 +40,7 @@ export function prepareTitle(desk: Desk, spec: MotionSpec): Pick<Scene, 'picture
     return (words) => context.measureText(words).width
   })
   const { block } = layout
-  const shares = { x: block.x / width, y: block.y / height, width: block.width / width, height: block.height / height }
+  const shares = { width: block.width / width, height: block.height / height }
   const zoom = maximumZoom(move, camera)
   const background = drawBackground({ width: Math.ceil(width * zoom), height: Math.ceil(height * zoom) }, shares, seed)
   const picture = desk.store.place(background)
