@@ -16,7 +16,10 @@ export interface Accounts {
   /** The id of the one user of an embedded server, made at first use. */
   owner(): Promise<string>
   me(userId: string): Promise<User>
-  /** Opens a pairing and ends the one that was open. The code goes to `announce`; it must never be part of an answer. `rate_limited` has params.retryAfterSeconds. */
+  /**
+   * Opens a pairing and ends the one that was open. The code goes to `announce`; it must never be part of an answer. `rate_limited` has
+   * params.retryAfterSeconds.
+   */
   openPairing(name: string): Promise<Outcome<Pairing & { code: string }>>
   /** `forbidden` for a wrong code (params.triesLeft), `not_found` for a pairing that is over, `rate_limited`. */
   confirmPairing(id: string, code: string): Promise<Outcome<{ token: string }>>

@@ -18,7 +18,7 @@ export async function listLedger(db: Db, userId: string, { jobId, cursor, limit 
   let query = db.selectFrom('ledger').selectAll().where('user_id', '=', userId)
   if (jobId !== undefined) query = query.where('job_id', '=', jobId)
   if (from !== null) {
-    query = query.where(({ or, and, eb }) => or([eb('at', '<', from.at), and([eb('at', '=', from.at), eb('id', '<', from.id)])]))
+    query = query.where((row) => row.or([row('at', '<', from.at), row.and([row('at', '=', from.at), row('id', '<', from.id)])]))
   }
   const rows = await query
     .orderBy('at', 'desc')

@@ -17,8 +17,8 @@ export interface Announcement {
 }
 
 export interface PairingDesk {
-  open(userId: string, name: string): Promise<Outcome<Pairing & { code: string }>>
-  confirm(id: string, code: string): Promise<Outcome<{ token: string }>>
+  readonly open: (userId: string, name: string) => Promise<Outcome<Pairing & { code: string }>>
+  readonly confirm: (id: string, code: string) => Promise<Outcome<{ token: string }>>
 }
 
 /** How a client comes by its token: a six-digit code, told to whoever sees this server's output, once and for five minutes. */
@@ -34,8 +34,19 @@ export function createPairingDesk(db: Db, clock: Clock, announce: (pairing: Anno
         const limit = (await tooManyOpened(tx, now)) ?? (await tooManyWrong(tx, now))
         if (limit !== null) return limit
         await tx.updateTable('pairings').set({ state: 'ended' }).where('state', '=', 'open').execute()
-        const times = { created_at: now, expires_at: now + LIFE_MS }
-        await tx.insertInto('pairings').values({ id, user_id: userId, name, code_hash: codeHash, wrong_codes: 0, state: 'open', ...times }).execute()
+        await tx
+          .insertInto('pairings')
+          .values({
+            id,
+            user_id: userId,
+            name,
+            code_hash: codeHash,
+            wrong_codes: 0,
+            state: 'open',
+            created_at: now,
+            expires_at: now + LIFE_MS,
+          })
+          .execute()
         return succeed(null)
       })
       if (!outcome.ok) return outcome
@@ -86,7 +97,13 @@ async function lockUser(tx: Tx, userId: string): Promise<void> {
 }
 
 async function isOpen(db: Db, id: string, now: number): Promise<boolean> {
-  const found = await db.selectFrom('pairings').select('id').where('id', '=', id).where('state', '=', 'open').where('expires_at', '>', now).executeTakeFirst()
+  const found = await db
+    .selectFrom('pairings')
+    .select('id')
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
   return found !== undefined
 }
 
@@ -101,7 +118,12 @@ function ended(): ReturnType<typeof refuse> {
 }
 
 async function tooManyOpened(tx: Tx, now: number): Promise<ReturnType<typeof refuse> | null> {
-  const opened = await tx.selectFrom('pairings').select('created_at').where('created_at', '>', now - OPENED.withinMs).orderBy('created_at', 'desc').execute()
+  const opened = await tx
+    .selectFrom('pairings')
+    .select('created_at')
+    .where('created_at', '>', now - OPENED.withinMs)
+    .orderBy('created_at', 'desc')
+    .execute()
   const blocking = opened[OPENED.most - 1]
   return blocking === undefined ? null : limited('pairings', blocking.created_at + OPENED.withinMs - now)
 }

@@ -5,13 +5,20 @@ import type { Clock, Db } from '../db/index.ts'
 const ID = 'settings'
 
 export interface SettingsDesk {
-  read(userId: string): Promise<Settings>
+  readonly read: (userId: string) => Promise<Settings>
   /** Changes what is given, leaves the rest, and tells the feed. */
-  update(userId: string, update: SettingsUpdate): Promise<Settings>
+  readonly update: (userId: string, update: SettingsUpdate) => Promise<Settings>
+}
+
+export interface SettingsOptions {
+  readonly db: Db
+  readonly changes: Changes
+  readonly clock: Clock
+  readonly retentionDays: number
 }
 
 /** What a user has set, over the defaults of this server; only what was ever set is stored. */
-export function createSettingsDesk({ db, changes, clock, retentionDays }: { db: Db; changes: Changes; clock: Clock; retentionDays: number }): SettingsDesk {
+export function createSettingsDesk({ db, changes, clock, retentionDays }: SettingsOptions): SettingsDesk {
   const defaults: Settings = { limits: { jobsAtOnce: null, jobsPerDay: null }, retentionDays }
 
   async function read(userId: string): Promise<Settings> {

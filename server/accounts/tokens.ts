@@ -12,9 +12,9 @@ export interface Authenticated {
 }
 
 export interface Tokens {
-  authenticate(token: string): Promise<Authenticated | null>
-  list(userId: string): Promise<readonly AccessToken[]>
-  revoke(userId: string, tokenId: string): Promise<Outcome<null>>
+  readonly authenticate: (token: string) => Promise<Authenticated | null>
+  readonly list: (userId: string) => Promise<readonly AccessToken[]>
+  readonly revoke: (userId: string, tokenId: string) => Promise<Outcome<null>>
 }
 
 interface Known {

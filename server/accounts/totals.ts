@@ -27,10 +27,11 @@ export async function readTotals(db: Db, userId: string, now: number): Promise<T
     .where('held.user_id', '=', userId)
     .where('held.kind', '=', 'hold')
     .where('held.usd_micros', '>', 0)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('ledger as ending')
+    .where((entry) =>
+      entry.not(
+        entry.exists(
+          entry
+            .selectFrom('ledger as ending')
             .select('ending.id')
             .where('ending.entry_key', '=', sql<string>`'settle:' || held.job_id`),
         ),

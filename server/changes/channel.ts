@@ -33,7 +33,7 @@ export class Channel {
   wake(): void {
     this.#wakes += 1
     this.#batches.clear()
-    for (const wakeUp of [...this.#sleepers]) wakeUp()
+    for (const wakeUp of this.#sleepers) wakeUp()
   }
 
   get wakes(): number {

@@ -8,8 +8,12 @@ export interface Following {
   readonly signal: AbortSignal
 }
 
-/** The changes after a place of the feed as they come, with a heartbeat whenever nothing was delivered for `heartbeatMs`. Ends with the signal. */
-export async function* follow(channel: Channel, { after, jobId, heartbeatMs, signal }: Following): AsyncGenerator<Change | 'heartbeat', void> {
+/**
+ * The changes after a place of the feed as they come, with a heartbeat whenever nothing was delivered for `heartbeatMs`. Ends with the
+ * signal.
+ */
+export async function* follow(channel: Channel, following: Following): AsyncGenerator<Change | 'heartbeat', void> {
+  const { after, jobId, heartbeatMs, signal } = following
   let cursor = after
   let lastDelivery = performance.now()
   while (!signal.aborted) {

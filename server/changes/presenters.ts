@@ -40,22 +40,13 @@ async function load<Resource>(
   return loader(userId, ids)
 }
 
-function presentRow({ entity, entityId, seq, op, at }: ChangeRow, read: Read): Change {
-  const head = { id: entityId, seq, at: new Date(at).toISOString() }
-  const gone: Change = { ...head, entity, op: 'delete', data: null }
-  if (op === 'delete') return gone
-  switch (entity) {
-    case 'job': {
-      const data = read.job.get(entityId)
-      return data === undefined ? gone : { ...head, entity, op, data }
-    }
-    case 'asset': {
-      const data = read.asset.get(entityId)
-      return data === undefined ? gone : { ...head, entity, op, data }
-    }
-    case 'settings': {
-      const data = read.settings.get(entityId)
-      return data === undefined ? gone : { ...head, entity, op, data }
-    }
+function presentRow({ entity, entityId: id, seq, op, at: time }: ChangeRow, read: Read): Change {
+  const at = new Date(time).toISOString()
+  const [job, asset, settings] = [read.job.get(id), read.asset.get(id), read.settings.get(id)]
+  if (op === 'put') {
+    if (entity === 'job' && job !== undefined) return { entity, id, op, seq, at, data: job }
+    if (entity === 'asset' && asset !== undefined) return { entity, id, op, seq, at, data: asset }
+    if (entity === 'settings' && settings !== undefined) return { entity, id, op, seq, at, data: settings }
   }
+  return { entity, id, op: 'delete', seq, at, data: null }
 }

@@ -2,7 +2,7 @@ import { type Db, inTransaction } from '../db/index.ts'
 
 const TOMBSTONE_MS = 30 * 86_400_000
 
-/** Removes the tombstones that are older than 30 days at `now`; who stands before the last of them may have missed it, which `oldest_seq` tells. */
+/** Removes the tombstones older than 30 days at `now`; who stands before the last of them may have missed it, which `oldest_seq` tells. */
 export async function pruneTombstones(db: Db, now: number): Promise<number> {
   return inTransaction(db, async (tx) => {
     const removed = await tx

@@ -25,7 +25,7 @@ export interface GuardedFetchOptions {
 }
 
 export interface GuardedAnswer {
-  /** Bounded in size and time: it fails with `StreamRefused`, which carries the problem, when a bound is passed. Cancel it when it is not read. */
+  /** Fails with `StreamRefused`, which carries the problem, when a bound of size or time is passed. Cancel it when it is not read. */
   readonly body: ReadableStream<Uint8Array>
   readonly contentType: string | null
   readonly finalUrl: string
@@ -141,7 +141,9 @@ function explain(error: unknown, { overall, caller, totalMs }: Limits): ReturnTy
   if (error instanceof StreamRefused) return { ok: false, problem: error.problem }
   if (caller?.aborted === true) return refuse('cancelled', 'The download was broken off.')
   if (overall.aborted) return refuse('timeout', `The download took longer than ${totalMs / 1000} s.`, { params: { limit: 'total' } })
-  if (error instanceof errors.ConnectTimeoutError) return refuse('timeout', 'The address could not be reached in time.', { params: { limit: 'connect' } })
+  if (error instanceof errors.ConnectTimeoutError) {
+    return refuse('timeout', 'The address could not be reached in time.', { params: { limit: 'connect' } })
+  }
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
     return refuse('timeout', 'The address fell silent.', { params: { limit: 'idle' } })
   }

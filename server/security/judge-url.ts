@@ -23,7 +23,7 @@ const BAD_PORTS: ReadonlySet<number> = new Set([
 ])
 const GLOBAL_UNICAST_V6 = ipaddr.parseCIDR('2000::/3')
 
-/** Whether an IP address (v4 or v6, as text) belongs to the public internet. Tunnelled and translated ranges do not: they hide a v4 address. */
+/** Whether an IP address (as text) belongs to the public internet. Tunnelled and translated ranges do not: they hide a v4 address. */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false
   const address = ipaddr.parse(text)

@@ -11,7 +11,7 @@ const BYTES = 32
 export async function loadSecret(dataDir: string): Promise<Uint8Array> {
   const file = path.join(dataDir, 'secret')
   const secret = (await readIfThere(file)) ?? (await make(dataDir, file))
-  if (secret.length !== BYTES) throw new Error(`${file} must hold ${BYTES} bytes and holds ${secret.length}: remove it to have a new one made`)
+  if (secret.length !== BYTES) throw new Error(`${file} must hold ${BYTES} bytes: remove it to have a new one made`)
   return secret
 }
 
