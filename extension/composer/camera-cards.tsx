@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CAMERA_MOVES, type CameraMove } from 'shared/camera'
 import { ChoiceCards, Field, MotionStage, SampleScene, type Shot, useReducedMotion } from '../ui/index.ts'
@@ -7,7 +7,7 @@ export interface CameraCardsProps {
   readonly value: CameraMove
   /** The shot as it stands; each card shows it with its own move. */
   readonly shot: Shot
-  onChange(move: CameraMove): void
+  readonly onChange: (move: CameraMove) => void
 }
 
 /** Long enough to read a move by, short enough to wait for. */
@@ -36,23 +36,22 @@ export function CameraCards({ value, shot, onChange }: CameraCardsProps) {
 function Miniature({ shot, move }: { readonly shot: Shot; readonly move: CameraMove }) {
   const reduced = useReducedMotion()
   const [over, setOver] = useState(false)
+  const root = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const card = root.current?.closest('button')
+    if (card === null || card === undefined) return undefined
+    const play = (): void => setOver(true)
+    const rest = (): void => setOver(false)
+    const listeners = { pointerenter: play, focus: play, pointerleave: rest, blur: rest }
+    for (const [event, listener] of Object.entries(listeners)) card.addEventListener(event, listener)
+    return () => {
+      for (const [event, listener] of Object.entries(listeners)) card.removeEventListener(event, listener)
+    }
+  }, [])
   // Strong enough to be told apart at this size, whatever strength is chosen.
   const miniature: Shot = { ...shot, move, intensity: 'high', frame: { width: 16, height: 10 }, duration: MINIATURE_SECONDS, frameRate: 30, fit: 'crop' }
   return (
-    <span
-      className="block w-full"
-      ref={(element) => {
-        const card = element?.closest('button')
-        if (card === null || card === undefined) return
-        const play = (): void => setOver(true)
-        const rest = (): void => setOver(false)
-        const listeners = { pointerenter: play, focus: play, pointerleave: rest, blur: rest }
-        for (const [event, listener] of Object.entries(listeners)) card.addEventListener(event, listener)
-        return () => {
-          for (const [event, listener] of Object.entries(listeners)) card.removeEventListener(event, listener)
-        }
-      }}
-    >
+    <span ref={root} className="block w-full">
       <MotionStage shot={miniature} playing={over && !reduced} frame={0} className="w-full rounded-lg">
         <SampleScene />
       </MotionStage>

@@ -5,8 +5,8 @@ import type { ChosenPicture as Chosen } from './chosen.ts'
 
 export interface ChosenPictureProps {
   readonly picture: Chosen
-  onChange(): void
-  onRemove(): void
+  readonly onChange: () => void
+  readonly onRemove: () => void
 }
 
 /** The picture that was chosen: how large it truly is and how it was had, never more than is known. */

@@ -71,7 +71,7 @@ function ComposerForm({ ports, connection, active, draft, children }: ComposerPr
       <h1 className="sr-only">{t('composer.title')}</h1>
       <div className="flex flex-col gap-4 p-3">
         {picture === null && prompt === '' ? null : (
-          <MotionPreview shot={shot} className="max-h-[46dvh] min-h-40" overlay={picture === null ? <TitleWords text={prompt} /> : null}>
+          <MotionPreview shot={shot} overlay={picture === null ? <TitleWords text={prompt} /> : null}>
             <TitleBackdrop />
           </MotionPreview>
         )}
@@ -79,7 +79,7 @@ function ComposerForm({ ports, connection, active, draft, children }: ComposerPr
           <ChosenPicture picture={picture} onChange={() => setChoosing(!choosing)} onRemove={() => choose(null)} />
         )}
         {choosing || picture === null ? (
-          <PicturePicker images={images} taking={taking} requestAccess={ports.reader.requestAccess} onScan={scan} />
+          <PicturePicker images={images} taking={taking} requestAccess={(origin) => ports.reader.requestAccess(origin)} onScan={scan} />
         ) : null}
         <PromptField value={form.prompt} hasPicture={picture !== null} onChange={(prompt) => change({ prompt })} />
         <ShapeCards value={shapeOf(form, picture)} automatic={form.aspectRatio === null && picture !== null} onChange={(aspectRatio) => change({ aspectRatio })} />
@@ -145,18 +145,18 @@ function useShot({ form, picture }: Draft): Shot {
 /** Ctrl or Cmd with Enter generates from anywhere in the panel; a picture can be pasted anywhere but into a field. */
 function useComposerKeys(active: boolean, generate: () => void, paste: (transfer: DataTransfer) => boolean): void {
   useEffect(() => {
-    if (!active) return
+    if (!active) return undefined
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return undefined
       event.preventDefault()
       generate()
     }
     const onPaste = (event: ClipboardEvent): void => {
       const transfer = event.clipboardData
-      if (transfer === null) return
+      if (transfer === null) return undefined
       const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
       // Text goes into the field that has the focus; a picture has no place there.
-      if (inField && transfer.files.length === 0) return
+      if (inField && transfer.files.length === 0) return undefined
       if (paste(transfer)) event.preventDefault()
     }
     document.addEventListener('keydown', onKeyDown)

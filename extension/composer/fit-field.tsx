@@ -10,7 +10,7 @@ export interface FitFieldProps {
   readonly form: Pick<ComposerForm, 'fit' | 'hand'>
   readonly picture: ChosenPicture
   readonly frame: FrameSize
-  onChange(part: Partial<ComposerForm>): void
+  readonly onChange: (part: Partial<ComposerForm>) => void
 }
 
 /** How a picture of another shape fills the frame; the preview above shows what comes of it. */

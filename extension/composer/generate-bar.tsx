@@ -11,7 +11,7 @@ export interface GenerateBarProps {
   readonly sending: boolean
   /** Why it cannot be pressed yet. */
   readonly reason: string | null
-  onGenerate(): void
+  readonly onGenerate: () => void
 }
 
 const IS_MAC = /mac/i.test(navigator.platform)
@@ -24,9 +24,9 @@ export function GenerateBar({ price, offline, ready, sending, reason, onGenerate
       <div className="flex items-center gap-3">
         <div className="min-w-0 grow">
           <p className="text-[11px] text-muted">{t('composer.price')}</p>
-          <p role="status" className="text-xs font-medium text-ink">
+          <output className="block text-xs font-medium text-ink">
             <PriceText price={price} offline={offline} reason={reason} />
-          </p>
+          </output>
         </div>
         <Button
           look="primary"

@@ -8,7 +8,7 @@ export interface HandBoxEditorProps {
   readonly picture: FrameSize
   readonly frame: FrameSize
   readonly box: HandBox
-  onChange(box: HandBox): void
+  readonly onChange: (box: HandBox) => void
 }
 
 const CORNERS: readonly Corner[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right']

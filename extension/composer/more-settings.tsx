@@ -7,7 +7,7 @@ import { FRAME_RATES, RESOLUTIONS } from './limits.ts'
 
 export interface MoreSettingsProps {
   readonly form: ComposerForm
-  onChange(part: Partial<ComposerForm>): void
+  readonly onChange: (part: Partial<ComposerForm>) => void
 }
 
 /** What most clips leave as it is: resolution, frame rate, seed. Its line says how they stand while it is closed. */
@@ -51,7 +51,7 @@ export function MoreSettings({ form, onChange }: MoreSettingsProps) {
   )
 }
 
-function SeedField({ seed, onChange }: { readonly seed: string; onChange(seed: string): void }) {
+function SeedField({ seed, onChange }: { readonly seed: string; readonly onChange: (seed: string) => void }) {
   const { t } = useTranslation()
   const id = useId()
   const wrong = Number.isNaN(typedSeed(seed) ?? 0)

@@ -11,7 +11,7 @@ const THUMBNAIL_WIDTH = 240
 export interface PageGridProps {
   readonly candidates: readonly ImageCandidate[]
   readonly disabled: boolean
-  onTake(candidate: ImageCandidate): void
+  readonly onTake: (candidate: ImageCandidate) => void
 }
 
 /** The pictures of the page, best first, each with the size it really has. */
@@ -41,7 +41,7 @@ interface PictureTileProps {
   readonly candidate: ImageCandidate
   readonly position: number
   readonly disabled: boolean
-  onTake(candidate: ImageCandidate): void
+  readonly onTake: (candidate: ImageCandidate) => void
 }
 
 function PictureTile({ candidate, position, disabled, onTake }: PictureTileProps) {

@@ -12,8 +12,8 @@ export interface PagePicturesProps {
   readonly images: PageImages
   readonly disabled: boolean
   requestAccess: ComposerPorts['reader']['requestAccess']
-  onScan(): void
-  onTake(candidate: ImageCandidate): void
+  readonly onScan: () => void
+  readonly onTake: (candidate: ImageCandidate) => void
 }
 
 const PLACES = [0, 1, 2, 3, 4, 5] as const
@@ -23,11 +23,11 @@ export function PagePictures({ images, disabled, requestAccess, onScan, onTake }
   const { t } = useTranslation()
   if (images.kind === 'scanning') {
     return (
-      <div role="status" aria-label={t('picker.scanning')} className="grid grid-cols-3 gap-2">
+      <output aria-label={t('picker.scanning')} className="grid grid-cols-3 gap-2">
         {PLACES.map((place) => (
           <Skeleton key={place} className="aspect-square" />
         ))}
-      </div>
+      </output>
     )
   }
   if (images.kind === 'refused') return <Refusal refusal={images.refusal} requestAccess={requestAccess} onScan={onScan} />
@@ -57,7 +57,7 @@ export function PagePictures({ images, disabled, requestAccess, onScan, onTake }
 interface RefusalProps {
   readonly refusal: PageRefusal
   requestAccess: ComposerPorts['reader']['requestAccess']
-  onScan(): void
+  readonly onScan: () => void
 }
 
 function Refusal({ refusal, requestAccess, onScan }: RefusalProps) {
@@ -87,7 +87,7 @@ function Refusal({ refusal, requestAccess, onScan }: RefusalProps) {
               </Button>
               <p className="max-w-72 text-xs text-muted">{t('picker.accessGrantText')}</p>
               {refused ? (
-                <Notice tone="warning" role="status">
+                <Notice tone="warning" announce="polite">
                   {t('picker.accessRefused')}
                 </Notice>
               ) : null}

@@ -1,40 +1,41 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, Notice } from '../ui/index.ts'
 import { FILE_MAXIMUM_BYTES } from './limits.ts'
 import type { TakingFault } from './use-picture-taking.ts'
 
 /** Why no picture came, way by way, so that nobody has to guess. */
-export function PictureFault({ fault }: { readonly fault: TakingFault }) {
+export function PictureFault({ fault }: { readonly fault: TakingFault }): ReactNode {
   const { t, i18n } = useTranslation()
   switch (fault.kind) {
     case 'not-a-picture':
       return (
-        <Notice tone="danger" role="alert">
+        <Notice tone="danger" announce="assertive">
           {t('picker.notPicture')}
         </Notice>
       )
     case 'too-large':
       return (
-        <Notice tone="danger" role="alert">
+        <Notice tone="danger" announce="assertive">
           {t('picker.tooLarge', { size: formatBytes(FILE_MAXIMUM_BYTES, i18n.language) })}
         </Notice>
       )
     case 'vanished':
       return (
-        <Notice tone="warning" role="alert">
+        <Notice tone="warning" announce="assertive">
           {t('picker.vanished')}
         </Notice>
       )
     case 'page':
       return (
-        <Notice tone="warning" role="alert" title={fault.reason === 'restricted' ? t('picker.restrictedTitle') : t('picker.failedTitle')}>
+        <Notice tone="warning" announce="assertive" title={fault.reason === 'restricted' ? t('picker.restrictedTitle') : t('picker.failedTitle')}>
           {fault.reason === 'restricted' ? t('picker.restrictedText') : fault.reason === 'needs-access' ? t('picker.accessUnknown') : t('picker.failedText')}
         </Notice>
       )
-    case 'grab': {
+    default: {
       const lines = new Set(fault.failures.map(({ reason, url, status }) => t(`picker.reasons.${reason}`, { host: hostOf(url), status: status ?? 0 })))
       return (
-        <Notice tone="danger" role="alert" title={t('picker.grabFailed')}>
+        <Notice tone="danger" announce="assertive" title={t('picker.grabFailed')}>
           <ul className="list-disc ps-4">
             {[...lines].map((line) => (
               <li key={line}>{line}</li>

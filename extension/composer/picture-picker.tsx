@@ -12,7 +12,7 @@ export interface PicturePickerProps {
   readonly images: PageImages
   readonly taking: PictureTaking
   requestAccess: ComposerPorts['reader']['requestAccess']
-  onScan(): void
+  readonly onScan: () => void
 }
 
 /** The ways to a picture: from the page, picked on it, uploaded, dropped or pasted. */
@@ -39,7 +39,7 @@ export function PicturePicker({ images, taking, requestAccess, onScan }: Picture
       {taking.fault === null ? null : <PictureFault fault={taking.fault} />}
       {taking.busy === 'picking' ? (
         <Notice
-          role="status"
+          announce="polite"
           actions={
             <Button size="small" onClick={taking.stopPicking}>
               {t('picker.stopPicking')}
@@ -93,17 +93,17 @@ function Busy({ busy, children }: { readonly busy: boolean; readonly children: R
     <div className="relative flex flex-col gap-2">
       {children}
       {busy ? (
-        <div role="status" className="absolute inset-0 flex items-center justify-center gap-2 rounded-card bg-scrim text-xs text-on-media animate-appear">
+        <output className="absolute inset-0 flex items-center justify-center gap-2 rounded-card bg-scrim text-xs text-on-media animate-appear">
           <LoaderCircle aria-hidden className="size-4 animate-turn" />
           {t('picker.fetching')}
-        </div>
+        </output>
       ) : null}
     </div>
   )
 }
 
 export interface DropZoneProps {
-  onDrop(transfer: DataTransfer): void
+  readonly onDrop: (transfer: DataTransfer) => void
   readonly children: ReactNode
 }
 

@@ -24,17 +24,17 @@ export type PictureCheck = { readonly ok: true; readonly width: number; readonly
 export interface ComposerPorts {
   readonly reader: Pick<PageReader, 'scan' | 'pick' | 'grab' | 'resolveIntent' | 'onTargetChange' | 'requestAccess'>
   /** What was asked for outside the panel: a right click on a picture, the wish to pick one. */
-  takeIntent(): Promise<PageIntent | null>
-  onIntent(listener: () => void): () => void
+  readonly takeIntent: () => Promise<PageIntent | null>
+  readonly onIntent: (listener: () => void) => () => void
   /** What a drop or a paste carries; read at once, because a transfer is empty after its event. */
-  fromTransfer(transfer: DataTransfer): readonly HandedPicture[]
+  readonly fromTransfer: (transfer: DataTransfer) => readonly HandedPicture[]
   /** A picture that was dropped or pasted as an address, as if it had been found on a page. */
-  fromAddress(handed: Extract<HandedPicture, { kind: 'address' }>): ImageCandidate
-  checkPicture(blob: Blob): Promise<PictureCheck>
-  upload(blob: Blob, upload: PictureUpload): Promise<Reply<Asset>>
-  estimate(request: ClipRequest, signal: AbortSignal): Promise<Reply<Estimate>>
-  submit(wish: ClipWish, picture: WishPicture | null, shownUsdMicros: number): Promise<string>
-  loadDraft(): Promise<KeptDraft | null>
-  saveDraft(draft: KeptDraft): Promise<void>
+  readonly fromAddress: (handed: Extract<HandedPicture, { kind: 'address' }>) => ImageCandidate
+  readonly checkPicture: (blob: Blob) => Promise<PictureCheck>
+  readonly upload: (blob: Blob, upload: PictureUpload) => Promise<Reply<Asset>>
+  readonly estimate: (request: ClipRequest, signal: AbortSignal) => Promise<Reply<Estimate>>
+  readonly submit: (wish: ClipWish, picture: WishPicture | null, shownUsdMicros: number) => Promise<string>
+  readonly loadDraft: () => Promise<KeptDraft | null>
+  readonly saveDraft: (draft: KeptDraft) => Promise<void>
 }
 

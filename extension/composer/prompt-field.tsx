@@ -7,7 +7,7 @@ import { judgePrompt } from './prompt.ts'
 export interface PromptFieldProps {
   readonly value: string
   readonly hasPicture: boolean
-  onChange(value: string): void
+  readonly onChange: (value: string) => void
 }
 
 /** The prompt with its counter; says what is wrong while it is written, and why. */

@@ -10,7 +10,7 @@ export interface ShapeCardsProps {
   readonly value: AspectRatio
   /** Whether the shape follows the picture. */
   readonly automatic: boolean
-  onChange(shape: AspectRatio): void
+  readonly onChange: (shape: AspectRatio) => void
 }
 
 /** The shape of the clip, by what it looks like and where it is at home. */

@@ -11,13 +11,13 @@ export interface Draft {
   readonly ready: boolean
   readonly form: ComposerForm
   readonly picture: ChosenPicture | null
-  change(part: Partial<ComposerForm>): void
+  readonly change: (part: Partial<ComposerForm>) => void
   /** Sets the picture, or changes facts of the present one where `blob` is the same. */
-  choose(picture: (ChosenFacts & { readonly blob: Blob }) | null): void
+  readonly choose: (picture: (ChosenFacts & { readonly blob: Blob }) | null) => void
   /** Empties the form; returns the way back. */
-  reset(): () => void
+  readonly reset: () => () => void
   /** A request was made of the draft: the form stays for the next take, with a new seed where none was typed. */
-  sent(): void
+  readonly sent: () => void
 }
 
 function freshForm(): ComposerForm {
@@ -73,7 +73,7 @@ export function useDraft({ loadDraft, saveDraft }: Pick<ComposerPorts, 'loadDraf
 function useKeeping(ready: boolean, form: ComposerForm, picture: ChosenPicture | null, saveDraft: ComposerPorts['saveDraft']): void {
   const unsaved = useRef<(() => void) | null>(null)
   useEffect(() => {
-    if (!ready) return
+    if (!ready) return undefined
     const save = (): void => {
       unsaved.current = null
       void saveDraft({ value: { form, picture: picture === null ? null : factsOf(picture) }, picture: picture?.blob ?? null })

@@ -12,11 +12,15 @@ export type PriceState =
 const ASK_AFTER_MS = 200
 
 /** The price of a request, asked for again as it changes; null asks for nothing. Equal requests count as the same. */
-export function usePrice(estimate: ComposerPorts['estimate'], request: ClipRequest | null, refresh: unknown): PriceState {
+export function usePrice(estimate: ComposerPorts['estimate'], request: ClipRequest | null): PriceState {
   const [state, setState] = useState<{ readonly of: string | null; readonly price: PriceState }>({ of: null, price: { kind: 'none' } })
+  // Requests are compared by their text: a new object with the same content asks for nothing new.
   const key = request === null ? null : JSON.stringify(request)
+  const [asked, setAsked] = useState({ key, request })
+  if (asked.key !== key) setAsked({ key, request })
   useEffect(() => {
-    if (key === null || request === null) return
+    const { key, request } = asked
+    if (key === null || request === null) return undefined
     const controller = new AbortController()
     const timer = setTimeout(() => {
       void (async () => {
@@ -29,8 +33,7 @@ export function usePrice(estimate: ComposerPorts['estimate'], request: ClipReque
       clearTimeout(timer)
       controller.abort()
     }
-    // The request is compared by its text: a new object with the same content asks for nothing new.
-  }, [estimate, key, refresh])
+  }, [estimate, asked])
   if (key === null) return { kind: 'none' }
   return state.of === key ? state.price : { kind: 'asking' }
 }

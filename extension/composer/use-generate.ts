@@ -14,12 +14,12 @@ export interface GenerateOptions {
   readonly form: ComposerForm
   readonly picture: ChosenPicture | null
   readonly offline: boolean
-  onSent(): void
+  readonly onSent: () => void
 }
 
 export interface Generating {
   readonly bar: Omit<GenerateBarProps, 'onGenerate'>
-  press(): void
+  readonly press: () => void
 }
 
 /**
@@ -31,14 +31,16 @@ export function useGenerate({ ports, form, picture, offline, onSent }: GenerateO
   const toast = useToast()
   const complete = promptSuffices(form.prompt, picture !== null) && !Number.isNaN(typedSeed(form.seed) ?? 0)
   const wish = useMemo(() => toRequest(form, picture, picture?.upload.origin ?? null), [form, picture])
-  const price = usePrice(ports.estimate, complete && !offline ? pricedRequest(wish, picture) : null, offline)
+  const price = usePrice(ports.estimate, complete && !offline ? pricedRequest(wish, picture) : null)
   const [pressed, setPressed] = useState<{ readonly shown: number | null } | null>(null)
   const [sending, setSending] = useState(false)
   const noPriceYet = complete && !offline && price.kind === 'none'
   const away = offline || (price.kind === 'failed' && price.failure.kind === 'offline')
 
   const send = useCallback(
-    async (shownUsdMicros: number) => {
+    async (shownUsdMicros: number | null) => {
+      setPressed(null)
+      if (shownUsdMicros === null) return
       setSending(true)
       await ports.submit(
         wish,
@@ -65,9 +67,8 @@ export function useGenerate({ ports, form, picture, offline, onSent }: GenerateO
     if (pressed === null || sending) return
     const due = priceToSend(price, { away, noPriceYet })
     if (due === null) return
-    setPressed(null)
-    if (due === 'refused' || (pressed.shown === null ? due > 0 : due > pressed.shown)) return
-    void send(due)
+    // oxlint-disable-next-line react/set-state-in-effect -- the press waited for the price, which comes from outside
+    void send(due === 'refused' || due > (pressed.shown ?? 0) ? null : due)
   }, [pressed, sending, price, away, noPriceYet, send])
 
   const { kind } = judgePrompt(form.prompt)

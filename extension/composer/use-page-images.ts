@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { PageRefusal, PageTarget } from '../page/index.ts'
 import type { PageScan } from 'shared/page'
 import type { ComposerPorts } from './ports.ts'
@@ -9,22 +9,22 @@ export type PageImages =
   | { readonly kind: 'refused'; readonly refusal: PageRefusal }
 
 /** The pictures of the page that the person is looking at, read again when they go to another. */
-export function usePageImages(reader: ComposerPorts['reader'], active: boolean): { readonly images: PageImages; scan(): void } {
-  const [images, setImages] = useState<PageImages>({ kind: 'scanning' })
-  const latest = useRef(0)
-  const scan = useCallback(() => {
-    const turn = (latest.current += 1)
-    setImages({ kind: 'scanning' })
+export function usePageImages(reader: ComposerPorts['reader'], active: boolean): { readonly images: PageImages; readonly scan: () => void } {
+  const [turn, setTurn] = useState(0)
+  const [found, setFound] = useState<{ readonly turn: number; readonly images: PageImages } | null>(null)
+  const scan = useCallback(() => setTurn((before) => before + 1), [])
+  useEffect(() => {
+    if (!active) return undefined
+    let stale = false
     void (async () => {
       const reply = await reader.scan()
-      if (turn !== latest.current) return
-      setImages(reply.ok ? { kind: 'found', target: reply.target, scan: reply.scan } : { kind: 'refused', refusal: reply })
+      if (stale) return
+      setFound({ turn, images: reply.ok ? { kind: 'found', target: reply.target, scan: reply.scan } : { kind: 'refused', refusal: reply } })
     })()
-  }, [reader])
-  useEffect(() => {
-    if (!active) return
-    scan()
-    return reader.onTargetChange(scan)
-  }, [active, reader, scan])
-  return { images, scan }
+    return () => {
+      stale = true
+    }
+  }, [active, reader, turn])
+  useEffect(() => (active ? reader.onTargetChange(scan) : undefined), [active, reader, scan])
+  return { images: found?.turn === turn ? found.images : { kind: 'scanning' }, scan }
 }

@@ -16,11 +16,11 @@ export interface PictureTaking {
   /** What is being waited for: bytes, or a click on the page. */
   readonly busy: 'fetching' | 'picking' | null
   readonly fault: TakingFault | null
-  takeCandidate(candidate: ImageCandidate, tabId: number | null, page: { readonly url: string; readonly title: string } | null): void
-  takeFile(file: File): void
-  takeHanded(handed: readonly HandedPicture[]): void
-  pick(): void
-  stopPicking(): void
+  readonly takeCandidate: (candidate: ImageCandidate, tabId: number | null, page: { readonly url: string; readonly title: string } | null) => void
+  readonly takeFile: (file: File) => void
+  readonly takeHanded: (handed: readonly HandedPicture[]) => void
+  readonly pick: () => void
+  readonly stopPicking: () => void
 }
 
 type Choose = (picture: ChosenFacts & { readonly blob: Blob }) => void
@@ -129,11 +129,11 @@ function useIntents(
 ): void {
   useEffect(() => {
     const answer = async (intent: PageIntent | null): Promise<void> => {
-      if (intent === null) return
+      if (intent === null) return undefined
       if (intent.kind === 'pick') return pick()
       const { isLatest, end } = begin('fetching')
       const reply = await ports.reader.resolveIntent(intent)
-      if (!isLatest()) return
+      if (!isLatest()) return undefined
       if (!reply.ok && reply.reason === 'cancelled') end({ kind: 'vanished' })
       else takeReply(reply, end)
     }

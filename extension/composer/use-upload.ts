@@ -9,7 +9,7 @@ import type { Draft } from './use-draft.ts'
  */
 export function useUpload(upload: ComposerPorts['upload'], picture: ChosenPicture | null, choose: Draft['choose'], live: boolean): void {
   useEffect(() => {
-    if (!live || picture === null || picture.assetId !== null) return
+    if (!live || picture === null || picture.assetId !== null) return undefined
     let stale = false
     void (async () => {
       const reply = await upload(picture.blob, picture.upload)

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { classes, formatClock, IconButton, Tooltip, useReducedMotion } from '../ui/index.ts'
 import { commandFor } from './keys.ts'
 import { type Filmstrip, Scrubber } from './scrubber.tsx'
-import { play, useVideo } from './use-video.ts'
+import { useVideo } from './use-video.ts'
 
 export interface PlayerProps {
   readonly src: string
@@ -18,7 +18,7 @@ export interface PlayerProps {
   readonly hasAudio: boolean
   /** Name of what is played, for those who hear it. */
   readonly label: string
-  onError?(): void
+  readonly onError?: () => void
 }
 
 const SPEEDS = [0.25, 0.5, 1, 1.5, 2] as const
@@ -33,10 +33,6 @@ export function Player(props: PlayerProps) {
   const video = useRef<HTMLVideoElement>(null)
   const controls = useVideo(video, frameRate, duration)
   const fullScreen = useFullScreen(root)
-
-  useEffect(() => {
-    if (!reduced && video.current !== null) void play(video.current)
-  }, [src, reduced])
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const command = commandFor({
@@ -54,20 +50,20 @@ export function Player(props: PlayerProps) {
   }
 
   return (
-    <div
+    <section
       ref={root}
-      role="group"
       aria-label={t('player.label')}
-      aria-description={t('player.keys')}
       onKeyDownCapture={onKeyDown}
       className="group relative flex flex-col overflow-hidden rounded-card bg-black"
     >
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- clips have no speech; captions of reels are burned in or a track of their own */}
       <video
         ref={video}
         src={src}
         {...(poster === null ? {} : { poster })}
         aria-label={label}
         playsInline
+        autoPlay={!reduced}
         loop
         preload="auto"
         className={classes('mx-auto min-h-0 w-full object-contain', fullScreen.on ? 'grow' : 'max-h-[56dvh]')}
@@ -113,8 +109,9 @@ export function Player(props: PlayerProps) {
             onClick={fullScreen.toggle}
           />
         </div>
+        <p className="sr-only">{t('player.keys')}</p>
       </div>
-    </div>
+    </section>
   )
 }
 
@@ -122,7 +119,7 @@ interface ControlProps {
   readonly label: string
   readonly icon: ReactNode
   readonly pressed?: boolean
-  onClick(): void
+  readonly onClick: () => void
 }
 
 function Control({ label, icon, pressed, onClick }: ControlProps) {
@@ -139,7 +136,7 @@ function Control({ label, icon, pressed, onClick }: ControlProps) {
   )
 }
 
-function Speed({ value, onChange }: { readonly value: number; onChange(speed: number): void }) {
+function Speed({ value, onChange }: { readonly value: number; readonly onChange: (speed: number) => void }) {
   const { t, i18n } = useTranslation()
   const shown = (speed: number): string => t('player.speedValue', { value: new Intl.NumberFormat(i18n.language).format(speed) })
   return (
@@ -160,7 +157,7 @@ function Speed({ value, onChange }: { readonly value: number; onChange(speed: nu
   )
 }
 
-function useFullScreen(ref: RefObject<HTMLElement | null>): { readonly on: boolean; toggle(): void } {
+function useFullScreen(ref: RefObject<HTMLElement | null>): { readonly on: boolean; readonly toggle: () => void } {
   const [on, setOn] = useState(false)
   useEffect(() => {
     const read = (): void => setOn(document.fullscreenElement !== null && document.fullscreenElement === ref.current)

@@ -16,7 +16,7 @@ export interface ScrubberProps {
   readonly duration: number
   readonly frameRate: number
   readonly filmstrip: Filmstrip | null
-  onSeek(seconds: number): void
+  readonly onSeek: (seconds: number) => void
 }
 
 const TILE_HEIGHT = 92

@@ -14,9 +14,9 @@ export interface VideoState {
 }
 
 export interface VideoControls extends VideoState {
-  seek(seconds: number): void
-  setSpeed(speed: number): void
-  run(command: Exclude<PlayerCommand, { do: 'toggle-full-screen' }>): void
+  readonly seek: (seconds: number) => void
+  readonly setSpeed: (speed: number) => void
+  readonly run: (command: Exclude<PlayerCommand, { do: 'toggle-full-screen' }>) => void
 }
 
 /** State and controls of a video element. The element is the truth: state follows its events. */
@@ -33,7 +33,7 @@ export function useVideo(ref: RefObject<HTMLVideoElement | null>, frameRate: num
 
   useEffect(() => {
     const video = ref.current
-    if (video === null) return
+    if (video === null) return undefined
     const read = (): void =>
       setState({
         playing: !video.paused && !video.ended,
@@ -53,7 +53,7 @@ export function useVideo(ref: RefObject<HTMLVideoElement | null>, frameRate: num
   }, [ref, knownDuration])
 
   useEffect(() => {
-    if (!state.playing) return
+    if (!state.playing) return undefined
     // timeupdate comes four times a second; the thumb of the scrubber should glide.
     let request = requestAnimationFrame(function tick() {
       const video = ref.current

@@ -36,7 +36,7 @@ export function PairingScreen({ ports }: PairingScreenProps) {
         <p className="max-w-80 text-xs text-muted">{t('pairing.text')}</p>
       </div>
       {failure === null ? null : (
-        <Notice tone={failure.kind === 'offline' ? 'warning' : 'danger'} role="alert">
+        <Notice tone={failure.kind === 'offline' ? 'warning' : 'danger'} announce="assertive">
           {failure.kind === 'offline' ? t('pairing.unreachable', { base: ports.connection.base }) : failureText(t, failure)}
         </Notice>
       )}
@@ -59,7 +59,7 @@ interface CodeFormProps {
   readonly pairing: Pairing
   readonly ports: SettingsPorts
   readonly busy: boolean
-  onAgain(): void
+  readonly onAgain: () => void
 }
 
 function CodeForm({ pairing, ports, busy, onAgain }: CodeFormProps) {
@@ -114,7 +114,7 @@ function CodeForm({ pairing, ports, busy, onAgain }: CodeFormProps) {
         {t('pairing.codeHint', { time: until })}
       </p>
       {failure === null ? null : (
-        <Notice tone="danger" role="alert">
+        <Notice tone="danger" announce="assertive">
           {failure.kind === 'offline' ? t('pairing.unreachable', { base: ports.connection.base }) : pairingFault(t('pairing.wrong'), failureText(t, failure), failure)}
         </Notice>
       )}

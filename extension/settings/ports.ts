@@ -5,12 +5,12 @@ import type { Pairing } from 'shared/wire'
 export interface SettingsPorts {
   readonly connection: Connection
   readonly preferences: Preferences
-  savePreferences(preferences: Preferences): Promise<void>
+  readonly savePreferences: (preferences: Preferences) => Promise<void>
   /** The origin of a backend that the panel may reach, from what a person typed; null for others. */
-  readBase(text: string): string | null
+  readonly readBase: (text: string) => string | null
   /** Points the panel to another backend. The key of the present one is forgotten. */
-  saveBase(base: string): Promise<void>
-  unpair(): Promise<void>
-  openPairing(name: string): Promise<Reply<Pairing>>
-  confirmPairing(id: string, code: string): Promise<Reply<null>>
+  readonly saveBase: (base: string) => Promise<void>
+  readonly unpair: () => Promise<void>
+  readonly openPairing: (name: string) => Promise<Reply<Pairing>>
+  readonly confirmPairing: (id: string, code: string) => Promise<Reply<null>>
 }

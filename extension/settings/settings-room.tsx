@@ -9,7 +9,7 @@ import type { SettingsPorts } from './ports.ts'
 export interface SettingsRoomProps {
   readonly ports: SettingsPorts
   readonly state: StreamState
-  onClose(): void
+  readonly onClose: () => void
 }
 
 const THEMES = ['system', 'light', 'dark'] as const
@@ -80,7 +80,7 @@ function Group({ title, children }: { readonly title: string; readonly children:
   )
 }
 
-function Unpair({ onUnpair }: { onUnpair(): void }) {
+function Unpair({ onUnpair }: { readonly onUnpair: () => void }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   if (!asking) {
@@ -93,7 +93,7 @@ function Unpair({ onUnpair }: { onUnpair(): void }) {
   return (
     <Notice
       tone="warning"
-      role="status"
+      announce="polite"
       title={t('settings.unpair')}
       actions={
         <>

@@ -16,7 +16,7 @@ export interface ChoiceProps<T extends string> {
   readonly label: string
   readonly value: T
   readonly options: readonly Option<T>[]
-  onChange(value: T): void
+  readonly onChange: (value: T) => void
   readonly className?: string
 }
 

@@ -6,7 +6,7 @@ import { IconButton } from './button.tsx'
 
 export interface DialogProps {
   readonly open: boolean
-  onClose(): void
+  readonly onClose: () => void
   readonly title: string
   /** What it is about, for those who hear it; shown unless `quiet`. */
   readonly description: string

@@ -16,15 +16,15 @@ export interface NoticeProps {
   readonly children?: ReactNode
   /** Buttons that do something about it. */
   readonly actions?: ReactNode
-  /** `alert` is read at once, `status` when the reader pauses; without a role it is only there. */
-  readonly role?: 'alert' | 'status'
+  /** `assertive` is read at once, `polite` when the reader pauses; without either it is only there. */
+  readonly announce?: 'assertive' | 'polite'
 }
 
 /** Says what is the case and, by its actions, what can be done. */
-export function Notice({ tone = 'info', title, children, actions, role }: NoticeProps) {
+export function Notice({ tone = 'info', title, children, actions, announce }: NoticeProps) {
   const { look, ink, Icon } = TONES[tone]
   return (
-    <div role={role} className={classes('flex gap-2.5 rounded-card border border-line p-3 animate-rise', look)}>
+    <div role={announce === 'assertive' ? 'alert' : undefined} aria-live={announce} className={classes('flex gap-2.5 rounded-card border border-line p-3 animate-rise', look)}>
       <Icon aria-hidden className={classes('mt-px size-4 shrink-0', ink)} />
       <div className="flex min-w-0 grow flex-col gap-1.5">
         {title === undefined ? null : <p className={classes('font-semibold', ink)}>{title}</p>}

@@ -8,9 +8,9 @@ export interface SliderProps {
   readonly step: number
   /** The value as it is read aloud, with its unit. */
   readonly valueText: string
-  onChange(value: number): void
+  readonly onChange: (value: number) => void
   /** The person let go: the place for what is dear to do at every step. */
-  onCommit?(value: number): void
+  readonly onCommit?: (value: number) => void
   readonly className?: string
 }
 

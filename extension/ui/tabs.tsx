@@ -5,7 +5,7 @@ export interface TabsProps<T extends string> {
   readonly label: string
   readonly value: T
   readonly tabs: readonly { readonly value: T; readonly label: string; readonly icon: ReactNode; readonly badge?: string | undefined }[]
-  onChange(value: T): void
+  readonly onChange: (value: T) => void
   /** The panels: {@link TabPanel}. */
   readonly children: ReactNode
   /** Placed at the end of the line of tabs. */

@@ -9,7 +9,7 @@ export interface ToastMessage {
   readonly text: string
   readonly tone?: 'plain' | 'danger'
   /** One thing that can be done while the toast is there, such as undo. */
-  readonly action?: { readonly label: string; run(): void }
+  readonly action?: { readonly label: string; readonly run: () => void }
 }
 
 interface ShownToast extends ToastMessage {

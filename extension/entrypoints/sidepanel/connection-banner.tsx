@@ -12,7 +12,7 @@ export function ConnectionBanner({ state }: { readonly state: StreamState }) {
   if (state !== 'offline') return null
   return (
     <div className="px-3 pt-3">
-      <Notice tone="warning" role="status" title={t('connection.offlineTitle')}>
+      <Notice tone="warning" announce="polite" title={t('connection.offlineTitle')}>
         <p>{t('connection.offlineText')}</p>
         <Command text={t('connection.command')} />
       </Notice>
@@ -24,7 +24,7 @@ function Command({ text }: { readonly text: string }) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
-    if (!copied) return
+    if (!copied) return undefined
     const timer = setTimeout(() => setCopied(false), SAID_FOR_MS)
     return () => clearTimeout(timer)
   }, [copied])
@@ -47,11 +47,8 @@ const DOTS = { live: 'bg-success', connecting: 'bg-warning animate-shimmer', off
 export function ConnectionDot({ state }: { readonly state: StreamState }) {
   const { t } = useTranslation()
   return (
-    <span
-      role="img"
-      aria-label={state === 'connecting' ? t('connection.connecting') : t(`connection.${state}`)}
-      data-connection={state}
-      className={`size-2 shrink-0 rounded-full ${DOTS[state]}`}
-    />
+    <span data-connection={state} className={`size-2 shrink-0 rounded-full ${DOTS[state]}`}>
+      <span className="sr-only">{state === 'connecting' ? t('connection.connecting') : t(`connection.${state}`)}</span>
+    </span>
   )
 }

@@ -20,11 +20,11 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
   }
 }
 
-function Broken({ fault, onReload }: { readonly fault: string; onReload(): void }) {
+function Broken({ fault, onReload }: { readonly fault: string; readonly onReload: () => void }) {
   const { t } = useTranslation()
   return (
     <div className="p-3">
-      <Notice tone="danger" role="alert" title={t('shell.brokenTitle')} actions={<Button onClick={onReload}>{t('shell.reload')}</Button>}>
+      <Notice tone="danger" announce="assertive" title={t('shell.brokenTitle')} actions={<Button onClick={onReload}>{t('shell.reload')}</Button>}>
         <p>{t('shell.brokenText')}</p>
         <code className="mt-1 block text-[11px] text-muted">{fault}</code>
       </Notice>

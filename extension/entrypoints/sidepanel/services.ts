@@ -12,7 +12,7 @@ export interface PanelServices extends Pick<ComposerPorts, 'fromTransfer' | 'fro
   readonly intents: IntentStore
   readonly connection: Stored<Connection>
   readonly preferences: Stored<Preferences>
-  pair(id: string, code: string): Promise<Reply<null>>
+  readonly pair: (id: string, code: string) => Promise<Reply<null>>
   readBase: SettingsPorts['readBase']
 }
 
@@ -49,6 +49,6 @@ export function settingsPorts(services: PanelServices, connection: Connection, p
     saveBase: (base) => services.connection.set({ base, token: null, feedId: null }),
     unpair: () => services.connection.set({ ...connection, token: null }),
     openPairing: (name) => services.backend.openPairing(name),
-    confirmPairing: services.pair,
+    confirmPairing: (id, code) => services.pair(id, code),
   }
 }

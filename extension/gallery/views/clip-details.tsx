@@ -29,7 +29,7 @@ export interface ClipDetailsProps {
   readonly gallery: Gallery
   /** Job to show, or null for none. */
   readonly id: string | null
-  onClose(): void
+  readonly onClose: () => void
 }
 
 /** One clip: its player, what it was made of and by, and what can be done with it. */
@@ -58,7 +58,7 @@ interface FinishedProps {
   readonly result: ClipResult
   readonly kept: boolean
   readonly title: string
-  onClose(): void
+  readonly onClose: () => void
 }
 
 function Finished({ gallery, job, result, kept, title, onClose }: FinishedProps) {
@@ -141,7 +141,7 @@ function Facts({ job, result }: { readonly job: Job; readonly result: ClipResult
   return (
     <dl className="divide-y divide-line text-xs">
       {fact(t('gallery.prompt'), request.prompt ?? t('gallery.noPrompt'))}
-      {fact(t('gallery.camera'), move === undefined ? String(request.camera) : t(`cameras.${move}.name`))}
+      {fact(t('gallery.camera'), move === undefined ? request.camera : t(`cameras.${move}.name`))}
       {fact(
         t('gallery.format'),
         t('gallery.formatValue', {

@@ -8,9 +8,9 @@ import { useJobActions } from './use-job-actions.ts'
 export interface ClipGridProps {
   readonly gallery: Gallery
   readonly items: readonly GalleryItem[]
-  onOpen(id: string): void
+  readonly onOpen: (id: string) => void
   /** The end is near: more of the query would be good. */
-  onNearEnd(): void
+  readonly onNearEnd: () => void
 }
 
 const GAP = 8
@@ -27,11 +27,11 @@ export function columnsFor(width: number): number {
 export function ClipGrid({ gallery, items, onOpen, onNearEnd }: ClipGridProps) {
   const { t } = useTranslation()
   const actions = useJobActions(gallery)
-  const root = useRef<HTMLDivElement>(null)
+  const root = useRef<HTMLUListElement>(null)
   const [place, setPlace] = useState({ width: 320, top: 0 })
   useLayoutEffect(() => {
     const element = root.current
-    if (element === null) return
+    if (element === null) return undefined
     const measure = (): void => setPlace({ width: element.clientWidth, top: element.offsetTop })
     const observer = new ResizeObserver(measure)
     observer.observe(element)
@@ -42,6 +42,7 @@ export function ClipGrid({ gallery, items, onOpen, onNearEnd }: ClipGridProps) {
   const tileWidth = (place.width - GAP * (columns - 1)) / columns
   const rowHeight = Math.round(tileWidth * TILE_SHAPE) + GAP
   const rows = Math.ceil(items.length / columns)
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtualizer = useWindowVirtualizer({ count: rows, estimateSize: () => rowHeight, overscan: 3, scrollMargin: place.top })
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
   const visible = virtualizer.getVirtualItems()
@@ -51,12 +52,11 @@ export function ClipGrid({ gallery, items, onOpen, onNearEnd }: ClipGridProps) {
   }, [rows, lastVisible, onNearEnd])
 
   return (
-    <div ref={root} role="list" aria-label={t('gallery.list')} className="relative" style={{ blockSize: virtualizer.getTotalSize() }}>
+    <ul ref={root} aria-label={t('gallery.list')} className="relative" style={{ blockSize: virtualizer.getTotalSize() }}>
       {visible.flatMap((row) =>
         items.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
-          <div
+          <li
             key={item.id}
-            role="listitem"
             aria-setsize={items.length}
             aria-posinset={row.index * columns + column + 1}
             className="absolute inset-bs-0"
@@ -68,9 +68,9 @@ export function ClipGrid({ gallery, items, onOpen, onNearEnd }: ClipGridProps) {
             }}
           >
             <ClipTile gallery={gallery} item={item} onOpen={onOpen} onFavourite={({ job }) => void actions.favourite(job)} />
-          </div>
+          </li>
         )),
       )}
-    </div>
+    </ul>
   )
 }

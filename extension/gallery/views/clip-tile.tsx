@@ -10,8 +10,8 @@ import { useBlobUrl } from './use-items.ts'
 export interface ClipTileProps {
   readonly gallery: Gallery
   readonly item: GalleryItem
-  onOpen(id: string): void
-  onFavourite(item: Extract<GalleryItem, { kind: 'job' }>): void
+  readonly onOpen: (id: string) => void
+  readonly onFavourite: (item: Extract<GalleryItem, { kind: 'job' }>) => void
 }
 
 /** One clip of the gallery's grid, whatever its state. */
@@ -53,7 +53,10 @@ export function ClipTile({ gallery, item, onOpen, onFavourite }: ClipTileProps) 
         </button>
       ) : null}
       {item.kind === 'job' && item.kept ? (
-        <HardDrive role="img" aria-label={t('gallery.kept')} className="absolute inset-s-2 inset-bs-2 size-4 text-on-media drop-shadow" />
+        <span className="pointer-events-none absolute inset-s-2 inset-bs-2 text-on-media drop-shadow">
+          <HardDrive aria-hidden className="size-4" />
+          <span className="sr-only">{t('gallery.kept')}</span>
+        </span>
       ) : null}
     </div>
   )

@@ -8,8 +8,8 @@ import { useGalleryState, useItems } from './use-items.ts'
 
 export interface GalleryRoomProps {
   readonly gallery: Gallery
-  onOpen(id: string): void
-  onCreate(): void
+  readonly onOpen: (id: string) => void
+  readonly onCreate: () => void
 }
 
 const PAGE = 120
@@ -69,16 +69,14 @@ export function GalleryRoom({ gallery, onOpen, onCreate }: GalleryRoomProps) {
       />
       {connection === 'offline' ? <p className="text-xs text-muted">{t('gallery.offline')}</p> : null}
       {connection === 'live' && !caughtUp ? (
-        <p role="status" className="text-xs text-muted">
-          {t('gallery.catchingUp')}
-        </p>
+        <output className="text-xs text-muted">{t('gallery.catchingUp')}</output>
       ) : null}
       {items === undefined ? (
-        <div role="status" aria-label={t('gallery.loading')} className="grid grid-cols-2 gap-2">
+        <output aria-label={t('gallery.loading')} className="grid grid-cols-2 gap-2">
           {PLACES.map((place) => (
             <Skeleton key={place} className="aspect-[4/5]" />
           ))}
-        </div>
+        </output>
       ) : items.length > 0 ? (
         <ClipGrid gallery={gallery} items={items} onOpen={onOpen} onNearEnd={more} />
       ) : filtered ? (

@@ -12,7 +12,7 @@ import { useJobActions } from './use-job-actions.ts'
 export interface JobCardProps {
   readonly gallery: Gallery
   readonly item: GalleryItem
-  onOpen(id: string): void
+  readonly onOpen: (id: string) => void
 }
 
 const CARD = 'glass flex flex-col gap-2 rounded-card p-2.5 animate-rise'
@@ -26,7 +26,7 @@ export function JobCard({ gallery, item, onOpen }: JobCardProps) {
   )
 }
 
-function RealJob({ gallery, job, onOpen }: { readonly gallery: Gallery; readonly job: Job; onOpen(id: string): void }) {
+function RealJob({ gallery, job, onOpen }: { readonly gallery: Gallery; readonly job: Job; readonly onOpen: (id: string) => void }) {
   const { t } = useTranslation()
   const actions = useJobActions(gallery)
   const running = isRunning(job)
@@ -104,7 +104,7 @@ export function Fault({ problem, chargedUsdMicros }: { readonly problem: Problem
   const { title, text, issues } = problemText(t, problem)
   const price = formatPrice(chargedUsdMicros)
   return (
-    <div role="status" className="rounded-xl bg-danger-soft px-2.5 py-2 text-xs">
+    <div aria-live="polite" className="rounded-xl bg-danger-soft px-2.5 py-2 text-xs">
       <p className="font-semibold text-danger">{title}</p>
       <p className="break-words text-ink">{text}</p>
       {issues.length === 0 ? null : (

@@ -18,7 +18,7 @@ export function stageOf(job: Pick<Job, 'status' | 'stage'>): Stage {
 export function standingOf(t: TFunction, job: Pick<Job, 'status' | 'stage'>): string {
   if (job.status === 'processing' || job.status === 'queued') return t(`stages.${stageOf(job)}`)
   const status = STATUSES.find((each) => each === job.status)
-  return status === undefined ? String(job.status) : t(`statuses.${status}`)
+  return status === undefined ? job.status : t(`statuses.${status}`)
 }
 
 /** Seconds since the job was asked for until it ended, or until now. */

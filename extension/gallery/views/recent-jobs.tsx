@@ -7,8 +7,8 @@ import { useItems } from './use-items.ts'
 
 export interface RecentJobsProps {
   readonly gallery: Gallery
-  onOpen(id: string): void
-  onShowAll(): void
+  readonly onOpen: (id: string) => void
+  readonly onShowAll: () => void
 }
 
 const LOOKED_AT = 12

@@ -1,11 +1,12 @@
 import { useLiveQuery } from 'dexie-react-hooks'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Asset } from 'shared/wire'
 import type { Gallery, GalleryItem, GalleryQuery, GalleryState, PlayableMedia } from '../data/types.ts'
 
 /** How the gallery stands to the backend. */
 export function useGalleryState(gallery: Gallery): GalleryState {
-  return useSyncExternalStore(gallery.subscribe, gallery.state)
+  const subscribe = useCallback((listener: () => void) => gallery.subscribe(listener), [gallery])
+  return useSyncExternalStore(subscribe, () => gallery.state())
 }
 
 /** The cards of a query, kept up to date; undefined until they have been read for the first time. */
@@ -14,10 +15,11 @@ export function useItems(gallery: Gallery, query: GalleryQuery): readonly Galler
   const { text, status, favourites, limit } = query
   const found = useLiveQuery(() => gallery.items(query), [gallery, database, text, status, favourites, limit])
   // A longer page of the same query comes a moment later; what is there stays in sight until then.
-  const last = useRef<{ readonly of: string; readonly items: readonly GalleryItem[] } | null>(null)
+  const [last, setLast] = useState<{ readonly of: string; readonly items: readonly GalleryItem[] } | null>(null)
   const of = JSON.stringify([database, text, status, favourites])
-  if (found !== undefined) last.current = { of, items: found }
-  return last.current?.of === of ? last.current.items : undefined
+  if (found === undefined) return last?.of === of ? last.items : undefined
+  if (last?.items !== found) setLast({ of, items: found })
+  return found
 }
 
 /** One card by its id; undefined while it is being read, null when there is none. */
@@ -28,42 +30,38 @@ export function useItem(gallery: Gallery, id: string | null): GalleryItem | null
 
 /** Where to load an asset from, for as long as it is shown; null until that is known or when there is nowhere. */
 export function useMedia(gallery: Gallery, asset: Asset | null): PlayableMedia | null {
-  const [media, setMedia] = useState<PlayableMedia | null>(null)
-  const [id, url] = [asset?.id, asset?.url]
-  const latest = useRef(asset)
-  latest.current = asset
+  const [media, setMedia] = useState<{ readonly of: Asset; readonly is: PlayableMedia } | null>(null)
+  // The mirror makes new objects of rows that have not changed; only another file is another asset here.
+  const [wanted, setWanted] = useState(asset)
+  if (wanted?.id !== asset?.id || wanted?.url !== asset?.url) setWanted(asset)
   useEffect(() => {
-    const wanted = latest.current
-    if (wanted === null || id === undefined) return
+    if (wanted === null) return undefined
     let stale = false
     let shown: PlayableMedia | null = null
     void (async () => {
       const found = await gallery.media(wanted)
-      if (stale) return found.release()
+      if (stale) {
+        found.release()
+        return
+      }
       shown = found
-      setMedia(found)
+      setMedia({ of: wanted, is: found })
     })()
     return () => {
       stale = true
-      setMedia(null)
       shown?.release()
     }
-  }, [gallery, id, url])
-  return media
+  }, [gallery, wanted])
+  return media !== null && media.of === wanted ? media.is : null
 }
 
 /** The address of a blob for as long as it is shown. */
 export function useBlobUrl(blob: Blob | null): string | null {
-  const [url, setUrl] = useState<string | null>(null)
+  const url = useMemo(() => (blob === null ? null : URL.createObjectURL(blob)), [blob])
   useEffect(() => {
-    if (blob === null) return
-    const made = URL.createObjectURL(blob)
-    setUrl(made)
-    return () => {
-      setUrl(null)
-      URL.revokeObjectURL(made)
-    }
-  }, [blob])
+    if (url === null) return undefined
+    return () => URL.revokeObjectURL(url)
+  }, [url])
   return url
 }
 
@@ -71,8 +69,7 @@ export function useBlobUrl(blob: Blob | null): string | null {
 export function useNow(ticking: boolean): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
-    if (!ticking) return
-    setNow(Date.now())
+    if (!ticking) return undefined
     const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [ticking])

@@ -5,14 +5,14 @@ import { failureText, useToast } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
 
 export interface JobActions {
-  cancel(job: Job): Promise<void>
-  retry(job: Job): Promise<void>
-  remove(job: Job): Promise<void>
-  favourite(job: Job): Promise<void>
-  download(job: Job): Promise<void>
-  toggleKept(job: Job, kept: boolean): Promise<void>
-  discard(waitingId: string): Promise<void>
-  confirm(waitingId: string, usdMicros?: number): Promise<void>
+  readonly cancel: (job: Job) => Promise<void>
+  readonly retry: (job: Job) => Promise<void>
+  readonly remove: (job: Job) => Promise<void>
+  readonly favourite: (job: Job) => Promise<void>
+  readonly download: (job: Job) => Promise<void>
+  readonly toggleKept: (job: Job, kept: boolean) => Promise<void>
+  readonly discard: (waitingId: string) => Promise<void>
+  readonly confirm: (waitingId: string, usdMicros?: number) => Promise<void>
 }
 
 /** What can be done with a job, each saying what came of it. */

@@ -25,6 +25,7 @@ export async function createTranslator(language: Language): Promise<i18n> {
     lng: 'en',
     fallbackLng: 'en',
     defaultNS: NAMESPACE,
+    nsSeparator: false,
     resources: { en: { [NAMESPACE]: english } },
     interpolation: { escapeValue: false },
     returnNull: false,

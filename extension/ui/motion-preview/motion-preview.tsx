@@ -15,6 +15,14 @@ export interface MotionPreviewProps {
   readonly className?: string
 }
 
+/** How high the preview may become, as a share of the panel. */
+const HIGHEST = '46dvb'
+
+/** As wide as there is room, but not so wide that it becomes higher than it may. */
+function width({ frame }: Shot): string {
+  return `min(100%, calc(${HIGHEST} * ${frame.width / frame.height}))`
+}
+
 /**
  * The clip before it is made: the move played live on the picture, in a loop that can be paused. Who asked for less motion sees the
  * first and the last frame beside each other instead, and can still play it.
@@ -42,9 +50,11 @@ export function MotionPreview({ shot, children, overlay, className }: MotionPrev
           </StillFrame>
         </>
       ) : (
-        <MotionStage shot={shot} playing={playing} overlay={overlay} onSeek={() => setWish(false)} className="max-h-full max-w-full min-h-0 grow">
-          {children}
-        </MotionStage>
+        <div style={{ inlineSize: width(shot) }}>
+          <MotionStage shot={shot} playing={playing} overlay={overlay} onSeek={() => setWish(false)}>
+            {children}
+          </MotionStage>
+        </div>
       )}
       <IconButton
         size="small"
@@ -69,7 +79,7 @@ interface StillFrameProps {
 
 function StillFrame({ shot, frame, label, overlay, children }: StillFrameProps) {
   return (
-    <div className="relative min-w-0 flex-1">
+    <div className="relative min-w-0" style={{ inlineSize: width(shot) }}>
       <MotionStage shot={shot} playing={false} frame={frame} overlay={overlay}>
         {children}
       </MotionStage>

@@ -14,7 +14,7 @@ export interface MotionStageProps {
   readonly playing: boolean
   /** The frame to show while not playing. */
   readonly frame?: number
-  onSeek?(): void
+  readonly onSeek?: () => void
   readonly className?: string
   /** What is framed where there is no picture. */
   readonly children?: ReactNode
@@ -35,7 +35,9 @@ export function MotionStage({ shot, playing, frame = 0, onSeek, className, child
     root.current.dataset['frame'] = String(next)
   }
   const latest = useRef({ draw, shot, onSeek })
-  latest.current = { draw, shot, onSeek }
+  useLayoutEffect(() => {
+    latest.current = { draw, shot, onSeek }
+  })
 
   useLayoutEffect(() => {
     latest.current.draw(playing ? shown.current % frameCount(shot) : Math.min(frame, frameCount(shot) - 1))
@@ -43,13 +45,13 @@ export function MotionStage({ shot, playing, frame = 0, onSeek, className, child
 
   useEffect(() => {
     const element = root.current
-    if (element === null) return
+    if (element === null) return undefined
     const observer = new ResizeObserver(() => latest.current.draw(shown.current))
     observer.observe(element)
     const seek = (event: Event): void => {
-      if (!(event instanceof CustomEvent)) return
+      if (!(event instanceof CustomEvent)) return undefined
       const wanted: unknown = event.detail
-      if (typeof wanted !== 'object' || wanted === null || !('frame' in wanted) || typeof wanted.frame !== 'number') return
+      if (typeof wanted !== 'object' || wanted === null || !('frame' in wanted) || typeof wanted.frame !== 'number') return undefined
       latest.current.onSeek?.()
       latest.current.draw(Math.min(frameCount(latest.current.shot) - 1, Math.max(0, Math.round(wanted.frame))))
     }
@@ -61,7 +63,7 @@ export function MotionStage({ shot, playing, frame = 0, onSeek, className, child
   }, [])
 
   useEffect(() => {
-    if (!playing) return
+    if (!playing) return undefined
     let request = 0
     let start: number | null = null
     const tick = (now: number): void => {
