@@ -73,9 +73,7 @@ function conformArguments(
   const sound = probed.hasAudio
     ? ['-af', `aresample=48000:async=1,apad,atrim=0:${seconds}`, '-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2']
     : ['-an']
-  return [
-    ...[...LOCKED_INPUT, '-i', path, '-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1'],
-    ...['-vf', picture, '-r', String(frameRate), '-frames:v', String(frames), ...sound],
-    ...[...videoArguments, ...containerArguments, target.output],
-  ]
+  const map = ['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1']
+  const length = ['-r', String(frameRate), '-frames:v', String(frames)]
+  return [...LOCKED_INPUT, '-i', path, ...map, '-vf', picture, ...length, ...sound, ...videoArguments, ...containerArguments, target.output]
 }

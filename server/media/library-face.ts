@@ -1,13 +1,7 @@
+import type { RecordChange } from '../changes/index.ts'
 import type { Tx } from '../db/index.ts'
-import type { Asset, assetQuery, AssetList, AssetOrigin, AssetPatch, ChangeEntity, Outcome } from 'shared/wire'
+import type { Asset, assetQuery, AssetList, AssetOrigin, AssetPatch, Outcome } from 'shared/wire'
 import type { z } from 'zod'
-
-/** Puts one change into the transaction in hand. */
-export type RecordChange = (change: {
-  readonly entity: ChangeEntity
-  readonly id: string
-  readonly op: 'put' | 'delete'
-}) => Promise<void>
 
 export type AssetQuery = z.infer<typeof assetQuery>
 

@@ -2,7 +2,7 @@ import { refuse, succeed, type Outcome } from 'shared/wire'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
 import { probeWithFfprobe } from './probe-ffprobe.ts'
 import { probeWithMediabunny } from './probe-mediabunny.ts'
-import type { ProbedVideo, ProbeFindings } from './probed-video.ts'
+import { probed, type ProbedVideo, type ProbeFindings } from './probed-video.ts'
 import { sniffFile } from './sniff.ts'
 
 export const VIDEO_LIMITS = { seconds: 600, streams: 4, minimumSide: 16, maximumSide: 4096, framesPerSecond: 240 } as const
@@ -42,15 +42,9 @@ function judge(findings: ProbeFindings): Outcome<ProbedVideo> {
     const range = { minimum: minimumSide, maximum: maximumSide }
     return tooMuch(`The video is ${sides.join('x')} pixels.`, 'side', Math.max(...sides), range)
   }
-  return succeed(brand(findings))
+  return succeed({ ...findings, [probed]: true })
 }
 
 function tooMuch(detail: string, field: string, value: number, range: { minimum?: number; maximum?: number }): Outcome<never> {
   return refuse('media_invalid', detail, { params: { [field]: value, ...range }, issues: [{ path: 'file', message: detail, range }] })
-}
-
-/** The one place where findings become a probed video. */
-function brand(findings: ProbeFindings): ProbedVideo {
-  // A brand has no value at run time, so no expression but an assertion can give it.
-  return findings as ProbedVideo
 }

@@ -42,7 +42,8 @@ export interface ProbedVideo {
   readonly longestGop: number
 }
 
-declare const probed: unique symbol
+/** The brand; only `probeVideo` may use it. */
+export const probed: unique symbol = Symbol('probed')
 
 /** For the two probes of this room only. */
 export type ProbeFindings = Omit<ProbedVideo, typeof probed>

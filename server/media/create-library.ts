@@ -1,0 +1,245 @@
+import { refuse, succeed, type Asset, type AssetPatch, type AssetSource, type Outcome } from 'shared/wire'
+import type { Changes } from '../changes/index.ts'
+import { newId, type AssetRow, type Clock, type Db, type Tx } from '../db/index.ts'
+import type { Signer } from '../security/index.ts'
+import type { Storage } from '../storage/index.ts'
+import { presentAsset, readSources, readTags, searchText } from './asset-rows.ts'
+import type { Ffmpeg } from './discover-ffmpeg.ts'
+import { hashFile, takeIn, type TakenIn } from './intake.ts'
+import type { GeneratedAsset, Library, Upload } from './library-face.ts'
+import { listAssets } from './list-assets.ts'
+import { sweepBlobs } from './sweep-blobs.ts'
+
+export interface LibraryOptions {
+  readonly db: Db
+  readonly storage: Storage
+  readonly changes: Pick<Changes, 'transaction' | 'present'>
+  readonly signer: Signer
+  readonly ffmpeg: Ffmpeg
+  readonly clock: Clock
+}
+
+/** Keeps the newest so many entries of where an asset came from. */
+const MOST_SOURCES = 50
+
+/** Opens the asset library and registers how assets are shown in the feed of changes. */
+export function createLibrary(options: LibraryOptions): Library {
+  const { db, storage, changes, signer, ffmpeg, clock } = options
+  const show = (row: AssetRow): Asset => presentAsset(row, signer, clock())
+
+  const many = async (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> => {
+    if (ids.length === 0) return new Map()
+    const rows = await db.selectFrom('assets').selectAll().where('user_id', '=', userId).where('id', 'in', [...ids]).execute()
+    return new Map(rows.map((row) => [row.id, show(row)]))
+  }
+  const get = async (userId: string, id: string): Promise<Asset | null> => (await many(userId, [id])).get(id) ?? null
+
+  const addPicture: Library['addPicture'] = async (userId, upload) => {
+    const sourceSha256 = await hashFile(upload.temporaryPath)
+    const source = sourceOf(upload, clock())
+    const known = await changes.transaction(userId, async (tx, record) => {
+      const row = await findSource(tx, userId, sourceSha256)
+      if (row === null) return null
+      await record({ entity: 'asset', id: row.id, op: 'put' })
+      return growSources(tx, row, source, clock())
+    })
+    if (known !== null) return succeed({ asset: show(known), created: false })
+    const taken = await takeIn(storage, ffmpeg, upload.temporaryPath)
+    if (!taken.ok) return taken
+    return changes.transaction(userId, async (tx, record) => {
+      const now = clock()
+      // The blob's row is locked first, so that of two equal uploads at once the second sees what the first inserted.
+      await keepBlob(tx, taken.value, now)
+      const rival = await findSource(tx, userId, sourceSha256)
+      const row = rival === null ? uploadedRow(userId, sourceSha256, taken.value, source, now) : await growSources(tx, rival, source, now)
+      if (rival === null) await tx.insertInto('assets').values(row).execute()
+      await record({ entity: 'asset', id: row.id, op: 'put' })
+      return succeed({ asset: show(row), created: rival === null })
+    })
+  }
+
+  changes.present('asset', many)
+  return {
+    addPicture,
+    insertGenerated: async (tx, record, made, now) => {
+      await keepBlob(tx, made, now)
+      const row = generatedRow(made, now)
+      await tx.insertInto('assets').values(row).execute()
+      await record({ entity: 'asset', id: row.id, op: 'put' })
+      return row.id
+    },
+    get,
+    many,
+    list: (userId, query) => listAssets(db, userId, query, show),
+    patch: (userId, id, patch) =>
+      changes.transaction(userId, async (tx, record): Promise<Outcome<Asset>> => {
+        const row = await findAsset(tx, userId, id)
+        if (row === null) return absent()
+        const patched = { ...row, ...patchedColumns(row, patch), updated_at: clock() }
+        await tx.updateTable('assets').set(patched).where('id', '=', id).execute()
+        await record({ entity: 'asset', id, op: 'put' })
+        return succeed(show(patched))
+      }),
+    remove: (userId, id) =>
+      changes.transaction(userId, async (tx, record): Promise<Outcome<null>> => {
+        if ((await findAsset(tx, userId, id)) === null) return absent()
+        const users = await countUses(tx, id)
+        if (users > 0) return refuse('conflict', 'The asset is used by a job; delete the job first.', { params: { jobs: users } })
+        await tx.deleteFrom('asset_references').where('asset_id', '=', id).execute()
+        await tx.deleteFrom('assets').where('id', '=', id).execute()
+        await record({ entity: 'asset', id, op: 'delete' })
+        return succeed(null)
+      }),
+    blobOf: async (userId, id) => {
+      const row = await db
+        .selectFrom('assets')
+        .select(['blob_sha256 as sha256', 'mime', 'bytes'])
+        .where('user_id', '=', userId)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row ?? null
+    },
+    blobForMedia: async (id) => {
+      const row = await db.selectFrom('assets').select(['blob_sha256 as sha256', 'mime', 'bytes']).where('id', '=', id).executeTakeFirst()
+      return row === undefined ? null : { ...row, filename: `${id}.${extensionOf(row.mime)}` }
+    },
+    sweep: (now) => sweepBlobs(db, storage, now),
+  }
+}
+
+function absent(): ReturnType<typeof refuse> {
+  return refuse('not_found', 'There is no such asset.')
+}
+
+async function findAsset(tx: Tx, userId: string, id: string): Promise<AssetRow | null> {
+  const row = await tx.selectFrom('assets').selectAll().where('user_id', '=', userId).where('id', '=', id).executeTakeFirst()
+  return row ?? null
+}
+
+async function findSource(tx: Tx, userId: string, sourceSha256: string): Promise<AssetRow | null> {
+  const query = tx.selectFrom('assets').selectAll().where('user_id', '=', userId).where('source_sha256', '=', sourceSha256)
+  return (await query.orderBy('created_at').limit(1).executeTakeFirst()) ?? null
+}
+
+/** Jobs that refer to an asset and are not deleted. */
+async function countUses(tx: Tx, id: string): Promise<number> {
+  const rows = await tx
+    .selectFrom('asset_references')
+    .innerJoin('jobs', 'jobs.id', 'asset_references.owner_id')
+    .select('jobs.id')
+    .distinct()
+    .where('asset_references.asset_id', '=', id)
+    .where('jobs.deleted_at', 'is', null)
+    .execute()
+  return rows.length
+}
+
+async function keepBlob(tx: Tx, blob: { readonly sha256: string; readonly bytes: number }, now: number): Promise<void> {
+  await tx
+    .insertInto('blobs')
+    .values({ sha256: blob.sha256, bytes: blob.bytes, created_at: now })
+    .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ created_at: now }))
+    .execute()
+}
+
+async function growSources(tx: Tx, row: AssetRow, source: AssetSource, now: number): Promise<AssetRow> {
+  const sources = [...readSources(row), source].slice(-MOST_SOURCES)
+  const text = searchText({ title: row.title, description: row.description, tags: readTags(row), sources })
+  const grown = { ...row, sources: JSON.stringify(sources), search_text: text, updated_at: now }
+  await tx.updateTable('assets').set(grown).where('id', '=', row.id).execute()
+  return grown
+}
+
+function sourceOf({ sourceType, filename, origin }: Upload, now: number): AssetSource {
+  return { type: sourceType, at: new Date(now).toISOString(), ...(filename === undefined ? {} : { filename }), ...origin }
+}
+
+function patchedColumns(row: AssetRow, patch: AssetPatch): Pick<AssetRow, 'title' | 'description' | 'tags' | 'metadata' | 'search_text'> {
+  const title = patch.title === undefined ? row.title : patch.title
+  const description = patch.description === undefined ? row.description : patch.description
+  const tags = patch.tags ?? readTags(row)
+  return {
+    title,
+    description,
+    tags: JSON.stringify(tags),
+    metadata: patch.metadata === undefined ? row.metadata : JSON.stringify(patch.metadata),
+    search_text: searchText({ title, description, tags, sources: readSources(row) }),
+  }
+}
+
+function uploadedRow(userId: string, sourceSha256: string, taken: TakenIn, source: AssetSource, now: number): AssetRow {
+  return {
+    ...emptyRow(now),
+    ...measuredColumns(taken),
+    user_id: userId,
+    source_sha256: sourceSha256,
+    focus: taken.focus === undefined ? null : JSON.stringify(taken.focus),
+    source_type: source.type,
+    sources: JSON.stringify([source]),
+    search_text: searchText({ title: null, description: null, tags: [], sources: [source] }),
+  }
+}
+
+function generatedRow(made: GeneratedAsset, now: number): AssetRow {
+  const title = made.title ?? null
+  const source = { type: 'generated' as const, at: new Date(now).toISOString() }
+  return {
+    ...emptyRow(now),
+    ...measuredColumns(made),
+    user_id: made.userId,
+    title,
+    source_type: 'generated',
+    source_job_id: made.sourceJobId,
+    sources: JSON.stringify([source]),
+    profile_id: made.profileId ?? null,
+    search_text: searchText({ title, description: null, tags: [], sources: [] }),
+  }
+}
+
+function measuredColumns(measured: TakenIn | GeneratedAsset) {
+  return {
+    blob_sha256: measured.sha256,
+    type: measured.type,
+    mime: measured.mime,
+    bytes: measured.bytes,
+    width: measured.width ?? null,
+    height: measured.height ?? null,
+    duration: measured.duration ?? null,
+    frame_rate: measured.frameRate ?? null,
+    codec: measured.codec ?? null,
+    bitrate: measured.bitrate === undefined ? null : Math.round(measured.bitrate),
+    has_audio: measured.hasAudio === undefined ? null : measured.hasAudio ? (1 as const) : (0 as const),
+    avcc_sha256: measured.avccSha256 ?? null,
+  }
+}
+
+function emptyRow(now: number) {
+  return {
+    id: newId('ast'),
+    source_sha256: null,
+    focus: null,
+    title: null,
+    description: null,
+    tags: '[]',
+    metadata: '{}',
+    source_job_id: null,
+    profile_id: null,
+    purged_at: null,
+    created_at: now,
+    updated_at: now,
+  }
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'video/mp4': 'mp4',
+  'video/quicktime': 'mov',
+  'video/webm': 'webm',
+  'video/x-matroska': 'mkv',
+}
+
+function extensionOf(mime: string): string {
+  return EXTENSIONS[mime] ?? 'bin'
+}

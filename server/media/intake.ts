@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { refuse, succeed, type Outcome } from 'shared/wire'
+import type { Storage } from '../storage/index.ts'
+import type { Ffmpeg } from './discover-ffmpeg.ts'
+import { ingestPicture } from './ingest-picture.ts'
+import { LOCKED_INPUT } from './probe-ffprobe.ts'
+import { probeVideo } from './probe-video.ts'
+import { runFfmpeg } from './run-ffmpeg.ts'
+import { sniffFile } from './sniff.ts'
+
+/** A stored file that came from outside, with what was measured about it. */
+export interface TakenIn {
+  readonly type: 'image' | 'video'
+  readonly sha256: string
+  readonly bytes: number
+  readonly mime: string
+  readonly width: number
+  readonly height: number
+  readonly focus?: { readonly x: number; readonly y: number }
+  readonly duration?: number
+  readonly frameRate?: number
+  readonly codec?: string
+  readonly bitrate?: number
+  readonly hasAudio?: boolean
+  readonly avccSha256?: string | null
+}
+
+/** Space that stays free, so that the database can always write. */
+const RESERVE_BYTES = 64 * 1024 * 1024
+const DECODE_SECONDS = 10
+
+/** Judges a file from outside and stores it: a picture written anew, a video as it is. The file is consumed when it is stored. */
+export async function takeIn(storage: Storage, ffmpeg: Ffmpeg, path: string): Promise<Outcome<TakenIn>> {
+  const sniffed = await sniffFile(path)
+  if (!sniffed.ok) return sniffed
+  const free = await storage.freeBytes()
+  if (free !== null && free < RESERVE_BYTES) return refuse('storage_full', 'The disk is full.')
+  return guardSpace(() => (sniffed.value.kind === 'picture' ? takePicture(storage, path) : takeVideo(storage, ffmpeg, path)))
+}
+
+/** sha256 of a file in hex. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+async function takePicture(storage: Storage, path: string): Promise<Outcome<TakenIn>> {
+  await using written = await storage.temporary('picture')
+  const picture = await ingestPicture(path, written.path)
+  if (!picture.ok) return picture
+  const { mime, width, height, focus } = picture.value
+  return succeed({ type: 'image', mime, width, height, focus, ...(await storage.commit(written.path)) })
+}
+
+async function takeVideo(storage: Storage, ffmpeg: Ffmpeg, path: string): Promise<Outcome<TakenIn>> {
+  const probed = await probeVideo(ffmpeg, path)
+  if (!probed.ok) return probed
+  const decode = [...LOCKED_INPUT, '-xerror', '-i', path, '-map', '0:v:0', '-frames:v', '1', '-f', 'null', '-']
+  const decoded = await runFfmpeg(ffmpeg, decode, { signal: AbortSignal.timeout(DECODE_SECONDS * 1000) })
+  if (!decoded.ok) return refuse('media_invalid', 'The video cannot be decoded.', { params: { reason: 'damaged' } })
+  const { mime, width, height, duration, frameRate, codec, bitrate, hasAudio, avccSha256 } = probed.value
+  const measured = { mime, width, height, duration, frameRate, codec, bitrate, hasAudio, avccSha256 }
+  return succeed({ type: 'video', ...measured, ...(await storage.commit(path)) })
+}
+
+async function guardSpace<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+    if (full) return refuse('storage_full', 'The disk is full.')
+    throw error
+  }
+}
