@@ -17,6 +17,8 @@ export function logged({ log }: Services): Guard {
     c.set('requestId', requestId)
     await next()
     c.header('X-Request-Id', requestId)
+    // A refusal given while the body is still coming ends the connection, and the client must not send its next request by it.
+    if (c.res.status >= 400 && c.env?.incoming?.complete === false) c.header('Connection', 'close')
     const quiet = c.res.status < 400 && QUIET_METHODS.has(c.req.method)
     if (!log.isLevelEnabled(quiet ? 'debug' : 'info')) return
     const line = { requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(performance.now() - begun) }
