@@ -97,7 +97,7 @@ export function createIntake({ storage, library, config }: Services): Intake {
     const brought = await bring(temporary.path, request, details)
     if (!brought.ok) return brought
     const { filename, origin } = brought.value
-    return library.addPicture(userId, {
+    return await library.addPicture(userId, {
       temporaryPath: temporary.path,
       sourceType: brought.value.sourceType ?? brought.value.unlessSaid,
       origin: { ...originOf(brought.value), ...origin },
