@@ -1,5 +1,5 @@
 import type { PageScan } from 'shared/page'
-import { fileOf, boxOf, type Found, type PageView, type PageWindow } from './found.ts'
+import { boxOf, type Found, type PageView, type PageWindow } from './found.ts'
 import { groupFound } from './group.ts'
 import { readBackgrounds } from './read-backgrounds.ts'
 import { readHead } from './read-head.ts'
@@ -51,7 +51,6 @@ export function readElement(element: Element, view: PageView): readonly Found[] 
   else {
     const files = lazyFiles(element, view)
     if (files.length > 0) found.push({ files, box: boxOf(element, view), alt: element.getAttribute('aria-label') ?? '', weight: weightOf(element) })
-    found.push(...linkedPicture(element, view))
   }
   found.push(...present(readBackgrounds(element, view)))
   return found
@@ -59,14 +58,6 @@ export function readElement(element: Element, view: PageView): readonly Found[] 
 
 function present(found: Found | null): readonly Found[] {
   return found === null ? [] : [found]
-}
-
-/** `itemprop=image` with an address of its own, as microdata puts it on links. */
-function linkedPicture(element: Element, view: PageView): readonly Found[] {
-  if (element.getAttribute('itemprop') !== 'image' || element.localName === 'meta' || element.localName === 'link') return []
-  const address = element.getAttribute('href') ?? element.getAttribute('content')
-  const url = address === null ? null : URL.parse(address, view.baseUrl)
-  return url === null || !url.protocol.startsWith('http') ? [] : [{ files: [fileOf(url.href, 'json-ld')], box: null, alt: '', weight: 1.5 }]
 }
 
 /** Every element below a root in document order, open shadow roots included. */

@@ -33,7 +33,8 @@ export function groupFound(all: readonly Found[], viewport: Viewport): readonly 
 function toCandidate(found: readonly Found[], viewport: Viewport): ImageCandidate {
   const files = uniqueFiles(found.flatMap((each) => each.files))
   const shown = files.filter((file) => file.measured).reduce((most, file) => Math.max(most, areaOf(file)), 0)
-  const ordered = files.toSorted((one, other) => expectedArea(other, shown) - expectedArea(one, shown))
+  const largest = files.reduce((most, file) => Math.max(most, areaOf(file)), 0)
+  const ordered = files.toSorted((one, other) => expectedArea(other, shown, largest) - expectedArea(one, shown, largest))
   const [best, ...rest] = ordered
   if (best === undefined) throw new RangeError('a group of findings without a file')
   const measured = ordered.find((file) => file.measured)
@@ -68,18 +69,18 @@ function areaOf(file: FoundFile): number {
   return file.width * (file.height ?? file.width)
 }
 
-/** What a file is likely to hold: its known size, or more than what is shown where the page promises a large version, else a little less. */
-function expectedArea(file: FoundFile, shown: number): number {
+/** What a file is likely to hold: its known size, or more than any known one where the page promises a large version, else a little less than is shown. */
+function expectedArea(file: FoundFile, shown: number, largest: number): number {
   const known = areaOf(file)
   if (known > 0) return known
-  return file.promisesMore ? Math.max(shown * 2.25, 4_000_000) : shown * 0.99
+  return file.promisesMore ? largest * 1.1 + 1 : shown * 0.99
 }
 
 const LARGEST_USEFUL_AREA = 4_000_000
 
 function rankOf(best: FoundFile, shown: number, box: ViewportBox | null, weight: number, viewport: Viewport): number {
   const drawn = box === null ? 0 : box.width * box.height
-  const area = Math.min(LARGEST_USEFUL_AREA, Math.max(expectedArea(best, Math.max(shown, drawn)), drawn, 40_000))
+  const area = Math.min(LARGEST_USEFUL_AREA, Math.max(expectedArea(best, shown, Math.max(shown, drawn)), drawn, 40_000))
   const size = sizeOf(best) ?? box
   const aspect = size === null ? 1 : size.width / size.height
   const shape = aspect >= 0.3 && aspect <= 3.5 ? 1 : 0.3

@@ -6,12 +6,12 @@ export interface Highlight {
 }
 
 const STYLE = `
-  :host { all: initial; position: fixed; inset: 0; z-index: 2147483647; pointer-events: none; cursor: crosshair; }
+  :host { all: initial; position: fixed; inset: 0; z-index: 2147483647; pointer-events: none; }
   .frame { position: fixed; box-sizing: border-box; border: 3px solid #7b61ff; border-radius: 6px; box-shadow: 0 0 0 2px #fff, 0 0 0 9999px rgb(12 10 28 / .45); transition: all .12s ease-in-out; }
   .frame[hidden] { display: none; }
-  .size { position: absolute; inset-inline-start: 6px; inset-block-start: 6px; padding: 2px 6px; border-radius: 4px; background: #17122e; color: #fff; font: 12px/1.4 system-ui, sans-serif; }
+  .size { position: absolute; inset-inline-start: 6px; inset-block-start: 6px; padding: 2px 6px; border-radius: 4px; background: #17122e; color: #fff; font: 12px/1.4 system-ui; }
   .size:empty { display: none; }
-  .hint { position: fixed; inset-block-start: 12px; inset-inline: 0; margin-inline: auto; inline-size: fit-content; max-inline-size: 90vw; padding: 8px 14px; border-radius: 999px; background: #17122e; color: #fff; font: 14px/1.4 system-ui, sans-serif; box-shadow: 0 4px 20px rgb(0 0 0 / .4); }
+  .hint { position: fixed; inset-block-start: 12px; inset-inline: 0; margin-inline: auto; inline-size: fit-content; max-inline-size: 90vw; padding: 8px 14px; border-radius: 999px; background: #17122e; color: #fff; font: 14px/1.4 system-ui; }
   @media (prefers-reduced-motion: reduce) { .frame { transition: none; } }
 `
 
