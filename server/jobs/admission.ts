@@ -1,6 +1,16 @@
 import { formatUsd, usdMicros } from 'shared/money'
 import { TERMINAL_STATUSES } from 'shared/progress'
-import { type Adjustment, type Asset, type Estimate, type JobRequest, type Outcome, refuse, type ResolvedClip, type Settings, succeed } from 'shared/wire'
+import {
+  type Adjustment,
+  type Asset,
+  type Estimate,
+  type JobRequest,
+  type Outcome,
+  refuse,
+  type ResolvedClip,
+  type Settings,
+  succeed,
+} from 'shared/wire'
 import { hold } from '../accounts/index.ts'
 import { type JobRow, newId, type Tx } from '../db/index.ts'
 import { chooseModel, type Choice, estimateFor } from '../providers/index.ts'
@@ -93,7 +103,8 @@ function answerReplay(before: JobRow, requestHash: string): Outcome<Admitted> {
 
 function judgePrice(estimate: Estimate, shown: number | undefined): Outcome<null> {
   if (shown === undefined || estimate.usdMicros <= shown) return succeed(null)
-  return refuse('price_changed', `This now costs ${formatUsd(usdMicros(estimate.usdMicros))}, more than the ${formatUsd(usdMicros(shown))} that was shown.`, {
+  const [now, before] = [formatUsd(usdMicros(estimate.usdMicros)), formatUsd(usdMicros(shown))]
+  return refuse('price_changed', `This now costs ${now}, more than the ${before} that was shown.`, {
     params: { usdMicros: estimate.usdMicros, shownUsdMicros: shown, provider: estimate.provider, model: estimate.model },
     action: 'confirm_price',
   })
@@ -102,17 +113,17 @@ function judgePrice(estimate: Estimate, shown: number | undefined): Outcome<null
 async function judgeLimits(tx: Tx, userId: string, limits: Settings['limits'], now: number): Promise<Outcome<null>> {
   if (limits.jobsAtOnce !== null) {
     const running = await countJobs(tx, userId, { unfinished: true })
-    if (running >= limits.jobsAtOnce) return tooMany('jobsAtOnce', limits.jobsAtOnce, 5, `${running} jobs are not finished yet; the limit is ${limits.jobsAtOnce}.`)
+    if (running >= limits.jobsAtOnce) return tooMany('jobsAtOnce', limits.jobsAtOnce, 5, `${running} jobs are not finished yet`)
   }
   if (limits.jobsPerDay !== null) {
     const today = await countJobs(tx, userId, { since: now - DAY })
-    if (today >= limits.jobsPerDay) return tooMany('jobsPerDay', limits.jobsPerDay, 3600, `${today} jobs were made in the last 24 hours; the limit is ${limits.jobsPerDay}.`)
+    if (today >= limits.jobsPerDay) return tooMany('jobsPerDay', limits.jobsPerDay, 3600, `${today} jobs were made in the last 24 hours`)
   }
   return succeed(null)
 }
 
-function tooMany(limit: string, maximum: number, retryAfterSeconds: number, detail: string): Outcome<never> {
-  return refuse('rate_limited', detail, { params: { limit, maximum, retryAfterSeconds }, action: 'wait' })
+function tooMany(limit: string, maximum: number, retryAfterSeconds: number, found: string): Outcome<never> {
+  return refuse('rate_limited', `${found}; the limit is ${maximum}.`, { params: { limit, maximum, retryAfterSeconds }, action: 'wait' })
 }
 
 async function countJobs(tx: Tx, userId: string, which: { readonly unfinished?: boolean; readonly since?: number }): Promise<number> {
@@ -139,7 +150,13 @@ function noPicture(found: Asset | null): Outcome<never> {
 async function insertJob(
   tx: Tx,
   userId: string,
-  job: { readonly plan: Plan; readonly requestHash: string; readonly now: number; readonly key: string | null; readonly retryOf: string | null },
+  job: {
+    readonly plan: Plan
+    readonly requestHash: string
+    readonly now: number
+    readonly key: string | null
+    readonly retryOf: string | null
+  },
 ): Promise<JobRow | null> {
   const { request, choice, adjustments } = job.plan
   const row = await tx

@@ -117,7 +117,12 @@ export async function markSucceeded(
 export async function adoptEpoch(tx: Tx, lease: Lease, attemptId: string): Promise<Written<null>> {
   const job = await held(tx, lease)
   if (!job.ok) return job
-  await tx.updateTable('attempts').set({ lease_epoch: lease.epoch }).where('id', '=', attemptId).where('lease_epoch', '<=', lease.epoch).execute()
+  await tx
+    .updateTable('attempts')
+    .set({ lease_epoch: lease.epoch })
+    .where('id', '=', attemptId)
+    .where('lease_epoch', '<=', lease.epoch)
+    .execute()
   return { ok: true, value: null }
 }
 

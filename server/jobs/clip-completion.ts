@@ -17,7 +17,7 @@ interface Blob {
 interface Shelf {
   readonly video: Blob
   readonly probed: ProbedVideo
-  readonly poster: Blob
+  readonly poster: Blob & { readonly width: number; readonly height: number }
   readonly filmstrip: Blob & { readonly columns: number; readonly width: number; readonly height: number }
 }
 
@@ -26,7 +26,9 @@ const FILMSTRIP_FRAMES = 12
 /** Makes the stills of a stored video and completes the job: assets, references, result, settlement and changes in one transaction. */
 export async function completeClip(rooms: ClipRooms, work: ClipWork, file: MadeFile): Promise<Outcome<null>> {
   const { walk, lease, progress } = work
-  const shelf = await turn(walk, 'finish', () => rooms.storage.withLocalFile(file.video.sha256, (path) => makeStills(rooms, work, file, path)))
+  const shelf = await turn(walk, 'finish', () =>
+    rooms.storage.withLocalFile(file.video.sha256, (path) => makeStills(rooms, work, file, path)),
+  )
   if (!shelf.ok) return shelf
   rooms.crash.reach('after_stills')
   progress.report('uploading', 0.5)
@@ -60,7 +62,7 @@ async function makeStills(rooms: ClipRooms, { walk, progress }: ClipWork, file: 
   return succeed({
     video: file.video,
     probed: probed.value,
-    poster: await rooms.storage.commit(poster.path),
+    poster: { ...(await rooms.storage.commit(poster.path)), width: first.value.width, height: first.value.height },
     filmstrip: { ...(await rooms.storage.commit(strip.path)), ...tiles.value },
   })
 }
@@ -82,7 +84,13 @@ async function completeIn(rooms: ClipRooms, work: ClipWork, shelf: Shelf, stageT
   })
 }
 
-async function insertFiles(rooms: ClipRooms, { lease, row, request }: ClipWork, shelf: Shelf, tx: Tx, record: RecordChange): Promise<ResultIds> {
+async function insertFiles(
+  rooms: ClipRooms,
+  { lease, row, request }: ClipWork,
+  shelf: Shelf,
+  tx: Tx,
+  record: RecordChange,
+): Promise<ResultIds> {
   const now = rooms.clock()
   const { probed, filmstrip } = shelf
   const common = { userId: lease.userId, sourceJobId: row.id, ...(row.title === null ? {} : { title: row.title }) }
@@ -107,7 +115,7 @@ async function insertFiles(rooms: ClipRooms, { lease, row, request }: ClipWork, 
     },
     now,
   )
-  const poster = await rooms.library.insertGenerated(tx, record, { ...still, ...shelf.poster, width: probed.width, height: probed.height }, now)
+  const poster = await rooms.library.insertGenerated(tx, record, { ...still, ...shelf.poster }, now)
   const { columns, width, height, ...strip } = filmstrip
   const size = { width: width * columns, height }
   return { video, poster, filmstrip: await rooms.library.insertGenerated(tx, record, { ...still, ...strip, ...size }, now) }

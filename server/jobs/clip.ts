@@ -109,7 +109,8 @@ async function send(rooms: ClipRooms, work: ClipWork, last: AttemptRow | null): 
   const choice = chooseModel(request, CATALOG)
   if (!choice.ok) return choice
   const { provider, model } = choice.value
-  const todo = last === null || last.status === 'failed' || last.status === 'cancelled' ? 'open' : afterCrash(last, model.capabilities.idempotency)
+  const isNew = last === null || last.status === 'failed' || last.status === 'cancelled'
+  const todo = isNew ? 'open' : afterCrash(last, model.capabilities.idempotency)
   if (todo === 'unknown' || todo === 'look_up' || todo === 'observe') {
     return refuse('outcome_unknown', `${provider.name} was asked before a crash and its answer is not known.`)
   }
@@ -154,28 +155,25 @@ function onEngine(
 }
 
 /** What was delivered, probed, and brought to the profile and to exactly what was asked for. */
-async function deliver(rooms: ClipRooms, { walk, request, progress }: ClipWork, path: string, files: AsyncDisposableStack): Promise<Outcome<string>> {
+async function deliver(
+  rooms: ClipRooms,
+  { walk, request, progress }: ClipWork,
+  path: string,
+  files: AsyncDisposableStack,
+): Promise<Outcome<string>> {
   rooms.crash.reach('before_probe')
   progress.report('encoding', 0.1)
   const probed = await probeVideo(rooms.ffmpeg, path, walk.signal)
   if (!probed.ok) return probed
   rooms.crash.reach('before_conform')
-  const output = files.use(await rooms.storage.temporary('mp4'))
-  const done = await conform(
-    rooms.ffmpeg,
-    {
-      path,
-      probed: probed.value,
-      target: { ...frameSize(request.aspectRatio, request.resolution), frameRate: request.frameRate, duration: request.duration, output: output.path },
-    },
-    {
-      signal: walk.signal,
-      onProgress: (fraction) => {
-        walk.beat()
-        progress.report('encoding', 0.1 + 0.5 * fraction)
-      },
-    },
-  )
+  const { path: output } = files.use(await rooms.storage.temporary('mp4'))
+  const { frameRate, duration } = request
+  const target = { ...frameSize(request.aspectRatio, request.resolution), frameRate, duration, output }
+  const onProgress = (fraction: number): void => {
+    walk.beat()
+    progress.report('encoding', 0.1 + 0.5 * fraction)
+  }
+  const done = await conform(rooms.ffmpeg, { path, probed: probed.value }, target, { signal: walk.signal, onProgress })
   return done.ok ? succeed(done.value.path) : done
 }
 

@@ -1,5 +1,5 @@
 import { isTerminal } from 'shared/progress'
-import { type Job, type JobRequest, type Outcome, type ProblemExtras, refuse, succeed } from 'shared/wire'
+import { type Job, type JobRequest, type Outcome, refuse, succeed } from 'shared/wire'
 import { CATALOG, listProviders } from '../providers/index.ts'
 import type { JobRow } from '../db/index.ts'
 import { type Admitted, admit, planClip } from './admission.ts'
@@ -101,7 +101,9 @@ export function createJobs(options: JobsOptions): Jobs {
     retry: async (userId, id, body, idempotencyKey) => {
       const row = await findJob(db, userId, id)
       if (row === null) return noSuchJob()
-      if (!isTerminal(row.status)) return refuse('conflict', `The job is ${row.status}; it can be retried when it is over.`, statusOf(row))
+      if (!isTerminal(row.status)) {
+        return refuse('conflict', `The job is ${row.status}; it can be retried when it is over.`, { params: { status: row.status } })
+      }
       const asked = { request: again(row, body), body: { retryOf: id, ...body }, idempotencyKey, retryOf: id }
       return await answer(await admit(options, userId, asked))
     },
@@ -115,8 +117,11 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     providers: async () => {
       const models = CATALOG.flatMap((provider) => provider.models.map((model) => ({ provider: provider.id, model: model.id })))
-      const runs = await Promise.all(models.map(async ({ provider, model }) => [`${provider}/${model}`, await pastRuns.of(provider, model)] as const))
-      const seconds = new Map(runs.map(([key, past]) => [key, past.map(({ totalMs }) => totalMs / 1000)]))
+      const seconds = new Map<string, readonly number[]>()
+      for (const { provider, model } of models) {
+        const runs = await pastRuns.of(provider, model)
+        seconds.set(`${provider}/${model}`, runs.map(({ totalMs }) => totalMs / 1000))
+      }
       return listProviders((provider, model) => seconds.get(`${provider}/${model}`) ?? [])
     },
     operations: (userId, query) => listOperations(options, userId, query),
@@ -137,8 +142,4 @@ function again(row: JobRow, body: { readonly provider?: string | undefined; read
     ...(elsewhere ? { provider: body.provider } : { model }),
     ...(body.maxCostUsdMicros === undefined ? {} : { maxCostUsdMicros: body.maxCostUsdMicros }),
   }
-}
-
-function statusOf(row: JobRow): ProblemExtras {
-  return { params: { status: row.status } }
 }

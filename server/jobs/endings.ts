@@ -1,4 +1,4 @@
-import type { Outcome, Problem } from 'shared/wire'
+import type { Outcome } from 'shared/wire'
 import type { Changes } from '../changes/index.ts'
 import type { Clock, Db } from '../db/index.ts'
 import { endOpenAttempts } from './attempts.ts'
@@ -24,7 +24,11 @@ export function judge(running: Pick<RunningWalk, 'reason'>, outcome: Outcome<nul
  * Ends a job under its lease: the open attempt at no charge, the one settlement, the change. When a person has cancelled it in
  * the meantime, the cancellation wins.
  */
-export async function end(rooms: { readonly changes: Changes; readonly clock: Clock }, lease: Lease, ending: Exclude<Ending, { to: 'completed' }>): Promise<Written<null>> {
+export async function end(
+  rooms: { readonly changes: Changes; readonly clock: Clock },
+  lease: Lease,
+  ending: Exclude<Ending, { to: 'completed' }>,
+): Promise<Written<null>> {
   return await wholly(rooms.changes, lease.userId, async (tx, record) => {
     const row = await held(tx, lease)
     if (!row.ok) return row
@@ -34,7 +38,8 @@ export async function end(rooms: { readonly changes: Changes; readonly clock: Cl
     const now = rooms.clock()
     const ended = await finish(tx, record, { jobId: lease.jobId, from: status, lease, now, outcome })
     if (!ended.ok) return ended
-    await endOpenAttempts(tx, lease.jobId, { status: outcome.to === 'cancelled' ? 'cancelled' : 'failed', problem: problemOf(outcome), now })
+    const problem = outcome.to === 'failed' ? outcome.problem : null
+    await endOpenAttempts(tx, lease.jobId, { status: problem === null ? 'cancelled' : 'failed', problem, now })
     return { ok: true, value: null }
   })
 }
@@ -48,8 +53,4 @@ export async function giveBack(db: Db, lease: Lease): Promise<void> {
     .where('lease_epoch', '=', lease.epoch)
     .where('lease_owner', '=', lease.owner)
     .execute()
-}
-
-function problemOf(ending: Ending): Problem | null {
-  return ending.to === 'failed' ? ending.problem : null
 }

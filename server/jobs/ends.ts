@@ -19,7 +19,9 @@ export function createEnds(): Ends {
       const over = new AbortController()
       const either = AbortSignal.any([signal, over.signal])
       const quiet = (): undefined => undefined
-      await Promise.race([once(emitter, jobId, { signal: either }).catch(quiet), delay(ASK_AGAIN_MS, undefined, { signal: either }).catch(quiet)])
+      const told = once(emitter, jobId, { signal: either }).catch(quiet)
+      const pause = delay(ASK_AGAIN_MS, undefined, { signal: either }).catch(quiet)
+      await Promise.race([told, pause])
       over.abort()
     },
   }

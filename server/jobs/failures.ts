@@ -6,7 +6,7 @@ import type { Ending } from './transitions.ts'
 export function withMoney(ending: Ending, charged: UsdMicros, held: UsdMicros): Problem | null {
   if (ending.to === 'completed') return null
   const problem = ending.to === 'failed' ? ending.problem : makeProblem('cancelled', 'Cancelled.', { retryable: true, action: 'retry' })
-  const money = ending.to === 'failed' && problem.code === 'outcome_unknown' ? 'unknown' : charged > 0 ? 'charged' : held > 0 ? 'released' : 'none'
+  const money = problem.code === 'outcome_unknown' ? 'unknown' : charged > 0 ? 'charged' : held > 0 ? 'released' : 'none'
   return {
     ...problem,
     params: { ...problem.params, money, chargedUsdMicros: charged },
@@ -15,7 +15,7 @@ export function withMoney(ending: Ending, charged: UsdMicros, held: UsdMicros): 
 }
 
 function sentence(money: 'unknown' | 'charged' | 'released' | 'none', charged: UsdMicros, held: UsdMicros): string {
-  if (money === 'unknown') return `Whether the provider charges for it is unknown; the ${formatUsd(held)} that was held is counted until it is resolved.`
+  if (money === 'unknown') return `Whether the provider charges the ${formatUsd(held)} is unknown; they count until it is resolved.`
   if (money === 'charged') return `${formatUsd(charged)} was charged.`
   if (money === 'released') return `Nothing was charged; the ${formatUsd(held)} that was held is free again.`
   return 'Nothing was charged.'

@@ -59,7 +59,8 @@ async function unknownAttempt(db: Rooms['db'], userId: string, id: string): Prom
   const row = await db.selectFrom('attempts').selectAll().where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
   if (row === undefined) return refuse('not_found', 'There is no such operation.')
   if (row.status === 'unknown') return succeed(row)
-  return refuse('conflict', `This attempt is ${row.status}; only one of unknown outcome can be resolved.`, { params: { status: row.status } })
+  const { status } = row
+  return refuse('conflict', `This attempt is ${status}; only one of unknown outcome can be resolved.`, { params: { status } })
 }
 
 function presentOperation(row: AttemptRow, now: number): Operation {

@@ -56,7 +56,10 @@ async function readRuns(db: Db, provider: string, model: string): Promise<readon
  * Seconds until a job is done, from the medians of past runs scaled by the pixels of this one; null below three runs, and
  * outside of the stage whose progress is even enough to tell anything.
  */
-export function remainingSeconds(row: Pick<JobRow, 'status' | 'stage' | 'progress' | 'work_pixels'>, runs: readonly PastRun[]): number | null {
+export function remainingSeconds(
+  row: Pick<JobRow, 'status' | 'stage' | 'progress' | 'work_pixels'>,
+  runs: readonly PastRun[],
+): number | null {
   if (isTerminal(row.status) || row.stage !== 'generating' || runs.length < MINIMUM_SAMPLES) return null
   const [from, to] = STAGE_RANGES.generating
   const left = Math.min(1, Math.max(0, (to - row.progress) / (to - from)))

@@ -49,8 +49,10 @@ export async function listJobs(
   return succeed({ rows: page, nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.created_at, last.id]) : null })
 }
 
+export type UnfinishedJob = Pick<JobRow, 'id' | 'user_id' | 'status' | 'provider' | 'lease_owner' | 'lease_until'>
+
 /** Every job that is not over, oldest first, with what a runner needs to know to take it up. */
-export async function unfinishedJobs(db: Db): Promise<readonly Pick<JobRow, 'id' | 'user_id' | 'status' | 'provider' | 'lease_owner' | 'lease_until'>[]> {
+export async function unfinishedJobs(db: Db): Promise<readonly UnfinishedJob[]> {
   return await db
     .selectFrom('jobs')
     .select(['id', 'user_id', 'status', 'provider', 'lease_owner', 'lease_until'])
@@ -64,7 +66,8 @@ export async function unfinishedJobs(db: Db): Promise<readonly Pick<JobRow, 'id'
 export function placeOf(cursor: string): Outcome<{ readonly at: number; readonly id: string }> {
   const [at, id, ...rest] = decodeCursor(cursor) ?? []
   if (typeof at !== 'number' || typeof id !== 'string' || rest.length > 0) {
-    return refuse('invalid_request', 'The cursor is not one that a list gave.', { issues: [{ path: 'cursor', message: 'is not one that a list gave' }] })
+    const message = 'is not one that a list gave'
+    return refuse('invalid_request', `The cursor ${message}.`, { issues: [{ path: 'cursor', message }] })
   }
   return succeed({ at, id })
 }

@@ -35,7 +35,8 @@ export function adjustmentsFor(model: CatalogModel, request: ResolvedClip, pictu
     adjustments.push({ field: 'prompt', code: 'prompt_not_steering', why })
   }
   if (picture === null && limits.promptBecomesTitle) {
-    adjustments.push({ field: 'prompt', code: 'animated_title', why: 'Without a picture the words become an animated title, not generated footage.' })
+    const why = 'Without a picture the words become an animated title, not generated footage.'
+    adjustments.push({ field: 'prompt', code: 'animated_title', why })
   }
   if (request.quality !== model.quality && !limits.qualityTiers) {
     const why = `${model.id} has one quality.`

@@ -1,5 +1,14 @@
 import { ASPECT_RATIOS, CAMERA_MOVES } from 'shared/camera'
-import { type Capabilities, CLIP_RESOLUTIONS, CLIP_STYLES, DURATION, FRAME_RATES, type JobRequest, type ModelPrice, type ProviderModel } from 'shared/wire'
+import {
+  type Capabilities,
+  CLIP_RESOLUTIONS,
+  CLIP_STYLES,
+  DURATION,
+  FRAME_RATES,
+  type JobRequest,
+  type ModelPrice,
+  type ProviderModel,
+} from 'shared/wire'
 
 /** How often each option can change what a model delivers, where it is less than the request says. */
 export interface ModelLimits {

@@ -16,7 +16,9 @@ export interface Choice {
 export function chooseModel(request: ResolvedClip, catalog: Catalog = CATALOG): Outcome<Choice> {
   const named = candidates(request, catalog)
   if (!named.ok) return named
-  const able = named.value.filter(({ model }) => refusals(model, request).length === 0)
+  const able = named.value
+    .filter(({ model }) => refusals(model, request).length === 0)
+    .map(({ provider, model }) => ({ provider, model, usdMicros: priceFor(model, request).total }))
   const cheapest = able.reduce<Choice | null>((best, choice) => (best === null || choice.usdMicros < best.usdMicros ? choice : best), null)
   if (cheapest !== null) return succeed(cheapest)
   const issues = named.value.flatMap(({ model }) => refusals(model, request))
@@ -28,7 +30,10 @@ export function chooseModel(request: ResolvedClip, catalog: Catalog = CATALOG): 
 }
 
 /** What a model charges for a request. The catalog's check makes sure that there is exactly one price that applies. */
-export function priceFor(model: CatalogModel, request: ResolvedClip): { readonly unit: UsdMicros; readonly count: number; readonly total: UsdMicros } {
+export function priceFor(
+  model: CatalogModel,
+  request: ResolvedClip,
+): { readonly unit: UsdMicros; readonly count: number; readonly total: UsdMicros } {
   const price = model.prices.find(({ resolution }) => resolution === undefined || resolution === request.resolution)
   if (price === undefined) throw new Error(`${model.id} has no price for ${request.resolution}`)
   const unit = usdMicros(price.usdMicros)
@@ -36,14 +41,13 @@ export function priceFor(model: CatalogModel, request: ResolvedClip): { readonly
   return { unit, count, total: priceOf(unit, count) }
 }
 
-function candidates(request: ResolvedClip, catalog: Catalog): Outcome<readonly Choice[]> {
+function candidates(request: ResolvedClip, catalog: Catalog): Outcome<readonly Omit<Choice, 'usdMicros'>[]> {
   const providers = catalog.filter(({ id }) => request.provider === undefined || id === request.provider)
   if (providers.length === 0) return unknownName('provider', request.provider ?? '', catalog.map(({ id }) => id))
   const all = providers.flatMap((provider) => provider.models.map((model) => ({ provider, model })))
   const models = all.filter(({ model }) => request.model === undefined || model.id === request.model)
   if (models.length === 0) return unknownName('model', request.model ?? '', all.map(({ model }) => model.id))
-  const capable = models.filter(({ model }) => model.capabilities.kinds.includes(request.kind))
-  return succeed(capable.map(({ provider, model }) => ({ provider, model, usdMicros: priceFor(model, request).total })))
+  return succeed(models.filter(({ model }) => model.capabilities.kinds.includes(request.kind)))
 }
 
 function unknownName(option: 'provider' | 'model', asked: string, allowed: readonly string[]): Outcome<never> {

@@ -24,7 +24,7 @@ export function estimateFor(request: ResolvedClip, catalog: Catalog = CATALOG): 
 function byProvider(request: ResolvedClip, catalog: Catalog): Estimate['byProvider'] {
   return catalog.flatMap((provider) =>
     provider.models
-      .filter(({ capabilities, prices }) => capabilities.kinds.includes(request.kind) && prices.some(({ resolution }) => resolution === undefined || resolution === request.resolution))
+      .filter(({ capabilities: can }) => can.kinds.includes(request.kind) && can.resolutions.includes(request.resolution))
       .map((model) => {
         const reason = refusals(model, request)[0]?.message
         return {

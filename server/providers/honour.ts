@@ -11,7 +11,10 @@ export function refusals(model: CatalogModel, request: ResolvedClip): readonly I
   const steps = (request.duration - minimum) / step
   const durationFits = request.duration >= minimum && request.duration <= maximum && Math.abs(steps - Math.round(steps)) < 1e-6
   return [
-    ...unless(can.modes.includes(mode), { path: mode === 'text' ? 'prompt' : 'image', message: `${model.id} does not work from ${mode} alone` }),
+    ...unless(can.modes.includes(mode), {
+      path: mode === 'text' ? 'prompt' : 'image',
+      message: `${model.id} does not work from ${mode} alone`,
+    }),
     ...unless(durationFits, {
       path: 'duration',
       message: `${model.id} makes clips of ${minimum} to ${maximum} s in steps of ${step} s`,

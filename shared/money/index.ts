@@ -27,7 +27,8 @@ export function sumUsdMicros(...amounts: readonly UsdMicros[]): UsdMicros {
 export function priceOf(unit: UsdMicros, quantity: number): UsdMicros {
   if (!Number.isFinite(quantity) || quantity < 0) throw new RangeError(`not a quantity: ${quantity}`)
   // 1e-6 of a micro-dollar absorbs binary rounding such as 0.1 * 3, so that 3 tenths are not billed as 4.
-  return usdMicros(Math.ceil(unit * quantity - 1e-6))
+  // The maximum also turns the -0 of a free unit into 0.
+  return usdMicros(Math.max(0, Math.ceil(unit * quantity - 1e-6)))
 }
 
 /** What is left of `total` after `part`; never below nothing. */

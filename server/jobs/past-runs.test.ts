@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { remainingSeconds } from './past-runs.ts'
+
+const run = (seconds: number, workPixels: number) => ({ totalMs: seconds * 1000, generatingMs: seconds * 800, workPixels })
+const row = { status: 'processing', stage: 'generating', progress: 15, work_pixels: 2000 } as const
+
+describe('the time that is left', () => {
+  it('comes from the medians of past runs, scaled by pixels', () => {
+    const runs = [run(10, 1000), run(11, 1000), run(90, 1000)]
+    expect(remainingSeconds(row, runs)).toBe(22)
+    expect(remainingSeconds({ ...row, progress: 47.5 }, runs)).toBe(13)
+  })
+
+  it('is not told below three runs, nor outside of generating', () => {
+    expect(remainingSeconds(row, [run(10, 1000), run(10, 1000)])).toBeNull()
+    expect(remainingSeconds({ ...row, stage: 'encoding', progress: 82 }, [run(1, 1), run(1, 1), run(1, 1)])).toBeNull()
+  })
+})
