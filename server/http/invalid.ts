@@ -87,6 +87,9 @@ function faultsOfUnion(
 ): readonly Fault[] {
   const branches = issue.errors.map((errors) => errors.flatMap((inner) => faultsOf(inner, input, planned, keys)))
   const path = dotted(keys)
+  const fields = isRecord(input) && keys.length === 1 && !Object.hasOwn(input, String(keys[0])) ? Object.keys(input) : []
+  const later = fields.filter((field) => planned.fields.includes(field))
+  if (later.length > 0) return later.map((field) => ({ path: field, message: NOT_YET, planned: true }))
   const nearest = branches.find((branch) => branch.length > 0 && branch.every((fault) => fault.path !== path))
   if (nearest !== undefined) return nearest
   const allowed = 'options' in issue ? issue.options.filter(isScalar) : branches.flat().flatMap((fault) => fault.allowed ?? [])
@@ -122,9 +125,12 @@ function rangesOf(schema: ZodType): ReadonlyMap<string, Range> {
   const ranges = new Map<string, Range>()
   for (const [name, property] of Object.entries(root ?? {})) {
     if (typeof property !== 'object') continue
-    const minimum = property.minimum ?? property.minLength
-    const maximum = property.maximum ?? property.maxLength
-    if (minimum !== undefined && maximum !== undefined) ranges.set(name, { minimum, maximum })
+    for (const branch of [property, ...(property.anyOf ?? [])]) {
+      if (typeof branch !== 'object') continue
+      const minimum = branch.minimum ?? branch.minLength
+      const maximum = branch.maximum ?? branch.maxLength
+      if (minimum !== undefined && maximum !== undefined) ranges.set(name, { minimum, maximum })
+    }
   }
   return ranges
 }
