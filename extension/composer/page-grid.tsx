@@ -3,10 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImageCandidate, Size } from 'shared/page'
 import { Button } from '../ui/index.ts'
+import { bestSize, thumbnailSources } from './candidate-files.ts'
 
 const SHOWN_FIRST = 9
-/** Wide enough for a thumbnail on a dense screen; larger files are only loaded when they are wanted. */
-const THUMBNAIL_WIDTH = 240
 
 export interface PageGridProps {
   readonly candidates: readonly ImageCandidate[]
@@ -80,21 +79,7 @@ function PictureTile({ candidate, position, disabled, onTake }: PictureTileProps
 
 const NO_NOTE = { width: 0, height: 0, shownWidth: 0, shownHeight: 0 }
 
-/** The size of the best file: what was measured where that file is loaded, else what the page declares. */
-export function bestSize({ declaredSize, measuredSize }: Pick<ImageCandidate, 'declaredSize' | 'measuredSize'>): Size | null {
-  if (declaredSize !== null && measuredSize !== null) return declaredSize.width > measuredSize.width ? declaredSize : measuredSize
-  return measuredSize ?? declaredSize
-}
-
 function sizeNote({ box }: ImageCandidate, best: Size | null): typeof NO_NOTE | null {
   if (best === null || box === null || best.width <= box.width * 1.5) return null
   return { width: best.width, height: best.height, shownWidth: Math.round(box.width), shownHeight: Math.round(box.height) }
-}
-
-/** Addresses to show a thumbnail from, lightest sufficient first. Blob addresses belong to the page and cannot be shown here. */
-export function thumbnailSources({ url, alternates }: Pick<ImageCandidate, 'url' | 'alternates'>): readonly string[] {
-  const sufficient = alternates.filter(({ size }) => size !== null && size.width >= THUMBNAIL_WIDTH)
-  const light = sufficient.toSorted((a, b) => (a.size?.width ?? 0) - (b.size?.width ?? 0)).map((alternate) => alternate.url)
-  const urls = [...light, url, ...alternates.map((alternate) => alternate.url)]
-  return [...new Set(urls)].filter((each) => !each.startsWith('blob:'))
 }

@@ -1,3 +1,2 @@
-export { filmstripTiles } from './keys.ts'
 export { Player, type PlayerProps } from './player.tsx'
 export { type Filmstrip } from './scrubber.tsx'

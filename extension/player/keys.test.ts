@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commandFor, filmstripTiles, frameTime } from './keys.ts'
+import { commandFor, frameTime } from './keys.ts'
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, onButton: false }
 
@@ -42,12 +42,5 @@ describe('frameTime', () => {
   it('stays within the video', () => {
     expect(frameTime(0, -1, 24, 5)).toBeCloseTo(0.5 / 24)
     expect(frameTime(5, 1, 24, 5)).toBeCloseTo(119.5 / 24)
-  })
-})
-
-describe('filmstripTiles', () => {
-  it('counts tiles by the shape of the video', () => {
-    expect(filmstripTiles({ width: 900, height: 160 }, { width: 1080, height: 1920 })).toBe(10)
-    expect(filmstripTiles({ width: 1600, height: 90 }, { width: 1920, height: 1080 })).toBe(10)
   })
 })

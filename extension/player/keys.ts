@@ -40,8 +40,3 @@ export function frameTime(now: number, by: number, frameRate: number, duration: 
   const frame = Math.floor(now * frameRate + 1e-4) + by
   return (Math.min(last, Math.max(0, frame)) + 0.5) / frameRate
 }
-
-/** How many tiles a filmstrip has: its tiles have the video's shape and stand in one row. */
-export function filmstripTiles(strip: { readonly width: number; readonly height: number }, video: { readonly width: number; readonly height: number }): number {
-  return Math.max(1, Math.round(strip.width / (strip.height * (video.width / video.height))))
-}

@@ -19,7 +19,7 @@ import {
 import type { Gallery } from '../data/types.ts'
 import { titleOf } from './job-facts.ts'
 import { JobCard } from './job-card.tsx'
-import { stripTiles } from './poster.tsx'
+import { stripTiles } from './strip-tiles.ts'
 import { useGalleryState, useItem, useMedia } from './use-items.ts'
 import { useJobActions } from './use-job-actions.ts'
 

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gallery, GalleryItem } from '../data/types.ts'
 import { ClipTile } from './clip-tile.tsx'
+import { columnsFor, GAP } from './columns.ts'
 import { useJobActions } from './use-job-actions.ts'
 
 export interface ClipGridProps {
@@ -13,15 +14,8 @@ export interface ClipGridProps {
   readonly onNearEnd: () => void
 }
 
-const GAP = 8
-const NARROWEST_TILE = 138
 /** Height over width of a tile. */
 const TILE_SHAPE = 1.25
-
-/** How many columns fit, at least two. */
-export function columnsFor(width: number): number {
-  return Math.max(2, Math.floor((width + GAP) / (NARROWEST_TILE + GAP)))
-}
 
 /** The clips in rows, of which only those in sight are in the document. */
 export function ClipGrid({ gallery, items, onOpen, onNearEnd }: ClipGridProps) {

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createTranslator } from '../../ui/index.ts'
-import { elapsedSeconds, isRunning, stageOf, standingOf, workSeconds } from './job-facts.ts'
+import { elapsedSeconds, isRunning, stageOf, standingKey, workSeconds } from './job-facts.ts'
 
 describe('job facts', () => {
-  it('name every stage a job passes through, and stand in for one that is not known yet', async () => {
-    const { t } = await createTranslator('en')
-    expect(standingOf(t, { status: 'queued', stage: null })).toBe('Queued')
-    expect(standingOf(t, { status: 'processing', stage: 'generating' })).toBe('Generating frames')
-    expect(standingOf(t, { status: 'processing', stage: null })).toBe('Initializing')
-    expect(standingOf(t, { status: 'cancelling', stage: 'encoding' })).toBe('Cancelling')
+  it('name every stage a job passes through, and stand in for one that is not known yet', () => {
+    expect(standingKey({ status: 'queued', stage: null })).toBe('stages.queued')
+    expect(standingKey({ status: 'processing', stage: 'generating' })).toBe('stages.generating')
+    expect(standingKey({ status: 'processing', stage: null })).toBe('stages.initializing')
+    expect(standingKey({ status: 'cancelling', stage: 'encoding' })).toBe('statuses.cancelling')
     expect(stageOf({ status: 'completed', stage: null })).toBe('completed')
   })
 

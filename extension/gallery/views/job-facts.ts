@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { isTerminal, STAGES, type Stage, STATUSES } from 'shared/progress'
+import { isTerminal, STAGES, type Stage, type Status, STATUSES } from 'shared/progress'
 import type { Job } from 'shared/wire'
 
 /** What a job is called: its title, its prompt, or what it was made of. */
@@ -14,11 +14,17 @@ export function stageOf(job: Pick<Job, 'status' | 'stage'>): Stage {
   return stage ?? (job.status === 'queued' ? 'queued' : 'initializing')
 }
 
+/** The key of the text that says where a job stands; null for a status that this panel does not know. */
+export function standingKey(job: Pick<Job, 'status' | 'stage'>): `stages.${Stage}` | `statuses.${Status}` | null {
+  if (job.status === 'processing' || job.status === 'queued') return `stages.${stageOf(job)}`
+  const status = STATUSES.find((each) => each === job.status)
+  return status === undefined ? null : `statuses.${status}`
+}
+
 /** Where a job stands, in a word; words that this panel does not know are shown as they are. */
 export function standingOf(t: TFunction, job: Pick<Job, 'status' | 'stage'>): string {
-  if (job.status === 'processing' || job.status === 'queued') return t(`stages.${stageOf(job)}`)
-  const status = STATUSES.find((each) => each === job.status)
-  return status === undefined ? job.status : t(`statuses.${status}`)
+  const key = standingKey(job)
+  return key === null ? job.status : t(key)
 }
 
 /** Seconds since the job was asked for until it ended, or until now. */

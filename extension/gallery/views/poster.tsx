@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Asset, Job } from 'shared/wire'
 import { classes } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
+import { stripTiles } from './strip-tiles.ts'
 import { useMedia } from './use-items.ts'
 
 /** The poster of a finished clip; under the pointer its filmstrip, at the place that the pointer is over. */
@@ -35,14 +36,6 @@ interface StripProps {
   readonly strip: Asset
   readonly video: Asset
   readonly share: number
-}
-
-/** Frames of a filmstrip by its measures; its tiles have the video's shape and stand in one row. */
-export function stripTiles(strip: Pick<Asset, 'width' | 'height'>, video: Pick<Asset, 'width' | 'height'>): { readonly tiles: number; readonly shape: number } | null {
-  const { width, height } = strip
-  if (!width || !height || !video.width || !video.height) return null
-  const shape = video.width / video.height
-  return { tiles: Math.max(1, Math.round(width / (height * shape))), shape }
 }
 
 function Strip({ gallery, strip, video, share }: StripProps) {

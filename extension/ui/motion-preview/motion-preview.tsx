@@ -16,7 +16,7 @@ export interface MotionPreviewProps {
 }
 
 /** How high the preview may become, as a share of the panel. */
-const HIGHEST = '46dvb'
+const HIGHEST = '40dvb'
 
 /** As wide as there is room, but not so wide that it becomes higher than it may. */
 function width({ frame }: Shot): string {

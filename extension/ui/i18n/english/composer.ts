@@ -61,7 +61,7 @@ export const composer = {
   intensities: { low: 'Low', medium: 'Medium', high: 'High' },
   fits: {
     crop: 'Crop',
-    blur: 'Blurred fill',
+    blur: 'Blur',
     rectangle: 'By hand',
     cropHint: 'Fills the frame around the subject.',
     blurHint: 'Shows the whole picture on a blurred copy of itself.',

@@ -63,7 +63,7 @@ export const composer: Texts<typeof reference> = {
   intensities: { low: 'Schwach', medium: 'Mittel', high: 'Stark' },
   fits: {
     crop: 'Beschnitt',
-    blur: 'Unschärfe',
+    blur: 'Unscharf',
     rectangle: 'Von Hand',
     cropHint: 'Füllt den Rahmen um das Motiv herum.',
     blurHint: 'Zeigt das ganze Bild auf einer unscharfen Kopie seiner selbst.',
