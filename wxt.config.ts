@@ -26,6 +26,9 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ')
 
+/** Pictures travel from page to panel as Blobs (Chrome 148); wxt's manifest type does not know this key yet. */
+const NEWER_KEYS = { message_serialization: 'structured_clone' }
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -66,7 +69,6 @@ export default defineConfig({
       },
     },
     content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
-    // Pictures travel from page to panel as Blobs (Chrome 148); wxt's manifest type does not know this key yet.
-    ...{ message_serialization: 'structured_clone' },
+    ...NEWER_KEYS,
   },
 })

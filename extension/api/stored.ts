@@ -23,7 +23,7 @@ export interface StoredOptions<T> {
   /** What to use where nothing is stored or what is stored cannot be understood. */
   readonly fallback: T
   /** Reads a stored value of `version` (this or an older one); null when it is not one. */
-  read(value: unknown, version: number): T | null
+  readonly read: (value: unknown, version: number) => T | null
 }
 
 /** A versioned value kept as `{version, value}` under one key. A value of a newer version counts as not understood. */

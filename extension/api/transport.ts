@@ -22,8 +22,8 @@ export interface Asking {
 
 export interface Transport {
   /** Asks, and reads the JSON answer with `check`; `null` as check reads an answer without a body. An aborted call counts as offline. */
-  ask<T>(path: string, check: Check<T>, asking?: Asking): Promise<Reply<T>>
-  tell(path: string, asking: Asking): Promise<Reply<null>>
+  readonly ask: <T>(path: string, check: Check<T>, asking?: Asking) => Promise<Reply<T>>
+  readonly tell: (path: string, asking: Asking) => Promise<Reply<null>>
 }
 
 const TIMEOUT_MS = 30_000

@@ -42,7 +42,7 @@ export function pictureKey(url: string): string {
   const inner = unwrapProxy(parsed)
   if (inner !== null) return pictureKey(inner)
   if (SIGNED.test(parsed.search)) return parsed.origin + parsed.pathname + parsed.search
-  for (const name of [...parsed.searchParams.keys()]) {
+  for (const name of new Set(parsed.searchParams.keys())) {
     if (SIZE_PARAMETERS.test(name)) parsed.searchParams.delete(name)
   }
   parsed.searchParams.sort()

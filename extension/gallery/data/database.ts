@@ -83,7 +83,11 @@ export class GalleryDatabase extends Dexie {
       meta: 'key',
     })
     // A panel left open over an update must not hold the newer worker up.
-    this.on('versionchange', () => this.close())
+    this.on('versionchange', () => {
+      this.close()
+      // Keeps Dexie's own handler, which writes to the console, from running too.
+      return false
+    })
   }
 }
 

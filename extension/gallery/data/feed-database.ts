@@ -1,5 +1,5 @@
-import { Dexie, type DexieOptions } from 'dexie'
-import { GalleryDatabase, UNKNOWN_FEED } from './database.ts'
+import type { DexieOptions } from 'dexie'
+import { GalleryDatabase } from './database.ts'
 
 /**
  * Opens the database of a feed and brings along what is the person's own: drafts always, what waits and its pictures only where both feeds are of
@@ -23,8 +23,6 @@ export async function changeDatabase(from: GalleryDatabase, feedId: string, same
     await from.outbox.bulkDelete(outbox.map((entry) => entry.id))
     await from.blobs.bulkDelete(blobs.map((row) => row.id))
   })
-  const name = from.name
   from.close()
-  if (name.endsWith(`-${UNKNOWN_FEED}`)) await new Dexie(name, options).delete()
   return to
 }
