@@ -42,7 +42,7 @@ export function summarisePackets(
     frames,
     startTime: first.start,
     duration,
-    frameRate: step > 0 ? Number((1 / step).toFixed(4)) : 0,
+    frameRate: step > 0 ? Number((1 / step).toFixed(3)) : 0,
     constantFrameRate: shown.every(({ start }, index) => Math.abs(start - first.start - index * step) < GRID_SECONDS),
     bitrate: duration > 0 ? Math.round((packets.reduce((sum, { bytes }) => sum + bytes, 0) * 8) / duration) : 0,
     keyFrames: keys.length,
