@@ -2,8 +2,8 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'wxt'
 
 /**
- * Public half of a key made for this extension, so that its id is the same on every machine: the launcher opens its pairing page by that id,
- * lhkfdpchggjdgbiefblocpgfmkokihej. See docs/decisions/0050.
+ * Public half of a key made for this extension, so that its id is the same on every machine: the launcher opens its pairing page
+ * by that id, lhkfdpchggjdgbiefblocpgfmkokihej. See docs/decisions/0050.
  */
 const PUBLIC_KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvMTfgUUmGArjQpEJjsJ2BK6RPZ1YXxLQfU7Nl4SQn+tFw6mvZue7GxK+jKQf1wBG5J3ZEC6gULWY2lpc' +
@@ -25,9 +25,6 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ')
-
-/** Pictures travel from page to panel as Blobs (Chrome 148); wxt's manifest type does not know this key yet. */
-const NEWER_KEYS = { message_serialization: 'structured_clone' }
 
 export default defineConfig({
   srcDir: 'extension',
@@ -69,6 +66,7 @@ export default defineConfig({
       },
     },
     content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
-    ...NEWER_KEYS,
+    // Pictures travel from page to panel as Blobs.
+    message_serialization: 'structured_clone',
   },
 })
