@@ -1,0 +1,58 @@
+import sharp from 'sharp'
+import { camera, IDENTITY, maximumZoom } from 'shared/camera'
+import { compileKernel, createKernelMemory, instantiateKernel } from '../../../server/motion/kernel.ts'
+import { allocatePicture, Arena, PADDING } from '../../../server/motion/memory.ts'
+import { sampling } from '../../../server/motion/plan.ts'
+import { slotBytes } from '../../../server/motion/render-frame.ts'
+import { allocateScaler, scaleFrame } from '../../../server/motion/scaler.ts'
+
+const FRAME = { width: 1080, height: 1920 }
+const OPTIONS = { seed: 1, intensity: 1, aspect: 9 / 16, layers: 1 }
+
+/** Milliseconds of processor time for a frame of a dolly over its whole way, of the kernel and of sharp's resize, by one thread each. */
+export async function measureKernel(frames: number): Promise<{ readonly kernel: number; readonly sharp: number }> {
+  const zoom = maximumZoom('dolly_slow', OPTIONS)
+  const size = { width: Math.ceil(FRAME.width * zoom), height: Math.ceil(FRAME.height * zoom) }
+  const pixels = Buffer.from(Uint8Array.from({ length: size.width * size.height * 3 }, (_, index) => (index * 7919) >> 6))
+  const views = Array.from({ length: frames }, (_, index) => camera('dolly_slow', index / frames, OPTIONS).layers[0] ?? IDENTITY)
+
+  const memory = createKernelMemory()
+  const arena = new Arena(memory)
+  const kernel = instantiateKernel(await compileKernel(), memory)
+  const picture = allocatePicture(arena, size.width, size.height)
+  const rgb = arena.allocate(pixels.length)
+  arena.bytes(rgb, pixels.length).set(pixels)
+  const { y, u, v } = picture
+  kernel.pictureToPlanes(rgb, size.width, size.height, y.address, y.stride, u.address, v.address, u.stride)
+  for (const plane of [y, u, v]) kernel.repeatEdges(plane.address, plane.stride, plane.width, plane.height, PADDING)
+  const scaler = allocateScaler(arena, FRAME, size.width)
+  const slot = { address: arena.allocate(slotBytes(FRAME.width, FRAME.height)), ...FRAME }
+  const ours = (): void => {
+    for (const view of views) scaleFrame(kernel, scaler, picture, slot, sampling(view, y, FRAME))
+  }
+
+  sharp.concurrency(1)
+  sharp.cache(false)
+  const theirs = async (): Promise<void> => {
+    for (const [width, , x, , height, top] of views) {
+      const region = {
+        left: Math.round(x * size.width),
+        top: Math.round(top * size.height),
+        width: Math.floor(width * size.width),
+        height: Math.floor(height * size.height),
+      }
+      const cut = sharp(pixels, { raw: { ...size, channels: 3 } }).extract(region)
+      await cut.resize(FRAME.width, FRAME.height, { fit: 'fill', kernel: 'lanczos3' }).raw().toBuffer()
+    }
+  }
+  ours()
+  await theirs()
+  return { kernel: await cpuPerFrame(frames, ours), sharp: await cpuPerFrame(frames, theirs) }
+}
+
+async function cpuPerFrame(frames: number, work: () => void | Promise<void>): Promise<number> {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000 / frames
+}
