@@ -7,7 +7,8 @@ import type { SrcsetCandidate } from './srcset.ts'
 export function cssImages(value: string): readonly SrcsetCandidate[] {
   if (!/url\(|image-set\(/i.test(value)) return []
   const found: SrcsetCandidate[] = []
-  const token = /url\(\s*(?:"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|((?:[^"'()\s\\]|\\[\s\S])*))\s*\)|"((?:[^"\\]|\\[\s\S])*)"(?=\s+[\d.]+(?:x|dppx|dpi)\b)/gi
+  const token =
+    /url\(\s*(?:"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|((?:[^"'()\s\\]|\\[\s\S])*))\s*\)|"((?:[^"\\]|\\[\s\S])*)"(?=\s+[\d.]+(?:x|dppx|dpi)\b)/gi
   for (const match of value.matchAll(token)) {
     const raw = match[1] ?? match[2] ?? match[3] ?? match[4]
     if (raw === undefined || raw === '') continue

@@ -59,7 +59,10 @@ function uniqueFiles(files: readonly FoundFile[]): readonly FoundFile[] {
     const before = unique.get(file.url)
     if (before === undefined) unique.set(file.url, file)
     else if (file.measured && !before.measured) unique.set(file.url, { ...file, promisesMore: before.promisesMore })
-    else unique.set(file.url, { ...before, promisesMore: before.promisesMore || file.promisesMore, width: before.width ?? file.width, height: before.height ?? file.height })
+    else {
+      const promisesMore = before.promisesMore || file.promisesMore
+      unique.set(file.url, { ...before, promisesMore, width: before.width ?? file.width, height: before.height ?? file.height })
+    }
   }
   return [...unique.values()]
 }

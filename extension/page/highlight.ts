@@ -6,16 +6,20 @@ export interface Highlight {
 }
 
 const STYLE = `
-  :host { all: initial; position: fixed; inset: 0; z-index: 2147483647; pointer-events: none; }
-  .frame { position: fixed; box-sizing: border-box; border: 3px solid #7b61ff; border-radius: 6px; box-shadow: 0 0 0 2px #fff, 0 0 0 9999px rgb(12 10 28 / .45); transition: all .12s ease-in-out; }
-  .frame[hidden] { display: none; }
-  .size { position: absolute; inset-inline-start: 6px; inset-block-start: 6px; padding: 2px 6px; border-radius: 4px; background: #17122e; color: #fff; font: 12px/1.4 system-ui; }
-  .size:empty { display: none; }
-  .hint { position: fixed; inset-block-start: 12px; inset-inline: 0; margin-inline: auto; inline-size: fit-content; max-inline-size: 90vw; padding: 8px 14px; border-radius: 999px; background: #17122e; color: #fff; font: 14px/1.4 system-ui; }
-  @media (prefers-reduced-motion: reduce) { .frame { transition: none; } }
+:host { all: initial; position: fixed; inset: 0; z-index: 2147483647; pointer-events: none; }
+div, span { position: fixed; font: 13px/1.4 system-ui; color: #fff; }
+span, .hint { padding: 4px 12px; border-radius: 99px; background: #17122e; }
+span:empty, [hidden] { display: none; }
+.frame {
+  box-sizing: border-box; border: 3px solid #7b61ff; border-radius: 6px; transition: all .12s ease-in-out;
+  box-shadow: 0 0 0 2px #fff, 0 0 0 9999px rgb(12 10 28 / .45);
+}
+span { position: absolute; inset: 6px auto auto 6px; }
+.hint { inset: 12px 0 auto; margin: auto; inline-size: fit-content; }
+@media (prefers-reduced-motion) { .frame { transition: none; } }
 `
 
-/** A frame over the page, in a closed shadow root, where the page's styles cannot reach it. In the top layer, so that dialogs do not cover it. */
+/** A frame over the page in a closed shadow root, where the page's styles do not reach. In the top layer, so that dialogs do not cover it. */
 export function drawHighlight(document: Document, hint: string): Highlight {
   const host = document.createElement('div')
   host.setAttribute('popover', 'manual')
@@ -26,7 +30,6 @@ export function drawHighlight(document: Document, hint: string): Highlight {
   frame.className = 'frame'
   frame.hidden = true
   const size = document.createElement('span')
-  size.className = 'size'
   const note = document.createElement('div')
   note.className = 'hint'
   note.setAttribute('role', 'status')

@@ -8,7 +8,9 @@ export interface RungContext {
   readonly url: string
 }
 
-export type RungResult = { readonly ok: true; readonly blob: Blob } | { readonly ok: false; readonly reason: RungFailure['reason']; readonly status?: number }
+export type RungResult =
+  | { readonly ok: true; readonly blob: Blob }
+  | { readonly ok: false; readonly reason: RungFailure['reason']; readonly status?: number }
 
 /** One way of getting bytes. */
 export interface Rung {
@@ -39,7 +41,10 @@ export async function climb(candidate: ImageCandidate, { rungs, measure, mostFil
   const faithful = rungs.filter((rung) => !DEGRADED.has(rung.id))
   const lesser = rungs.filter((rung) => DEGRADED.has(rung.id))
   const shown = candidate.measuredSize
-  const tries = [...urls.flatMap((url) => faithful.map((rung) => ({ url, rung }))), ...lesser.flatMap((rung) => shownUrls(rung, urls, candidate).map((url) => ({ url, rung })))]
+  const tries = [
+    ...urls.flatMap((url) => faithful.map((rung) => ({ url, rung }))),
+    ...lesser.flatMap((rung) => shownUrls(rung, urls, candidate).map((url) => ({ url, rung }))),
+  ]
   for (const { url, rung } of tries) {
     const context = { candidate, url }
     const may = await rung.canTry(context)

@@ -4,12 +4,19 @@ import { boxOf, fileOf, type Found, type FoundFile, type PageView } from './foun
 import { parseSrcset } from './srcset.ts'
 import { weightOf } from './weight.ts'
 
-const LAZY_ADDRESSES = ['data-src', 'data-original', 'data-lazy', 'data-lazy-src', 'data-image', 'data-url', 'data-flickity-lazyload', 'data-echo'] as const
+const LAZY_ADDRESSES = [
+  'data-src',
+  'data-original',
+  'data-lazy',
+  'data-lazy-src',
+  'data-image',
+  'data-url',
+  'data-flickity-lazyload',
+] as const
 const LAZY_SETS = ['data-srcset', 'data-lazy-srcset', 'data-original-set'] as const
 const LARGE_ADDRESSES = [
   'data-zoom-image',
   'data-zoom',
-  'data-zoom-src',
   'data-large',
   'data-large_image',
   'data-large-image',
@@ -51,7 +58,8 @@ export function readEmbedded(element: Element, view: PageView): Found | null {
   const url = pictureAddress(address, view.baseUrl)
   if (url === null) return null
   if (/^(?:object|embed)$/.test(element.localName) && !looksLikePicture(url)) return null
-  return { files: [fileOf(url, kind)], box: boxOf(element, view), alt: element.getAttribute('aria-label') ?? element.getAttribute('alt') ?? '', weight: weightOf(element) }
+  const alt = element.getAttribute('aria-label') ?? element.getAttribute('alt') ?? ''
+  return { files: [fileOf(url, kind)], box: boxOf(element, view), alt, weight: weightOf(element) }
 }
 
 /** The pictures in a `<noscript>`, which lazy loaders keep there; its content is text while scripts run. */
@@ -113,7 +121,7 @@ function embeddedAddress(element: Element): readonly [string | null, ImageSource
     case 'video':
       return [element.getAttribute('poster'), 'video-poster']
     case 'image':
-      return [element.getAttribute('href') ?? element.getAttributeNS('http://www.w3.org/1999/xlink', 'href') ?? element.getAttribute('xlink:href'), 'svg-image']
+      return [element.getAttribute('href') ?? element.getAttribute('xlink:href'), 'svg-image']
     case 'object':
       return [element.getAttribute('data'), 'img']
     default:

@@ -32,7 +32,9 @@ function picturesInHtml(html: string, parser: DOMParser): readonly HandedPicture
   if (!/<img\b/i.test(html)) return []
   const document = parser.parseFromString(html, 'text/html')
   return [...document.querySelectorAll('img')].flatMap((image) => {
-    const largest = parseSrcset(image.getAttribute('srcset') ?? '').toSorted((one, other) => (other.width ?? other.density ?? 0) - (one.width ?? one.density ?? 0))[0]
+    const [largest] = parseSrcset(image.getAttribute('srcset') ?? '').toSorted(
+      (one, other) => (other.width ?? other.density ?? 0) - (one.width ?? one.density ?? 0),
+    )
     const url = pictureAddress(largest?.url, 'about:blank') ?? pictureAddress(image.getAttribute('src'), 'about:blank')
     return url === null ? [] : [{ kind: 'address', url, pageUrl: null, alt: image.getAttribute('alt') ?? '' } as const]
   })

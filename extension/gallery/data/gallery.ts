@@ -173,7 +173,11 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
     retry: (jobId, retry = {}) => backend.retryJob(jobId, retry, { idempotencyKey: crypto.randomUUID() }),
     remove: (jobId) => edit(jobId, 'remove'),
     async restore(jobId) {
-      const unsent = await database.outbox.where('jobId').equals(jobId).filter((entry) => entry.op === 'remove' && entry.state === 'waiting' && !sending.has(entry.id)).primaryKeys()
+      const unsent = await database.outbox
+        .where('jobId')
+        .equals(jobId)
+        .filter((entry) => entry.op === 'remove' && entry.state === 'waiting' && !sending.has(entry.id))
+        .primaryKeys()
       await database.outbox.bulkDelete(unsent)
       if (unsent.length === 0) await edit(jobId, 'restore')
     },
