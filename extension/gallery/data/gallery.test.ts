@@ -100,6 +100,22 @@ describe('the mirror', () => {
   })
 })
 
+describe('the stream', () => {
+  it('loses nothing that came while the mirror was catching up with another feed', async () => {
+    simulated.put(exampleJob('job_1'))
+    simulated.put(exampleJob('job_2'))
+    const stop = gallery.start()
+    await simulated.hello()
+    // Arrives before the snapshot was read: written at once it would hide job_1 and job_2.
+    simulated.put(exampleJob('job_3'))
+    await expect.poll(shown).toHaveLength(3)
+    simulated.put(exampleJob('job_4'))
+    await expect.poll(shown).toHaveLength(4)
+    expect(gallery.state()).toMatchObject({ connection: 'live', caughtUp: true })
+    stop()
+  })
+})
+
 describe('the outbox', () => {
   it('keeps what is asked for while the backend is away, and sends it once when it is back', async () => {
     simulated.away = true

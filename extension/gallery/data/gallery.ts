@@ -1,6 +1,6 @@
 import type { DexieOptions } from 'dexie'
 import type { Backend, Connection, Failure, Reply, Stored, StreamState } from '../../api/index.ts'
-import type { Hello, Job } from 'shared/wire'
+import type { Change, Hello, Job } from 'shared/wire'
 import { databaseName, GalleryDatabase, UNKNOWN_FEED, type CreateEntry, type EditEntry } from './database.ts'
 import { changeDatabase } from './feed-database.ts'
 import { applyChanges, applyPage, clearMirror, markCaughtUp, mustRebuild, readCursor, type Finished } from './mirror.ts'
@@ -30,6 +30,7 @@ export interface SyncedGallery extends Gallery {
 }
 
 const RETRY_MS = 15_000
+const CATCH_UP_AGAIN_MS = 1000
 
 /** Opens the gallery of the backend that was heard of last. */
 export async function createGallery(options: GalleryOptions): Promise<SyncedGallery> {
@@ -112,20 +113,38 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
       return () => listeners.delete(listener)
     },
     start() {
-      const onState = (to: StreamState): void => {
-        setState(to === 'live' ? { connection: to } : { connection: to, caughtUp: false })
-        if (to === 'live') void catchUp().then((done) => done !== null && setState({ caughtUp: true })).then(flush)
+      const onState = (to: StreamState): void => setState(to === 'live' ? { connection: to } : { connection: to, caughtUp: false })
+      // What the stream brings before the mirror has caught up is held back: written now, it would move the cursor past what is still missing.
+      let heldBack: Change[] | null = null
+      const settle = async (held: Change[]): Promise<void> => {
+        const done = await catchUp()
+        if (heldBack !== held) return
+        if (done === null) {
+          retryTimer = setTimeout(() => void settle(held), CATCH_UP_AGAIN_MS)
+          return
+        }
+        while (held.length > 0) await locked('mirror', () => applyChanges(database, held.splice(0)))
+        heldBack = null
+        setState({ caughtUp: true })
+        await flush()
       }
       const stop = backend.follow({
         after: () => readCursor(database),
-        onHello: meet,
+        async onHello(hello) {
+          const held: Change[] = []
+          heldBack = held
+          await meet(hello)
+          void settle(held)
+        },
         async onChange(change) {
-          await locked('mirror', () => applyChanges(database, [change]))
+          if (heldBack === null) await locked('mirror', () => applyChanges(database, [change]))
+          else heldBack.push(change)
         },
         onState,
       })
       return () => {
         stop()
+        heldBack = null
         clearTimeout(retryTimer)
       }
     },

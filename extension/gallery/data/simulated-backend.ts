@@ -52,7 +52,7 @@ export function simulateBackend(connection: Stored<Connection>) {
   const latest = new Map<string, Change>()
   const handlers = new Set<StreamHandlers>()
   const uploads: Blob[] = []
-  const simulated = { feedId: 'feed_1', oldestSeq: 1, seq: 0, away: false, losesAnswers: false, posts: 0, jobs, uploads, put, drop, backend: backendOf() }
+  const simulated = { feedId: 'feed_1', oldestSeq: 1, seq: 0, away: false, losesAnswers: false, posts: 0, jobs, uploads, put, drop, hello, backend: backendOf() }
 
   function emit(change: Change): void {
     latest.set(change.id, change)
@@ -66,6 +66,12 @@ export function simulateBackend(connection: Stored<Connection>) {
   function drop(id: string): void {
     jobs.delete(id)
     emit({ seq: (simulated.seq += 1), op: 'delete', entity: 'job', id, at: '2026-11-21T10:00:00.000Z', data: null })
+  }
+  async function hello(): Promise<void> {
+    for (const handler of handlers) {
+      await handler.onHello({ feedId: simulated.feedId, oldestSeq: simulated.oldestSeq, seq: simulated.seq })
+      handler.onState('live')
+    }
   }
   function answer<T>(work: () => Reply<T>): Promise<Reply<T>> {
     if (simulated.away) return Promise.resolve({ kind: 'offline' })
