@@ -36,6 +36,8 @@ export interface Changes {
    * handed the very same objects. Throws what a read of the database throws.
    */
   subscribe(userId: string, options: SubscribeOptions): AsyncIterable<Change | 'heartbeat'>
+  /** Counts the transactions of this process that recorded a change: equal numbers mean that what was read is still so. */
+  version(): number
   /** Removes tombstones older than 30 days; `oldestSeq` then says how far back the feed is whole. Answers with how many went. */
   prune(): Promise<number>
 }
@@ -50,6 +52,7 @@ export interface ChangesOptions {
 export function createChanges({ db, clock, heartbeatMs = HEARTBEAT_MS }: ChangesOptions): Changes {
   const presenters: { -readonly [Entity in keyof Presenters]?: Presenters[Entity] } = {}
   const channels = new Map<string, Channel>()
+  let version = 0
 
   async function batchAfter(userId: string, after: number) {
     const rows = await readRows(db, userId, after, BATCH)
@@ -80,7 +83,10 @@ export function createChanges({ db, clock, heartbeatMs = HEARTBEAT_MS }: Changes
         await writeNotes(tx, userId, notes.all, clock())
         return { result, recorded: notes.all.length > 0 }
       })
-      if (recorded) channels.get(userId)?.wake()
+      if (recorded) {
+        version += 1
+        channels.get(userId)?.wake()
+      }
       return result
     },
 
@@ -104,6 +110,8 @@ export function createChanges({ db, clock, heartbeatMs = HEARTBEAT_MS }: Changes
     },
 
     hello: () => readFeed(db),
+
+    version: () => version,
 
     async *subscribe(userId, { after, jobId, signal }) {
       const channel = enter(userId)

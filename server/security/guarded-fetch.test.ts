@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Problem } from 'shared/wire'
 import { guardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts'
 import { StreamRefused } from './bounded-body.ts'
 import type { ResolvedAddress } from './resolve.ts'
@@ -44,7 +45,7 @@ async function read(url: string, options: GuardedFetchOptions): Promise<string> 
   }
 }
 
-function describeProblem({ code, params }: { readonly code: string; readonly params: Readonly<Record<string, unknown>> }): string {
+function describeProblem({ code, params }: { readonly code: string; readonly params: Problem['params'] }): string {
   return [code, params['reason'] ?? params['limit'] ?? ''].join(' ').trim()
 }
 
@@ -180,9 +181,15 @@ describe('names', () => {
     expect(await read('http://shop.example/', small([], { resolve: async () => [] }))).toBe('provider_failed host_not_found')
   })
 
+  it('that a resolver never answers for are given up in time', async () => {
+    const resolve = () => new Promise<never>(() => {})
+    expect(await read('http://shop.example/', small([], { resolve, totalMs: 30 }))).toBe('timeout total')
+  })
+
   it('are looked up again for each redirect', async () => {
     const inner = await listen((_request, response) => response.end('secret'))
-    const { port } = await listen((_request, response) => response.writeHead(302, { Location: `http://inner.example:${inner.port}/` }).end())
+    const headers = { Location: `http://inner.example:${inner.port}/` }
+    const { port } = await listen((_request, response) => response.writeHead(302, headers).end())
     const origin = `http://outer.example:${port}`
     expect(await read(origin, small([origin], { resolve: async () => [four('127.0.0.1')] }))).toBe('invalid_request private')
     expect(inner.seen).toHaveLength(0)

@@ -49,9 +49,9 @@ export async function guardedFetch(url: string, options: GuardedFetchOptions): P
   const problemOf = (error: unknown) => explain(error, { overall, caller: options.signal, totalMs })
   let next = url
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const hop = await admit(next, options)
+    const hop = await Promise.race([admit(next, options), aborted(signal)])
+    if (hop === 'aborted') return problemOf(signal.reason)
     if (!hop.ok) return hop
-    if (signal.aborted) return problemOf(signal.reason)
     const agent = new Agent({
       connect: { lookup: pinnedTo(hop.value.addresses), timeout: connectMs },
       headersTimeout: idleMs,
@@ -95,6 +95,14 @@ async function admit(text: string, options: GuardedFetchOptions): Promise<Outcom
   }
   if (!trusted && !addresses.every(({ address }) => isPublicAddress(address))) return refuseUrl('private')
   return succeed({ url, addresses })
+}
+
+/** A resolver cannot be told to stop, only be left behind. */
+function aborted(signal: AbortSignal): Promise<'aborted'> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve('aborted')
+    else signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+  })
 }
 
 /** The socket's own look-up answers with what was judged. An IP address as host is never looked up, and was judged as such. */

@@ -60,7 +60,8 @@ describe.each(DATABASES)('accounts on $name', ({ open }) => {
     expect(others.every(({ ok }) => !ok)).toBe(true)
     const token = won?.ok === true ? won.value.token : ''
     expect(await accounts.authenticate(token)).toMatchObject({ userId: await accounts.owner(), tokenId: expect.stringMatching(/^tok_/) })
-    const rows = JSON.stringify([await db.selectFrom('pairings').selectAll().execute(), await db.selectFrom('tokens').selectAll().execute()])
+    const stored = [await db.selectFrom('pairings').selectAll().execute(), await db.selectFrom('tokens').selectAll().execute()]
+    const rows = JSON.stringify(stored)
     expect(rows).not.toContain(token)
     expect(rows).not.toContain(`"${code}"`)
   })
@@ -142,7 +143,8 @@ describe.each(DATABASES)('accounts on $name', ({ open }) => {
     const desk = createAccounts({ db, changes, clock, fixedToken: null, announce: () => {}, retentionDays: 12 })
     const owner = await desk.owner()
     expect(await desk.settings(owner)).toEqual({ limits: { jobsAtOnce: null, jobsPerDay: null }, retentionDays: 12 })
-    await Promise.all([desk.updateSettings(owner, { limits: { jobsAtOnce: 4 } }), desk.updateSettings(owner, { limits: { jobsPerDay: 9 } })])
+    const updates = [{ jobsAtOnce: 4 }, { jobsPerDay: 9 }]
+    await Promise.all(updates.map((limits) => desk.updateSettings(owner, { limits })))
     const expected = { limits: { jobsAtOnce: 4, jobsPerDay: 9 }, retentionDays: 12 }
     expect(await desk.settings(owner)).toEqual(expected)
     expect((await changes.page(owner, 0, 10)).items).toMatchObject([{ entity: 'settings', id: 'settings', op: 'put', data: expected }])

@@ -10,17 +10,17 @@ export interface OpenedDatabase {
 }
 
 /** Every kind of database a contract suite runs on, each opened empty and at head. */
-export const DATABASES: readonly { readonly name: string; open(): Promise<OpenedDatabase> }[] = [
+export const DATABASES: readonly { readonly name: string; readonly open: () => Promise<OpenedDatabase> }[] = [
   {
     name: 'SQLite in memory',
-    async open() {
+    open: async () => {
       const database = await openDatabase({ dialect: 'sqlite', file: ':memory:' })
       return { database, close: () => database.close() }
     },
   },
   {
     name: 'SQLite in a file',
-    async open() {
+    open: async () => {
       const directory = await mkdtemp(path.join(tmpdir(), 'pagereel-contract-'))
       const database = await openDatabase({ dialect: 'sqlite', file: path.join(directory, 'pagereel.sqlite') })
       return {
@@ -34,7 +34,7 @@ export const DATABASES: readonly { readonly name: string; open(): Promise<Opened
   },
   {
     name: 'Postgres',
-    async open() {
+    open: async () => {
       const schema = await makeSchema()
       const database = await openDatabase({ dialect: 'postgres', url: schema.url })
       return {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, asyncProperty, boolean, nat, record } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { usdMicros } from 'shared/money'
 import { type Accounts, createAccounts, hold, settle } from '../../server/accounts/index.ts'
@@ -33,8 +33,8 @@ describe.each(DATABASES)('the ledger on $name', ({ open }) => {
     const text = { status: 'queued', request: '{}', request_hash: '', provider: 'p', model: 'm', adjustments: '[]', tags: '[]' } as const
     const numbers = { progress: 0, estimated_usd_micros: 0, held_usd_micros: 0, work_pixels: 0, lease_epoch: 0, downloads: 0, shares: 0 }
     const flags = { overrun: 0, favourite: 0, pinned: 0 } as const
-    const row = { id, user_id: userId, kind: 'clip', stage_times: '{}', search_text: '', created_at: now, ...text, ...numbers, ...flags } as const
-    await db.insertInto('jobs').values({ ...EMPTY_JOB, ...row }).execute()
+    const row = { id, user_id: userId, kind: 'clip', stage_times: '{}', search_text: '', created_at: now } as const
+    await db.insertInto('jobs').values({ ...EMPTY_JOB, ...text, ...numbers, ...flags, ...row }).execute()
     return id
   }
 
@@ -55,7 +55,8 @@ describe.each(DATABASES)('the ledger on $name', ({ open }) => {
     const outcomes = await Promise.all(jobs.map((id) => take(owner, id, DOLLAR)))
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(10)
     const refused = outcomes.find(({ ok }) => !ok)
-    expect(refused).toMatchObject({ problem: { code: 'insufficient_budget', params: { missingUsdMicros: DOLLAR }, action: 'raise_budget' } })
+    const problem = { code: 'insufficient_budget', params: { missingUsdMicros: DOLLAR }, action: 'raise_budget' }
+    expect(refused).toMatchObject({ problem })
     expect(await accounts.budget(owner)).toMatchObject({ heldUsdMicros: 10 * DOLLAR, spentUsdMicros: 0 })
   })
 
@@ -85,9 +86,9 @@ describe.each(DATABASES)('the ledger on $name', ({ open }) => {
   })
 
   it('keeps its sums whatever order holds, settlements and replays come in', async () => {
-    const step = fc.record({ job: fc.nat(4), settles: fc.boolean(), charged: fc.nat(150) })
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
+    const step = record({ job: nat(4), settles: boolean(), charged: nat(150) })
+    await assert(
+      asyncProperty(array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
         const owner = await user(null)
         const ids = await Promise.all(Array.from({ length: 5 }, () => job(owner)))
         const held = new Set<number>()
