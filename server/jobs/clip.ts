@@ -3,6 +3,7 @@ import { usdMicros } from 'shared/money'
 import { type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
 import type { AttemptRow, JobRow } from '../db/index.ts'
 import { conform, probeVideo } from '../media/index.ts'
+import type { MotionProgress } from '../motion/index.ts'
 import { CATALOG, chooseModel } from '../providers/index.ts'
 import { adoptEpoch, afterCrash, type MadeFile, madeBy, markSubmitted, markSucceeded, newestAttempt, openAttempt } from './attempts.ts'
 import { completeClip } from './clip-completion.ts'
@@ -94,7 +95,7 @@ async function findOrRender(rooms: ClipRooms, work: ClipWork): Promise<Outcome<M
     const temporary = held.use(await rooms.storage.temporary('mp4'))
     const rendered = await rooms.motion.render(motionSpec(request, picture, temporary.path), {
       signal: walk.signal,
-      onProgress: (at) => onEngine(rooms, work, at),
+      onProgress: followEngine(rooms, work),
     })
     if (!rendered.ok) return rendered
     const delivered = await deliver(rooms, work, temporary.path, held)
@@ -139,19 +140,18 @@ async function send(rooms: ClipRooms, work: ClipWork, last: AttemptRow | null): 
   return submitted
 }
 
-function onEngine(
-  rooms: ClipRooms,
-  { walk, progress }: ClipWork,
-  at: { readonly phase: 'preparing' | 'rendering' | 'encoding'; readonly framesDone: number; readonly framesTotal: number },
-): void {
-  walk.beat()
-  if (at.phase === 'preparing') return progress.report('initializing', 0.6)
-  const done = at.framesTotal === 0 ? 1 : at.framesDone / at.framesTotal
-  if (at.phase === 'encoding') return progress.report('encoding', 0)
-  progress.report('generating', done)
-  if (done >= 0.1) rooms.crash.reach('render_10')
-  if (done >= 0.5) rooms.crash.reach('render_50')
-  if (done >= 0.99) rooms.crash.reach('render_99')
+/** Hands on what the engine tells. The engine thins its reports out, so a mark is passed by any report at or after it. */
+function followEngine(rooms: ClipRooms, { walk, progress }: ClipWork): (at: MotionProgress) => void {
+  const marks = [[0.1, 'render_10'], [0.5, 'render_50'], [0.99, 'render_99']] as const
+  let before = 0
+  return ({ phase, framesDone, framesTotal }) => {
+    walk.beat()
+    if (phase === 'preparing') return progress.report('initializing', 0.6)
+    const done = phase === 'encoding' || framesTotal === 0 ? 1 : framesDone / framesTotal
+    progress.report(phase === 'encoding' ? 'encoding' : 'generating', phase === 'encoding' ? 0 : done)
+    for (const [mark, point] of marks) if (before < mark && done >= mark) rooms.crash.reach(point)
+    before = done
+  }
 }
 
 /** What was delivered, probed, and brought to the profile and to exactly what was asked for. */

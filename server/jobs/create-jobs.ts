@@ -8,6 +8,7 @@ import { parseRequest } from './columns.ts'
 import { createEmbeddedRunner } from './embedded-runner.ts'
 import { createEnds } from './ends.ts'
 import type { Admission, Jobs, JobsOptions, RunnerTimes } from './face.ts'
+import { rememberFinished } from './finished-jobs.ts'
 import { countDownload, noSuchJob, patchJob, removeJob, restoreJob } from './marks.ts'
 import { adoptOperation, listOperations, releaseOperation } from './operations.ts'
 import { createPastRuns } from './past-runs.ts'
@@ -53,10 +54,11 @@ export function createJobs(options: JobsOptions): Jobs {
     if (!replayed) runner.wake(row)
     return succeed({ job, replayed })
   }
-  const get = async (userId: string, id: string): Promise<Job | null> => {
+  const read = async (userId: string, id: string): Promise<Job | null> => {
     const row = await findJob(db, userId, id)
     return row === null ? null : await presentOne(row)
   }
+  const get = rememberFinished(read, changes, clock)
 
   changes.present('job', async (userId, ids) => {
     const rows = await db

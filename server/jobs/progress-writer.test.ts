@@ -1,11 +1,12 @@
+import type { Stage } from 'shared/progress'
 import { describe, expect, it } from 'vitest'
 import { createProgressWriter } from './progress-writer.ts'
 
-function record(progress: number) {
+function record(progress: number, shown: Stage = 'initializing') {
   const time = { now: 0 }
   const writes: { stage: string; progress: number }[] = []
   const writer = createProgressWriter({
-    row: { progress, stage_times: '{}' },
+    row: { progress, stage: shown, stage_times: '{}' },
     clock: () => time.now,
     write: ({ stage, progress }) => {
       writes.push({ stage, progress })
@@ -31,14 +32,17 @@ describe('the progress writer', () => {
     expect(times.generating).toBe(2000)
   })
 
-  it('fills what is left of a stage after a crash, so that the bar moves and never falls', async () => {
-    const { time, writes, writer } = record(60)
-    for (const [stage, fraction] of [['initializing', 0.5], ['generating', 0.1], ['generating', 0.5], ['encoding', 0]] as const) {
+  it.each([
+    ['generating', 65, [65, 66, 67.8, 73.2, 80]],
+    ['encoding', 80, [80, 80.83, 82.75, 88.5, 92.5]],
+  ] as const)('fills what is left of %s after a crash, so that the bar moves and never falls', async (shown, progress, expected) => {
+    const { time, writes, writer } = record(progress, shown)
+    for (const [stage, fraction] of [['initializing', 0], ['initializing', 0.5], ['generating', 0.13], ['generating', 0.5], ['encoding', 0]] as const) {
       time.now += 600
       writer.report(stage, fraction)
       await new Promise((resolve) => setImmediate(resolve))
     }
     await writer.finish()
-    expect(writes.map(({ progress }) => progress)).toEqual([60, 62, 70, 80])
+    expect(writes.map((write) => Math.round(write.progress * 100) / 100)).toEqual(expected)
   })
 })

@@ -1,4 +1,4 @@
-import { advance, STAGE_RANGES, type Stage } from 'shared/progress'
+import { advance, progressWithin, STAGE_RANGES, type Stage } from 'shared/progress'
 import type { Clock, JobRow } from '../db/index.ts'
 import { parseStageTimes, type StageTimes } from './columns.ts'
 
@@ -17,11 +17,11 @@ interface Point {
 const BETWEEN_WRITES_MS = 500
 
 /**
- * Turns what the steps report into writes of one job. A walk that goes on after a crash fills what is left of each stage's range
- * above the progress that was shown, so that the bar moves at once and never falls.
+ * Turns what the steps report into writes of one job. A walk that goes on after a crash fills what is left of the range of the
+ * stage that was shown with all the work up to that stage's end, so that the bar moves at once, and never falls.
  */
 export function createProgressWriter(options: {
-  readonly row: Pick<JobRow, 'progress' | 'stage_times'>
+  readonly row: Pick<JobRow, 'progress' | 'stage' | 'stage_times'>
   readonly clock: Clock
   readonly write: (at: Point & { readonly stageTimes: StageTimes; readonly now: number }) => Promise<void>
 }): ProgressWriter {
@@ -52,10 +52,8 @@ export function createProgressWriter(options: {
   return {
     report: (stage, fraction) => {
       if (stage !== latest.stage) closeStage(clock())
-      const [from, to] = STAGE_RANGES[stage]
-      const start = Math.min(to, Math.max(from, row.progress))
-      const done = Math.min(1, Math.max(0, Number.isFinite(fraction) ? fraction : 0))
-      latest = { stage, progress: advance(latest.progress, start + (to - start) * done) }
+      const reached = resumed(row, progressWithin(stage, fraction))
+      latest = { stage, progress: advance(latest.progress, reached) }
       pump()
     },
     finish: async () => {
@@ -65,4 +63,12 @@ export function createProgressWriter(options: {
       return { ...times }
     },
   }
+}
+
+function resumed({ progress: shown, stage }: Pick<JobRow, 'progress' | 'stage'>, reached: number): number {
+  const [start] = STAGE_RANGES.initializing
+  const [, end] = STAGE_RANGES[stage ?? 'initializing']
+  if (reached >= end) return reached
+  const base = Math.min(end, Math.max(start, shown))
+  return base + ((end - base) * Math.max(0, reached - start)) / (end - start)
 }
