@@ -11,7 +11,8 @@ const SECTION = 'sources'
 function sourceHash() {
   const names = readdirSync(directory).filter((name) => name.endsWith('.ts') || name === 'asconfig.json')
   const hash = createHash('sha256')
-  hash.update(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8').match(/"assemblyscript": "[^"]+"/)?.[0] ?? '')
+  const manifest = readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')
+  hash.update(manifest.match(/"assemblyscript": "[^"]+"/)?.[0] ?? '')
   for (const name of names.sort()) hash.update(name).update('\0').update(readFileSync(join(directory, name))).update('\0')
   return hash.digest('hex')
 }
@@ -36,7 +37,8 @@ async function build() {
   if (builtHash() === hash) return 'fresh'
   const asc = await import('assemblyscript/asc')
   let binary = null
-  const { error, stderr } = await asc.main(['index.ts', '--config', 'asconfig.json', '--outFile', 'kernel.wasm'], {
+  let messages = ''
+  const { error } = await asc.main(['index.ts', '--config', 'asconfig.json', '--outFile', 'kernel.wasm'], {
     readFile: (name) => {
       try {
         return readFileSync(join(directory, name), 'utf8')
@@ -48,8 +50,13 @@ async function build() {
       binary = content
     },
     listFiles: () => [],
+    stderr: {
+      write: (text) => {
+        messages += text
+      },
+    },
   })
-  if (error !== null || binary === null) throw new Error(`the kernel does not compile:\n${stderr.toString()}`)
+  if (error !== null || binary === null) throw new Error(`the kernel does not compile:\n${messages}`)
   mkdirSync(join(directory, 'build'), { recursive: true })
   const temporary = `${output}.${process.pid}.wasm`
   writeFileSync(temporary, Buffer.concat([Buffer.from(binary), customSection(SECTION, hash)]))

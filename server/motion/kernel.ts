@@ -30,7 +30,16 @@ export interface Kernel {
     downTaps: number,
     row: number,
   ): void
-  pictureToPlanes(rgb: number, width: number, height: number, y: number, yStride: number, u: number, v: number, chromaStride: number): void
+  pictureToPlanes(
+    rgb: number,
+    width: number,
+    height: number,
+    y: number,
+    yStride: number,
+    u: number,
+    v: number,
+    chromaStride: number,
+  ): void
   coverageToPlanes(from: number, width: number, height: number, luma: number, lumaStride: number, chroma: number, chromaStride: number): void
   repeatEdges(plane: number, stride: number, width: number, height: number, padding: number): void
   tint(

@@ -20,7 +20,7 @@ import type { MotionSpec } from './spec.ts'
 
 /** Interleaved 8-bit sRGB, three bytes a pixel. */
 export interface Pixels extends FrameSize {
-  readonly data: Uint8Array
+  readonly data: Buffer
 }
 
 /** Everything that decides which pixels are prepared; equal shots of an unchanged file share their pixels. */
@@ -90,7 +90,7 @@ async function opened({ path, picture }: Shot): Promise<Source | null> {
 
 /** A light neutral flatters most products; a picture that is itself almost white would vanish on it. */
 async function neutralFor(decode: Source): Promise<{ r: number; g: number; b: number }> {
-  const { data } = await decode().resize(64, 64, { fit: 'inside' }).toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  const data = await decode().resize(64, 64, { fit: 'inside' }).toColourspace('srgb').ensureAlpha().raw().toBuffer()
   let light = 0
   let weight = 0
   for (let index = 0; index + 3 < data.length; index += 4) {
@@ -118,7 +118,7 @@ async function onFill(source: Source, { frame, zoom, picture }: Shot, seen: Fram
     rgb(source().resize(placed.width, placed.height, { fit: 'fill', kernel: 'lanczos3' })),
   ])
   const canvas = sharp(fill.data, { raw: { width, height, channels: 3 } })
-  return await rgb(canvas.composite([{ input: Buffer.from(whole.data.buffer, whole.data.byteOffset, whole.data.byteLength), raw: { ...placed, channels: 3 }, left, top }]))
+  return await rgb(canvas.composite([{ input: whole.data, raw: { ...placed, channels: 3 }, left, top }]))
 }
 
 async function blurred(source: Source, fill: Rectangle, frame: FrameSize, picture: FrameSize): Promise<Pixels> {
@@ -142,8 +142,7 @@ function fromPixels({ data, width, height }: Pixels): Sharp {
 async function rgb(pipeline: Sharp): Promise<Pixels> {
   const { data, info } = await pipeline.removeAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
   if (info.channels === 3) return { data, width: info.width, height: info.height }
-  const { data: grey } = { data }
-  const coloured = new Uint8Array(info.width * info.height * 3)
-  for (let index = 0; index < info.width * info.height; index++) coloured.fill(grey[index * info.channels] ?? 0, index * 3, index * 3 + 3)
+  const coloured = Buffer.alloc(info.width * info.height * 3)
+  for (let index = 0; index < info.width * info.height; index++) coloured.fill(data[index * info.channels] ?? 0, index * 3, index * 3 + 3)
   return { data: coloured, width: info.width, height: info.height }
 }

@@ -46,7 +46,8 @@ export async function renderClip(studio: Studio, task: MotionTask, emit: (progre
 
 function encoderArguments({ spec, partial }: MotionTask): readonly string[] {
   const { videoArguments, containerArguments } = profile(spec.frameRate)
-  const input = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', `${spec.width}x${spec.height}`, '-framerate', String(spec.frameRate)]
+  const size = `${spec.width}x${spec.height}`
+  const input = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', size, '-framerate', String(spec.frameRate)]
   return [...input, '-i', 'pipe:0', '-an', '-frames:v', String(spec.frames), ...videoArguments, ...containerArguments, partial]
 }
 

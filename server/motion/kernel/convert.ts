@@ -73,7 +73,15 @@ function chromaRow(upper: usize, lower: usize, width: i32, u: usize, v: usize): 
 /**
  * Turns 8-bit coverage (one byte a pixel) into a Q6 plane at luma's size and one at chroma's, sited like the chroma of `pictureToPlanes`.
  */
-export function coverageToPlanes(from: usize, width: i32, height: i32, luma: usize, lumaStride: i32, chroma: usize, chromaStride: i32): void {
+export function coverageToPlanes(
+  from: usize,
+  width: i32,
+  height: i32,
+  luma: usize,
+  lumaStride: i32,
+  chroma: usize,
+  chromaStride: i32,
+): void {
   for (let j = 0; j < height; j++) {
     const upper = from + <usize>(j * width)
     const row = luma + <usize>(j * lumaStride)

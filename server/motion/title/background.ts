@@ -1,5 +1,5 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
-import { type FrameSize, mulberry32 } from 'shared/camera'
+import { type FrameSize, mulberry32, type Point } from 'shared/camera'
 import type { Pixels } from '../prepare-picture.ts'
 
 /** The house's pastel neon, as lights in two corners ... */
@@ -44,7 +44,7 @@ export function drawBackground(
   return { width, height, data: grained(rgba, random) }
 }
 
-function glow(context: SKRSContext2D, size: FrameSize, at: { x: number; y: number }, reach: number, colour: string, strength: number): void {
+function glow(context: SKRSContext2D, size: FrameSize, at: Point, reach: number, colour: string, strength: number): void {
   context.fillStyle = falloff(context, { x: at.x * size.width, y: at.y * size.height, reach, even: 0 }, colour, strength)
   context.fillRect(0, 0, size.width, size.height)
 }
@@ -79,7 +79,7 @@ function darken(context: SKRSContext2D, { width, height }: FrameSize, block: { r
 }
 
 /** Triangular noise of a level, equal in all channels, on pixels without their alpha. */
-function grained(rgba: Uint8ClampedArray, random: () => number): Uint8Array {
+function grained(rgba: Uint8ClampedArray, random: () => number): Buffer {
   const pixels = rgba.length / 4
   const rgb = new Uint8ClampedArray(pixels * 3)
   for (let index = 0; index < pixels; index++) {
@@ -88,5 +88,5 @@ function grained(rgba: Uint8ClampedArray, random: () => number): Uint8Array {
     rgb[index * 3 + 1] = (rgba[index * 4 + 1] ?? 0) + noise
     rgb[index * 3 + 2] = (rgba[index * 4 + 2] ?? 0) + noise
   }
-  return new Uint8Array(rgb.buffer)
+  return Buffer.from(rgb.buffer)
 }

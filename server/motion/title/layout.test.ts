@@ -31,7 +31,9 @@ describe('normalise', () => {
 })
 
 describe('layOutTitle', () => {
-  it.each(FRAMES.flatMap(([width, height]) => TEXTS.map((text) => ({ width, height, text, start: text.slice(0, 12) }))))(
+  const cases = FRAMES.flatMap(([width, height]) => TEXTS.map((text) => ({ width, height, text, start: text.slice(0, 12) })))
+
+  it.each(cases)(
     'sets "$start" in $width x $height inside the safe area at a legible size',
     ({ width, height, text }) => {
       const { lines, fontSize, lineHeight } = layOutTitle(text, { width, height }, measure)
