@@ -85,6 +85,15 @@ describe('the mirror', () => {
     expect((await connection.get()).feedId).toBe('feed_2')
   })
 
+  it('is made anew where the server was set back to an older copy', async () => {
+    simulated.seq = 40
+    simulated.put(exampleJob('job_gone'))
+    await gallery.reconcile()
+    simulated.restore([exampleJob('job_1')])
+    await gallery.reconcile()
+    expect(await shown()).toEqual(['job_1'])
+  })
+
   it('is made anew where the feed was pruned behind it', async () => {
     simulated.put(exampleJob('job_1'))
     await gallery.reconcile()

@@ -91,7 +91,8 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
       const asked = { name: database.name, cursor: await readCursor(database) }
       const reply = await backend.changes(asked.cursor)
       if (reply.kind !== 'ok') return null
-      await meet(reply.value)
+      // An answer that lies before the question comes from a feed that was set back.
+      await meet({ ...reply.value, seq: Math.max(reply.value.nextAfter, ...reply.value.items.map((change) => change.seq)) })
       // Another feed, or one that was pruned: this page answers a question that is no longer ours.
       if (database.name !== asked.name || (await readCursor(database)) < asked.cursor) continue
       finished.push(...(await locked('mirror', () => applyPage(database, reply.value))))

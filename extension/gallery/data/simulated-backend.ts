@@ -52,7 +52,7 @@ export function simulateBackend(connection: Stored<Connection>) {
   const latest = new Map<string, Change>()
   const handlers = new Set<StreamHandlers>()
   const uploads: Blob[] = []
-  const simulated = { feedId: 'feed_1', oldestSeq: 1, seq: 0, away: false, losesAnswers: false, posts: 0, jobs, uploads, put, drop, hello, backend: backendOf() }
+  const simulated = { feedId: 'feed_1', oldestSeq: 1, seq: 0, away: false, losesAnswers: false, posts: 0, jobs, uploads, put, drop, restore, hello, backend: backendOf() }
 
   function emit(change: Change): void {
     latest.set(change.id, change)
@@ -66,6 +66,12 @@ export function simulateBackend(connection: Stored<Connection>) {
   function drop(id: string): void {
     jobs.delete(id)
     emit({ seq: (simulated.seq += 1), op: 'delete', entity: 'job', id, at: '2026-11-21T10:00:00.000Z', data: null })
+  }
+  function restore(older: readonly Job[]): void {
+    jobs.clear()
+    latest.clear()
+    simulated.seq = 0
+    for (const job of older) put(job)
   }
   async function hello(): Promise<void> {
     for (const handler of handlers) {
@@ -101,7 +107,7 @@ export function simulateBackend(connection: Stored<Connection>) {
       changes: (after) =>
         answer(() => {
           const items = [...latest.values()].filter((change) => change.seq > after).sort((one, other) => one.seq - other.seq)
-          return { kind: 'ok', value: { items, nextAfter: items.at(-1)?.seq ?? after, more: false, feedId: simulated.feedId, oldestSeq: simulated.oldestSeq } }
+          return { kind: 'ok', value: { items, nextAfter: items.at(-1)?.seq ?? Math.min(after, simulated.seq), more: false, feedId: simulated.feedId, oldestSeq: simulated.oldestSeq } }
         }),
       follow(handler) {
         handlers.add(handler)
