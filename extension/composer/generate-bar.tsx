@@ -20,7 +20,7 @@ const IS_MAC = /mac/i.test(navigator.platform)
 export function GenerateBar({ price, offline, ready, sending, reason, onGenerate }: GenerateBarProps) {
   const { t } = useTranslation()
   return (
-    <div className="sticky inset-be-0 z-20 -mx-3 border-t border-line bg-canvas/80 px-3 py-2.5 backdrop-blur-xl">
+    <div className="sticky inset-be-0 z-20 -mx-3 border-bs border-line bg-canvas/80 px-3 py-2.5 backdrop-blur-xl">
       <div className="flex items-center gap-3">
         <div className="min-w-0 grow">
           <p className="text-[11px] text-muted">{t('composer.price')}</p>

@@ -28,7 +28,7 @@ export function MoreSettings({ form, onChange }: MoreSettingsProps) {
         <span className="grow text-end font-normal text-muted tabular-nums">{t('composer.moreNow', { resolution: form.resolution, frameRate: form.frameRate })}</span>
         <ChevronDown aria-hidden className={classes('size-4 text-muted transition', open && 'rotate-180')} />
       </button>
-      <div id={id} hidden={!open} className="flex flex-col gap-4 px-3 pt-1 pb-3">
+      <div id={id} hidden={!open} className="flex flex-col gap-4 px-3 pbs-1 pbe-3">
         <Field title={t('composer.resolution')}>
           <Segmented
             label={t('composer.resolution')}

@@ -76,7 +76,7 @@ export function Player(props: PlayerProps) {
           {t('player.failed')}
         </p>
       ) : null}
-      <div className="flex flex-col gap-0.5 bg-scrim px-2.5 pt-1.5 pb-1.5">
+      <div className="flex flex-col gap-0.5 bg-scrim px-2.5 pbs-1.5 pbe-1.5">
         <Scrubber time={controls.time} duration={controls.duration} frameRate={frameRate} filmstrip={filmstrip} onSeek={controls.seek} />
         <div className="flex items-center">
           <Control

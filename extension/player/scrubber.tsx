@@ -64,7 +64,7 @@ function Peek({ share, duration, filmstrip }: { readonly share: number; readonly
     <div
       aria-hidden
       data-peek={tile}
-      className="pointer-events-none absolute inset-be-full mb-1 overflow-hidden rounded-lg border border-on-media/40 bg-scrim text-center shadow-float"
+      className="pointer-events-none absolute inset-be-full mbe-1 overflow-hidden rounded-lg border border-on-media/40 bg-scrim text-center shadow-float"
       style={{ inlineSize: width, insetInlineStart: `clamp(0px, calc(${share * 100}% - ${width / 2}px), calc(100% - ${width}px))` }}
     >
       <div

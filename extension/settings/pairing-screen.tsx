@@ -28,7 +28,7 @@ export function PairingScreen({ ports }: PairingScreenProps) {
   }
   return (
     <div className="mx-auto flex max-w-md flex-col gap-4 p-4">
-      <div className="flex flex-col items-center gap-2 pt-4 text-center">
+      <div className="flex flex-col items-center gap-2 pbs-4 text-center">
         <span aria-hidden className="brand flex size-14 items-center justify-center rounded-3xl text-on-gradient shadow-glow">
           <Link2 className="size-7" />
         </span>

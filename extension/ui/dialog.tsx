@@ -21,17 +21,17 @@ export function Dialog({ open, onClose, title, description, quiet = false, child
     <Radix.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim backdrop-blur-sm animate-appear" />
-        <Radix.Content className="fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[94dvh] max-w-xl flex-col rounded-t-3xl border border-line bg-raised shadow-float animate-rise">
-          <div className="flex items-start justify-between gap-3 px-4 pt-3.5 pb-2">
+        <Radix.Content className="fixed inset-x-0 inset-be-0 z-40 mx-auto flex max-h-[94dvh] max-w-xl flex-col rounded-ss-3xl rounded-se-3xl border border-line bg-raised shadow-float animate-rise">
+          <div className="flex items-start justify-between gap-3 px-4 pbs-3.5 pbe-2">
             <div className="min-w-0">
               <Radix.Title className="text-sm font-semibold break-words text-ink">{title}</Radix.Title>
-              <Radix.Description className={quiet ? 'sr-only' : 'mt-0.5 text-xs text-muted'}>{description}</Radix.Description>
+              <Radix.Description className={quiet ? 'sr-only' : 'mbs-0.5 text-xs text-muted'}>{description}</Radix.Description>
             </div>
             <Radix.Close asChild>
               <IconButton size="small" tooltip={false} label={t('common.close')} icon={<X aria-hidden className="size-4" />} />
             </Radix.Close>
           </div>
-          <div className="overflow-y-auto px-4 pb-5">{children}</div>
+          <div className="overflow-y-auto px-4 pbe-5">{children}</div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -25,11 +25,11 @@ export function Notice({ tone = 'info', title, children, actions, announce }: No
   const { look, ink, Icon } = TONES[tone]
   return (
     <div role={announce === 'assertive' ? 'alert' : undefined} aria-live={announce} className={classes('flex gap-2.5 rounded-card border border-line p-3 animate-rise', look)}>
-      <Icon aria-hidden className={classes('mt-px size-4 shrink-0', ink)} />
+      <Icon aria-hidden className={classes('mbs-px size-4 shrink-0', ink)} />
       <div className="flex min-w-0 grow flex-col gap-1.5">
         {title === undefined ? null : <p className={classes('font-semibold', ink)}>{title}</p>}
         {children === undefined ? null : <div className="text-xs break-words text-ink">{children}</div>}
-        {actions === undefined ? null : <div className="mt-1 flex flex-wrap gap-2">{actions}</div>}
+        {actions === undefined ? null : <div className="mbs-1 flex flex-wrap gap-2">{actions}</div>}
       </div>
     </div>
   )
@@ -49,9 +49,9 @@ export function EmptyState({ icon, title, text, actions }: EmptyStateProps) {
       <span aria-hidden className="brand flex size-11 items-center justify-center rounded-card text-on-gradient shadow-glow">
         {icon}
       </span>
-      <p className="mt-1 text-sm font-semibold text-ink">{title}</p>
+      <p className="mbs-1 text-sm font-semibold text-ink">{title}</p>
       <p className="max-w-72 text-xs text-muted">{text}</p>
-      {actions === undefined ? null : <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div>}
+      {actions === undefined ? null : <div className="mbs-2 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   )
 }

@@ -20,7 +20,7 @@ export function Tabs<T extends string>({ label, value, tabs, onChange, children,
   }
   return (
     <Radix.Root value={value} onValueChange={choose} className="flex min-h-dvh flex-col">
-      <header className="sticky inset-bs-0 z-30 flex items-center gap-1 border-b border-line bg-canvas/80 px-3 py-2 backdrop-blur-xl">
+      <header className="sticky inset-bs-0 z-30 flex items-center gap-1 border-be border-line bg-canvas/80 px-3 py-2 backdrop-blur-xl">
         <Radix.List aria-label={label} className="flex grow gap-1">
           {tabs.map((tab) => (
             <Radix.Trigger

@@ -37,7 +37,7 @@ export function ToastScope({ children }: { readonly children: ReactNode }) {
   const label = useMemo(() => t('common.notifications', { hotkey: '{hotkey}' }), [t])
   return (
     <ToastContext value={show}>
-      <Radix.Provider duration={LIFE_MS} label={t('common.notification')} swipeDirection="down">
+      <Radix.Provider duration={LIFE_MS} label={t('common.notification')} swipeDirection="up">
         {children}
         {toasts.map((toast) => (
           <Radix.Root
@@ -64,7 +64,7 @@ export function ToastScope({ children }: { readonly children: ReactNode }) {
             </Radix.Close>
           </Radix.Root>
         ))}
-        <Radix.Viewport label={label} className="fixed inset-x-3 bottom-3 z-50 mx-auto flex max-w-md flex-col gap-2 outline-none" />
+        <Radix.Viewport label={label} className="fixed inset-x-3 inset-bs-15 z-50 mx-auto flex max-w-md flex-col gap-2 outline-none" />
       </Radix.Provider>
     </ToastContext>
   )

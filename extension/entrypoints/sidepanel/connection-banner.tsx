@@ -11,7 +11,7 @@ export function ConnectionBanner({ state }: { readonly state: StreamState }) {
   const { t } = useTranslation()
   if (state !== 'offline') return null
   return (
-    <div className="px-3 pt-3">
+    <div className="px-3 pbs-3">
       <Notice tone="warning" announce="polite" title={t('connection.offlineTitle')}>
         <p>{t('connection.offlineText')}</p>
         <Command text={t('connection.command')} />
@@ -29,7 +29,7 @@ function Command({ text }: { readonly text: string }) {
     return () => clearTimeout(timer)
   }, [copied])
   return (
-    <div className="mt-1.5 flex items-center gap-2 rounded-lg bg-sunken ps-2.5 pe-1">
+    <div className="mbs-1.5 flex items-center gap-2 rounded-lg bg-sunken ps-2.5 pe-1">
       <code className="grow py-1.5 text-xs select-all">{text}</code>
       <IconButton
         size="small"

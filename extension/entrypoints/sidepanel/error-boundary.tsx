@@ -26,7 +26,7 @@ function Broken({ fault, onReload }: { readonly fault: string; readonly onReload
     <div className="p-3">
       <Notice tone="danger" announce="assertive" title={t('shell.brokenTitle')} actions={<Button onClick={onReload}>{t('shell.reload')}</Button>}>
         <p>{t('shell.brokenText')}</p>
-        <code className="mt-1 block text-[11px] text-muted">{fault}</code>
+        <code className="mbs-1 block text-[11px] text-muted">{fault}</code>
       </Notice>
     </div>
   )

@@ -67,7 +67,7 @@ function Unfinished({ item }: { readonly item: GalleryItem }) {
   const picture = useBlobUrl(item.kind === 'waiting' ? item.waiting.picture : null)
   if (item.kind === 'waiting') {
     return (
-      <span className="relative flex size-full flex-col items-center justify-center gap-1.5 px-2 pb-8 text-center">
+      <span className="relative flex size-full flex-col items-center justify-center gap-1.5 px-2 pbe-8 text-center">
         {picture === null ? null : <img alt="" src={picture} className="absolute inset-0 size-full object-cover opacity-30" />}
         <WaitingIcon state={item.waiting.state} className="relative size-6" />
         <span className="relative text-[11px] text-muted">{t(`statuses.${item.waiting.state}`)}</span>
@@ -77,7 +77,7 @@ function Unfinished({ item }: { readonly item: GalleryItem }) {
   const { job } = item
   const running = isRunning(job)
   return (
-    <span className="flex size-full flex-col items-center justify-center gap-1.5 px-2 pb-8 text-center">
+    <span className="flex size-full flex-col items-center justify-center gap-1.5 px-2 pbe-8 text-center">
       <StageIcon job={job} className="size-6" />
       <span className={classes('text-[11px]', job.status === 'failed' ? 'text-danger' : 'text-muted')}>{standingOf(t, job)}</span>
       {running ? (

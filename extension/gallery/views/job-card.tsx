@@ -115,7 +115,7 @@ export function Fault({ problem, chargedUsdMicros }: { readonly problem: Problem
         </ul>
       )}
       {price === null ? null : (
-        <p className="mt-1 text-muted">{chargedUsdMicros === 0 ? t('job.chargedNothing') : t('job.charged', { price })}</p>
+        <p className="mbs-1 text-muted">{chargedUsdMicros === 0 ? t('job.chargedNothing') : t('job.charged', { price })}</p>
       )}
     </div>
   )

@@ -54,6 +54,9 @@ export const problems = {
     duration_bought_longer: '{{bought}} s were made and cut to {{got}} s.',
     upscaledFrom: 'Enlarged from {{got}}.',
     frameRateFrom: 'Brought to {{asked}} frames per second.',
-    title_card: 'Made as an animated title, because there was no picture.',
+    animated_title: 'Made as an animated title, because there was no picture.',
+    prompt_not_steering: 'The local engine moves the picture as the camera says; the prompt is kept, but does not steer it.',
+    single_quality: 'Made in {{got}} quality: this engine has only one.',
+    picture_enlarged: 'The picture was enlarged {{got}} times to fill the frame.',
   },
 } as const

@@ -56,6 +56,9 @@ export const problems: Texts<typeof reference> = {
     duration_bought_longer: '{{bought}} s wurden gemacht und auf {{got}} s gekürzt.',
     upscaledFrom: 'Von {{got}} vergrößert.',
     frameRateFrom: 'Auf {{asked}} Bilder pro Sekunde gebracht.',
-    title_card: 'Als animierter Titel gemacht, weil es kein Bild gab.',
+    animated_title: 'Als animierter Titel gemacht, weil es kein Bild gab.',
+    prompt_not_steering: 'Die lokale Engine bewegt das Bild, wie die Kamera es sagt; der Prompt wird aufgehoben, lenkt sie aber nicht.',
+    single_quality: 'In der Qualität {{got}} gemacht: Diese Engine hat nur eine.',
+    picture_enlarged: 'Das Bild wurde {{got}}-fach vergrößert, um den Rahmen zu füllen.',
   },
 }
