@@ -2,11 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { browserPipe } from './browser-pipe.ts'
 import { findChromium } from './chromium.ts'
 import { ROOT, say } from './command.ts'
+import { isRecord } from './record.ts'
 import type { BackendProcess } from './server.ts'
 
 export const EXTENSION_DIRECTORY = join(ROOT, '.output', 'chrome-mv3')
+
+const EXTENSION_LOADS_WITHIN_MS = 20_000
 
 /** Whether a window can be opened on this machine. */
 export function hasDisplay(): boolean {
@@ -23,7 +28,7 @@ export function extensionId(): string {
   if (typeof manifest !== 'object' || manifest === null || !('key' in manifest) || typeof manifest.key !== 'string')
     throw new Error('the built manifest has no key')
   const digest = createHash('sha256').update(Buffer.from(manifest.key, 'base64')).digest('hex').slice(0, 32)
-  return [...digest].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('')
+  return digest.replaceAll(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))
 }
 
 /**
@@ -34,27 +39,47 @@ export async function openBrowser(backend: BackendProcess): Promise<ChildProcess
   const executable = hasDisplay() ? findChromium() : null
   if (executable === null) return null
   const profile = resolve(ROOT, process.env['DATA_DIR'] ?? 'data', 'browser')
-  const marker = join(profile, `paired-${extensionId()}`)
   mkdirSync(profile, { recursive: true })
-  const paired = existsSync(marker) && readFileSync(marker, 'utf8') === backend.base
   const root = process.getuid?.() === 0
   if (root) say('Running as root: Chromium starts without its sandbox.')
-  const page = paired ? [] : [await pairingPage(backend)]
   const browser = spawn(
     executable,
     [
       `--user-data-dir=${profile}`,
       `--disable-extensions-except=${EXTENSION_DIRECTORY}`,
       `--load-extension=${EXTENSION_DIRECTORY}`,
+      '--remote-debugging-pipe',
       '--no-first-run',
       '--no-default-browser-check',
       ...(root ? ['--no-sandbox'] : []),
-      ...page,
     ],
-    { stdio: 'ignore' },
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
   )
-  writeFileSync(marker, backend.base)
+  const marker = join(profile, `paired-${extensionId()}`)
+  const paired = existsSync(marker) && readFileSync(marker, 'utf8') === backend.base
+  if (!paired) {
+    await pairWithin(browser, backend)
+    writeFileSync(marker, backend.base)
+  }
   return browser
+}
+
+/** Opens the extension's own page with the single-use code once the browser has loaded the extension. */
+async function pairWithin(browser: ChildProcess, backend: BackendProcess): Promise<void> {
+  const pipe = browserPipe(browser)
+  const ours = `chrome-extension://${extensionId()}/`
+  const giveUpAt = Date.now() + EXTENSION_LOADS_WITHIN_MS
+  for (;;) {
+    const { targetInfos } = await pipe.send('Target.getTargets')
+    if (Array.isArray(targetInfos) && targetInfos.some((target) => isRecord(target) && String(target['url']).startsWith(ours))) break
+    if (Date.now() > giveUpAt) {
+      say('This browser did not load the extension.')
+      printSteps()
+      return
+    }
+    await sleep(100)
+  }
+  await pipe.send('Target.createTarget', { url: await pairingPage(backend) })
 }
 
 async function pairingPage(backend: BackendProcess): Promise<string> {

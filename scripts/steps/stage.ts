@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, run, say } from './command.ts'
+import { isRecord } from './record.ts'
 
 /** How one stage of the checks ended. */
 export interface StageResult {
@@ -103,8 +104,4 @@ function readCounts(file: string, pick: (report: Record<string, unknown>) => rea
 
 function countOf(value: number | undefined): number {
   return value !== undefined && Number.isInteger(value) ? value : 0
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }
