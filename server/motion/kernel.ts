@@ -40,7 +40,15 @@ export interface Kernel {
     v: number,
     chromaStride: number,
   ): void
-  coverageToPlanes(from: number, width: number, height: number, luma: number, lumaStride: number, chroma: number, chromaStride: number): void
+  coverageToPlanes(
+    from: number,
+    width: number,
+    height: number,
+    luma: number,
+    lumaStride: number,
+    chroma: number,
+    chromaStride: number,
+  ): void
   repeatEdges(plane: number, stride: number, width: number, height: number, padding: number): void
   tint(
     coverage: number,

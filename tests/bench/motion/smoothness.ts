@@ -21,7 +21,9 @@ export interface Smoothness {
  */
 export async function measureSmoothness(raw: MotionEngine, directory: string, move: CameraMove): Promise<Smoothness> {
   const path = `${directory}/disc.png`
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE.width}" height="${PICTURE.height}"><rect width="100%" height="100%" fill="#303030"/><circle cx="${DISC.x * PICTURE.width}" cy="${DISC.y * PICTURE.height}" r="${DISC.radius}" fill="#fff"/></svg>`
+  const place = `cx="${DISC.x * PICTURE.width}" cy="${DISC.y * PICTURE.height}" r="${DISC.radius}"`
+  const shapes = `<rect width="100%" height="100%" fill="#303030"/><circle ${place} fill="#fff"/>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE.width}" height="${PICTURE.height}">${shapes}</svg>`
   await sharp(Buffer.from(svg)).removeAlpha().png().toFile(path)
   const output = `${directory}/disc.yuv`
   const spec: MotionSpec = {
@@ -84,7 +86,8 @@ function predicted(spec: MotionSpec, frame: number): Point {
   const framed = framing('crop', PICTURE, FRAME, focus)
   if (framed.kind !== 'box') throw new Error('a crop is a box')
   const subject = project(invert(showBox(framed.box)), focus)
-  const { layers } = camera(spec.move, frame / FRAMES, { seed: spec.seed, intensity: 1, aspect: FRAME.width / FRAME.height, layers: 1, subject })
+  const options = { seed: spec.seed, intensity: 1, aspect: FRAME.width / FRAME.height, layers: 1, subject }
+  const { layers } = camera(spec.move, frame / FRAMES, options)
   const shares = project(invert(multiply(showBox(framed.box), layers[0] ?? IDENTITY)), DISC)
   return { x: shares.x * FRAME.width, y: shares.y * FRAME.height }
 }
