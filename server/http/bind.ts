@@ -7,6 +7,9 @@ const GRACE_MS = 3000
 /** A large upload over a slow disk takes longer than Node's default of five minutes. */
 const LONGEST_REQUEST_MS = 60 * 60 * 1000
 
+/** Longer than clients keep an idle connection, so that it is they who close it and no request meets a closing one. */
+const IDLE_MS = 75_000
+
 type Fetch = Parameters<typeof getRequestListener>[0]
 
 /** A port that is answered at. */
@@ -22,7 +25,8 @@ export async function bind(
   at: { readonly port: number; readonly host: string },
 ): Promise<{ readonly ok: true; readonly bound: Bound } | { readonly ok: false; readonly message: string }> {
   const listener = getRequestListener(fetch, { errorHandler: () => malformed() })
-  const server = createServer({ requestTimeout: LONGEST_REQUEST_MS }, (incoming, outgoing) => void listener(incoming, outgoing))
+  const limits = { requestTimeout: LONGEST_REQUEST_MS, keepAliveTimeout: IDLE_MS }
+  const server = createServer(limits, (incoming, outgoing) => void listener(incoming, outgoing))
   const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
     server.once('error', resolve)
     server.listen({ port: at.port, host: at.host, backlog: 1024 }, () => resolve(null))
