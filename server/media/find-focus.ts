@@ -16,7 +16,10 @@ export async function findFocus(path: string): Promise<{ readonly x: number; rea
   if ((await sharp(small.data).stats()).entropy < FLAT_ENTROPY) return { x: 0.5, y: 0.5 }
   // Cropping one side alone leaves the scale at 1, so that the point comes back in pixels of the small picture.
   const crop = width >= height ? { width: Math.ceil(width / 2), height } : { width, height: Math.ceil(height / 2) }
-  const { info } = await sharp(small.data).resize({ ...crop, fit: 'cover', position: sharp.strategy.attention }).raw().toBuffer({ resolveWithObject: true })
+  const { info } = await sharp(small.data)
+    .resize({ ...crop, fit: 'cover', position: sharp.strategy.attention })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   if (info.attentionX === undefined || info.attentionY === undefined) return { x: 0.5, y: 0.5 }
   return { x: share(info.attentionX, width), y: share(info.attentionY, height) }
 }

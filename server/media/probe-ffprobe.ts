@@ -16,10 +16,15 @@ export const LOCKED_INPUT: readonly string[] = [
 const MOST_OUTPUT_CHARACTERS = 32 * 1024 * 1024
 
 const number = z.coerce.number()
+const packet = z.object({
+  pts_time: number.optional(),
+  dts_time: number.optional(),
+  duration_time: number.optional(),
+  size: number,
+  flags: z.string(),
+})
 const report = z.object({
-  packets: z
-    .array(z.object({ pts_time: number.optional(), dts_time: number.optional(), duration_time: number.optional(), size: number, flags: z.string() }))
-    .default([]),
+  packets: z.array(packet).default([]),
   streams: z.array(
     z.object({
       codec_type: z.string().optional(),
@@ -77,7 +82,9 @@ export async function probeWithFfprobe(
   }
 }
 
-function readPicture(video: Stream): Pick<ProbedVideo, 'width' | 'height' | 'codedWidth' | 'codedHeight' | 'rotation' | 'squarePixels' | 'bt709'> {
+type Picture = Pick<ProbedVideo, 'width' | 'height' | 'codedWidth' | 'codedHeight' | 'rotation' | 'squarePixels' | 'bt709'>
+
+function readPicture(video: Stream): Picture {
   const codedWidth = video.width ?? 0
   const codedHeight = video.height ?? 0
   const [across = 1, down = 1] = (video.sample_aspect_ratio ?? '1:1').split(':').map(Number)

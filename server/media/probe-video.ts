@@ -30,10 +30,11 @@ export async function probeVideo(ffmpeg: Ffmpeg, path: string, signal?: AbortSig
 }
 
 function judge(findings: ProbeFindings): Outcome<ProbedVideo> {
-  const { seconds, streams, minimumSide, maximumSide, framesPerSecond } = VIDEO_LIMITS
+  const { seconds, streams: mostStreams, minimumSide, maximumSide, framesPerSecond } = VIDEO_LIMITS
+  const { streams, duration } = findings
   if (findings.frames < 1 || !(findings.duration > 0)) return tooMuch('The video has no frames.', 'frames', findings.frames, { minimum: 1 })
-  if (findings.streams > streams) return tooMuch(`The video has ${findings.streams} tracks.`, 'streams', findings.streams, { maximum: streams })
-  if (findings.duration > seconds) return tooMuch('The video is longer than ten minutes.', 'duration', findings.duration, { maximum: seconds })
+  if (streams > mostStreams) return tooMuch(`The video has ${streams} tracks.`, 'streams', streams, { maximum: mostStreams })
+  if (duration > seconds) return tooMuch('The video is longer than ten minutes.', 'duration', duration, { maximum: seconds })
   if (findings.frameRate > framesPerSecond) {
     return tooMuch('The video has too many frames a second.', 'frameRate', findings.frameRate, { maximum: framesPerSecond })
   }

@@ -37,7 +37,9 @@ async function perform<Task, Event>(
   emit: (event: Event) => void,
 ): Promise<Outcome<null>> {
   const task = server.task.safeParse(rawTask)
-  if (!task.success) return refuse('internal_error', 'A media task was malformed.', { params: { reason: task.error.message.slice(0, 500) } })
+  if (!task.success) {
+    return refuse('internal_error', 'A media task was malformed.', { params: { reason: task.error.message.slice(0, 500) } })
+  }
   return server.run(task.data, emit)
 }
 

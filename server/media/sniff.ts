@@ -37,7 +37,9 @@ export async function sniffFile(path: string): Promise<Outcome<Sniffed>> {
 export async function sniff(head: Uint8Array): Promise<Outcome<Sniffed>> {
   if (head.length === 0) return refuse('media_invalid', 'The file is empty.', { params: { bytes: 0 }, action: 'change_picture' })
   const drawing = textFormat(head)
-  if (drawing === 'svg') return refuseFormat('svg', 'SVG drawings are not taken in. Save the drawing as PNG, or take a screenshot, and use that.')
+  if (drawing === 'svg') {
+    return refuseFormat('svg', 'SVG drawings are not taken in. Save the drawing as PNG, or take a screenshot, and use that.')
+  }
   const found = await fileTypeFromBuffer(head)
   const known = found === undefined ? undefined : KNOWN[found.mime]
   if (known !== undefined) return { ok: true, value: known }

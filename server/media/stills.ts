@@ -30,7 +30,8 @@ const JPEG = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image
 export async function makePoster(ffmpeg: Ffmpeg, input: string, output: string, signal: AbortSignal): Promise<Outcome<Still>> {
   const short = `min(${POSTER_SHORT_SIDE}\\,min(iw\\,ih))`
   const scale = `scale=w='if(gt(iw\\,ih)\\,-2\\,${short})':h='if(gt(iw\\,ih)\\,${short}\\,-2)':flags=lanczos`
-  const args = [...LOCKED_INPUT, '-t', String(POSTER_SECONDS), '-i', input, '-an', '-vf', `thumbnail=50,${scale},setsar=1`, '-frames:v', '1', ...JPEG, output]
+  const filter = `thumbnail=50,${scale},setsar=1`
+  const args = [...LOCKED_INPUT, '-t', String(POSTER_SECONDS), '-i', input, '-an', '-vf', filter, '-frames:v', '1', ...JPEG, output]
   const done = await runFfmpeg(ffmpeg, args, { signal })
   if (!done.ok) return done
   const { width, height } = await sharp(output).metadata()

@@ -38,7 +38,8 @@ describe('pictures taken in', () => {
   it.each(['png', 'webp', 'avif'] as const)('%s keeps its transparency', async (format) => {
     const { outcome, output } = await ingest(`clear.${format}`, await corner(160, 120, true).toFormat(format).toBuffer())
     expect(outcome).toMatchObject({ ok: true, value: { mime: 'image/png', hasAlpha: true } })
-    const { data, info } = await sharp(output).extract({ left: 150, top: 110, width: 1, height: 1 }).raw().toBuffer({ resolveWithObject: true })
+    const pixel = sharp(output).extract({ left: 150, top: 110, width: 1, height: 1 }).raw()
+    const { data, info } = await pixel.toBuffer({ resolveWithObject: true })
     expect(info.channels).toBe(4)
     expect(Math.abs((data[3] ?? 0) - 128)).toBeLessThan(6)
   })
@@ -81,7 +82,8 @@ describe('pictures taken in', () => {
     [0.8, 0.7],
   ])('finds a subject at %f, %f', async (x, y) => {
     const drawing = `<svg width="1600" height="900"><rect width="100%" height="100%" fill="#7a8a90"/>
-      <circle cx="${1600 * x}" cy="${900 * y}" r="110" fill="#d8421c"/><circle cx="${1600 * x}" cy="${900 * y}" r="55" fill="#ffe0c0"/></svg>`
+      <circle cx="${1600 * x}" cy="${900 * y}" r="110" fill="#d8421c"/>
+      <circle cx="${1600 * x}" cy="${900 * y}" r="55" fill="#ffe0c0"/></svg>`
     const { outcome } = await ingest(`subject-${x}.png`, await sharp(Buffer.from(drawing)).png().toBuffer())
     if (!outcome.ok) throw new Error(outcome.problem.detail)
     expect(Math.abs(outcome.value.focus.x - x)).toBeLessThan(0.06)

@@ -5,7 +5,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { conform, isFaststart, makeFilmstrip, makePoster, probeVideo, profile, type ConformTarget, type Ffmpeg } from '../../server/media/index.ts'
+import { conform, isFaststart, makeFilmstrip, makePoster, probeVideo, profile } from '../../server/media/index.ts'
+import type { ConformTarget, Ffmpeg } from '../../server/media/index.ts'
 import { decodeErrors, ffprobe, makeWorkDirectory, systemFfmpeg, turnClip, writeClip, type ClipOptions } from '../harness/media.ts'
 
 const run = promisify(execFile)
@@ -26,12 +27,14 @@ async function probed(path: string) {
 }
 
 describe('probing', () => {
+  const vp9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8']
+  const shape = { width: 320, height: 180, pixelFormat: 'yuv420p', hasAudio: false }
   const x264 = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p']
   it.each<[string, ClipOptions, object]>([
-    ['a.mp4', { seconds: 1.5 }, { codec: 'h264', frames: 45, frameRate: 30, width: 320, height: 180, duration: 1.5, pixelFormat: 'yuv420p', hasAudio: false }],
-    ['b.mp4', { frameRate: '24', audio: true }, { frames: 24, frameRate: 24, hasAudio: true, audio: { codec: 'aac', sampleRate: 44_100, channels: 1 } }],
+    ['a.mp4', { seconds: 1.5 }, { ...shape, codec: 'h264', frames: 45, frameRate: 30, duration: 1.5 }],
+    ['b.mp4', { frameRate: '24', audio: true }, { frames: 24, frameRate: 24, audio: { codec: 'aac', sampleRate: 44_100, channels: 1 } }],
     ['c.mp4', { frameRate: '30000/1001', seconds: 2 }, { frames: 60, constantFrameRate: true }],
-    ['d.webm', { encode: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'] }, { codec: 'vp9', container: 'webm', frames: 30, mime: 'video/webm' }],
+    ['d.webm', { encode: vp9 }, { codec: 'vp9', container: 'webm', frames: 30, mime: 'video/webm' }],
     ['e.mov', { encode: [...x264, '-bf', '3'] }, { container: 'mov', mime: 'video/quicktime', frames: 30 }],
     ['f.mkv', { encode: x264 }, { container: 'matroska', frames: 30 }],
     ['g.mp4', { encode: ['-c:v', 'mpeg4'] }, { codec: 'mpeg4', frames: 30, frameRate: 30, avccSha256: null }],
@@ -101,7 +104,8 @@ describe('conforming', () => {
   const target: Omit<ConformTarget, 'output'> = { width: 270, height: 480, frameRate: 30, duration: 1.5 }
 
   async function conformed(input: string, name: string, aim: Partial<typeof target> = {}) {
-    const outcome = await conform(ffmpeg, { path: input, probed: await probed(input) }, { ...target, ...aim, output: work.file(name) }, { signal })
+    const goal = { ...target, ...aim, output: work.file(name) }
+    const outcome = await conform(ffmpeg, { path: input, probed: await probed(input) }, goal, { signal })
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
     return outcome.value
   }
@@ -114,7 +118,7 @@ describe('conforming', () => {
     ['fast.mp4', { frameRate: '60', seconds: 2, width: 180, height: 320 }],
     ['anamorphic.mp4', { encode: ['-vf', 'setsar=4/3', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'], seconds: 2 }],
     ['ten-bit.mp4', { encode: ['-c:v', 'libx264', '-pix_fmt', 'yuv422p10le'], seconds: 2 }],
-    ['varying.mp4', { encode: ['-vf', "select='not(mod(n,3))+lt(n,9)'", '-fps_mode', 'vfr', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'], seconds: 2 }],
+    ['varying.mp4', { encode: ['-vf', "select='not(mod(n,3))+lt(n,9)'", '-fps_mode', 'vfr', '-c:v', 'libx264'], seconds: 2 }],
     ['vp9.webm', { encode: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'], seconds: 2 }],
   ])('brings %s to the profile', async (name, options) => {
     const { path, encoded } = await conformed(await writeClip(work.file(`in-${name}`), options), `out-${name}.mp4`)
@@ -145,7 +149,8 @@ describe('conforming', () => {
     const lying = await writeClip(work.file('lying.mp4'), { audio: true, seconds: 1 })
     const turned = await turnClip(lying, work.file('lying-turned.mp4'))
     const { path } = await conformed(turned, 'standing.mp4')
-    expect(await probed(path)).toMatchObject({ rotation: 0, width: 270, height: 480, frames: 45, audio: { codec: 'aac', sampleRate: 48_000, channels: 2 } })
+    const audio = { codec: 'aac', sampleRate: 48_000, channels: 2 }
+    expect(await probed(path)).toMatchObject({ rotation: 0, width: 270, height: 480, frames: 45, audio })
   })
 
   it.each([24, 30, 60] as const)('does not encode again what is on the profile (%i fps)', async (frameRate) => {
@@ -161,7 +166,8 @@ describe('conforming', () => {
 
   it('closes its GOPs: nothing after an IDR is shown before it', async () => {
     const { path } = await conformed(await writeClip(work.file('motion.mp4'), { seconds: 2 }), 'closed.mp4')
-    const { stdout } = await run('ffprobe', ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts,flags', '-of', 'csv=p=0', path])
+    const args = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts,flags', '-of', 'csv=p=0', path]
+    const { stdout } = await run('ffprobe', args)
     let edge = -Infinity
     for (const line of stdout.trim().split('\n')) {
       const [pts = '', flags = ''] = line.split(',')
@@ -186,7 +192,8 @@ describe('conforming', () => {
 describe('stills', () => {
   it('makes a poster whose short side is at most 720 px', async () => {
     const big = await writeClip(work.file('big.mp4'), { width: 1080, height: 1920 })
-    expect(await makePoster(ffmpeg, big, work.file('big.jpg'), signal)).toEqual({ ok: true, value: { mime: 'image/jpeg', width: 720, height: 1280 } })
+    const poster = { mime: 'image/jpeg', width: 720, height: 1280 }
+    expect(await makePoster(ffmpeg, big, work.file('big.jpg'), signal)).toEqual({ ok: true, value: poster })
     const small = await writeClip(work.file('small.mp4'))
     expect(await makePoster(ffmpeg, small, work.file('small.jpg'), signal)).toMatchObject({ ok: true, value: { width: 320, height: 180 } })
   })
