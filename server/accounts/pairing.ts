@@ -70,7 +70,6 @@ export function createPairingDesk(db: Db, clock: Clock, announce: (pairing: Anno
           .where('id', '=', id)
           .where('state', '=', 'open')
           .where('expires_at', '>', now)
-          .where('wrong_codes', '<', WRONG_CODES)
           .returning(['user_id', 'name', 'code_hash', 'wrong_codes'])
           .executeTakeFirst()
         if (row === undefined) return ended()

@@ -18,7 +18,7 @@ describe.each(DATABASES)('the feed on $name', ({ open }) => {
   beforeAll(async () => {
     opened = await open()
     db = opened.database.db
-    changes = createChanges({ db, clock: () => now, heartbeatMs: 40 })
+    changes = createChanges({ db, clock: () => now })
     changes.present('settings', async (_userId, ids) => {
       reads += 1
       return new Map(ids.filter((id) => id !== hidden).map((id) => [id, SETTINGS]))
@@ -148,7 +148,8 @@ describe.each(DATABASES)('the feed on $name', ({ open }) => {
     const owner = await user()
     const stop = new AbortController()
     let beats = 0
-    for await (const item of changes.subscribe(owner, { after: null, signal: stop.signal })) {
+    const quick = createChanges({ db, clock: () => now, heartbeatMs: 20 })
+    for await (const item of quick.subscribe(owner, { after: null, signal: stop.signal })) {
       expect(item).toBe('heartbeat')
       beats += 1
       if (beats === 3) stop.abort()
