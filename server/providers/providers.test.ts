@@ -3,8 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { CATALOG, checkCatalog, chooseModel, estimateFor, listProviders, percentile } from './index.ts'
 
 const request = resolvedClip.parse({
-  ...{ kind: 'clip', prompt: 'a slow look at a chair', duration: 5, aspectRatio: '16:9', resolution: '720p', frameRate: 30, fit: 'crop' },
-  ...{ style: 'realistic', motionIntensity: 'medium', camera: 'dolly_slow', seed: 1, audio: 'auto', smoothing: 'none', quality: 'draft' },
+  kind: 'clip',
+  prompt: 'a slow look at a chair',
+  duration: 5,
+  aspectRatio: '16:9',
+  resolution: '720p',
+  frameRate: 30,
+  fit: 'crop',
+  style: 'realistic',
+  motionIntensity: 'medium',
+  camera: 'dolly_slow',
+  seed: 1,
+  audio: 'auto',
+  smoothing: 'none',
+  quality: 'draft',
   fallback: true,
 })
 const [local] = CATALOG

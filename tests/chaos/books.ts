@@ -38,8 +38,10 @@ export async function readBooks(dataDir: string): Promise<Books> {
     const jobs = await db.selectFrom('jobs').select(['id', 'status', 'idempotency_key as idempotencyKey']).execute()
     const entries = await db.selectFrom('ledger').select(['job_id', 'entry_key']).execute()
     const wanted = new Set((await db.selectFrom('assets').select('blob_sha256').execute()).map((row) => row.blob_sha256))
-    const stored = new Set((await Array.fromAsync(storage.list())).map(({ sha256 }) => sha256))
-    const count = (prefix: string) => tally(entries.filter((entry) => entry.entry_key.startsWith(prefix)).map((entry) => entry.job_id ?? ''))
+    const stored = new Set<string>()
+    for await (const { sha256 } of storage.list()) stored.add(sha256)
+    const count = (prefix: string) =>
+      tally(entries.filter((entry) => entry.entry_key.startsWith(prefix)).map((entry) => entry.job_id ?? ''))
     return {
       jobs,
       settlements: count('settle:'),

@@ -15,6 +15,7 @@ import { uploadPicture } from './client.ts'
 import { freeze } from './freeze.ts'
 import { fuzz } from './fuzz.ts'
 import { type Kill, killAt } from './kill.ts'
+import { checkStateMachine } from './state-machine.ts'
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +30,7 @@ const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed
 const random = mulberry32(seed)
 const count = Number(values.kills ?? (values.short ? 5 : 50))
 const FUZZ_CASES = 1000
+const SEQUENCES = 100_000
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -76,6 +78,8 @@ if (!values.short) {
   const statuses = await fuzz(backend, { cases: FUZZ_CASES, seed, ids: [] }).catch((error: unknown) => String(error))
   checks.expect(`${FUZZ_CASES} requests from the schema of each endpoint: no failure of ours`, typeof statuses !== 'string', statuses)
   await backend.stop()
+  const parted = await checkStateMachine({ sequences: SEQUENCES, seed }).then(() => null, String)
+  checks.expect(`${SEQUENCES} random lives of a job obey the model`, parted === null, parted)
 }
 
 await rm(dataDir, { recursive: true, force: true })
@@ -86,6 +90,7 @@ const worst = (pick: (kill: Kill) => number | null): number | null => {
 const { passed, failed } = checks
 const figures = { firstProgressMs: worst((kill) => kill.firstProgressMs), goneMs: worst((kill) => kill.goneMs) }
 if (values.report !== undefined) await writeFile(values.report, JSON.stringify({ passed, failed }))
-say(`RESULT ${JSON.stringify({ seed, kills: kills.length, points: new Set(kills.map(({ point }) => point)).size, passed, failed, ...figures })}`)
+const points = new Set(kills.map(({ point }) => point)).size
+say(`RESULT ${JSON.stringify({ seed, kills: kills.length, points, passed, failed, ...figures })}`)
 say(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,118 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { isTerminal } from 'shared/progress'
+import { job as jobSchema, type Job, type JobRequest, problem } from 'shared/wire'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Backend, startBackend } from '../harness/backend.ts'
+import { descendants } from '../harness/processes.ts'
+
+let backend: Backend
+let userId: string
+beforeAll(async () => {
+  backend = await startBackend()
+  userId = await backend.accounts.owner()
+})
+afterAll(() => backend.stop())
+
+const REQUEST: JobRequest = { kind: 'clip', prompt: 'A title for a test', duration: 3, resolution: '720p', frameRate: 24, seed: 1 }
+const post = (body: unknown, key?: string) =>
+  backend.ask('/api/jobs', { json: body, ...(key === undefined ? {} : { headers: { 'Idempotency-Key': key } }) })
+const created = async (body: unknown, key?: string): Promise<Job> => jobSchema.parse(await (await post(body, key)).json())
+const read = async (id: string): Promise<Job> => jobSchema.parse(await (await backend.ask(`/api/jobs/${id}`)).json())
+const cancel = (id: string) => backend.ask(`/api/jobs/${id}/cancel`, { method: 'POST' })
+
+async function until(id: string, wanted: (job: Job) => boolean): Promise<Job> {
+  for (;;) {
+    const job = await read(id)
+    if (wanted(job) || isTerminal(job.status)) return job
+    await wait(20)
+  }
+}
+
+async function ledgerOf(id: string): Promise<readonly string[]> {
+  const rows = await backend.db.selectFrom('ledger').select('entry_key').where('job_id', '=', id).orderBy('entry_key').execute()
+  return rows.map((row) => row.entry_key)
+}
+
+describe('a key', () => {
+  it('used fifty times at once makes one job with one hold, and answers alike', async () => {
+    const jobs = await Promise.all(Array.from({ length: 50 }, () => created(REQUEST, 'fifty')))
+    expect(new Set(jobs.map(({ id }) => id)).size).toBe(1)
+    const id = jobs[0]?.id ?? ''
+    await cancel(id)
+    expect((await until(id, () => false)).status).toBe('cancelled')
+    expect(await ledgerOf(id)).toEqual([`hold:${id}`, `settle:${id}`])
+    expect((await created(REQUEST, 'fifty')).status).toBe('cancelled')
+  })
+
+  it('is refused for another request, and a refused request does not use it up', async () => {
+    const mismatch = await post({ ...REQUEST, duration: 4 }, 'fifty')
+    expect([mismatch.status, problem.parse(await mismatch.json()).code]).toEqual([409, 'idempotency_mismatch'])
+    const refused = await post({ ...REQUEST, provider: 'elsewhere' }, 'again')
+    expect([refused.status, problem.parse(await refused.json()).issues?.[0]]).toMatchObject([422, { path: 'provider', allowed: ['local'] }])
+    const { id } = await created(REQUEST, 'again')
+    await cancel(id)
+  })
+})
+
+describe('a limit', () => {
+  it('holds for requests that come at once, and says which it is', async () => {
+    await backend.accounts.updateSettings(userId, { limits: { jobsAtOnce: 2 } })
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post(REQUEST)))
+    await backend.accounts.updateSettings(userId, { limits: { jobsAtOnce: null } })
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused).toHaveLength(6)
+    expect(problem.parse(await refused[0]?.json())).toMatchObject({ code: 'rate_limited', params: { limit: 'jobsAtOnce', maximum: 2 } })
+    for (const answer of answers) if (answer.ok) await cancel(jobSchema.parse(await answer.json()).id)
+  })
+})
+
+describe('cancelling', () => {
+  it.each(['queued', 'initializing', 'generating'] as const)('while %s ends the work and the money at once', async (stage) => {
+    const blocker = stage === 'queued' ? await Promise.all(Array.from({ length: 8 }, () => created(REQUEST))) : []
+    const { id } = await created({ ...REQUEST, duration: 10 })
+    if (stage !== 'queued') await until(id, (job) => job.stage === stage)
+    const from = performance.now()
+    const answer = await cancel(id)
+    const took = performance.now() - from
+    expect(answer.status).toBe(200)
+    const job = await until(id, () => false)
+    expect(job).toMatchObject({ status: 'cancelled', cost: { settledUsdMicros: 0 } })
+    expect(job.error).toMatchObject({ code: 'cancelled', params: { money: 'none' } })
+    expect(job.attempts.every(({ status }) => status === 'cancelled')).toBe(true)
+    expect(took).toBeLessThan(3000)
+    expect(await ledgerOf(id)).toEqual([`hold:${id}`, `settle:${id}`])
+    for (const each of blocker) await cancel(each.id)
+    await wait(300)
+    expect(descendants(process.pid).filter(({ command }) => command.includes('ffmpeg'))).toEqual([])
+    expect((await cancel(id)).status).toBe(200)
+  })
+})
+
+describe('a clip', () => {
+  it('goes all the way, can be marked, retried, deleted and restored', async () => {
+    const answer = await backend.ask('/api/jobs', { json: { ...REQUEST, maxCostUsdMicros: 0 }, headers: { Prefer: 'wait=50' } })
+    const job = jobSchema.parse(await answer.json())
+    expect(job).toMatchObject({ status: 'completed', progress: 100, stage: null, cost: { settledUsdMicros: 0 } })
+    expect(job.attempts).toEqual([{ provider: 'local', model: 'motion-1', status: 'succeeded', costUsdMicros: 0 }])
+    expect(job.result?.video).toMatchObject({ width: 1280, height: 720, duration: 3, frameRate: 24, codec: 'h264' })
+    expect(await ledgerOf(job.id)).toEqual([`hold:${job.id}`, `settle:${job.id}`])
+    expect((await cancel(job.id)).status).toBe(409)
+
+    const marked = await backend.jobs.patch(userId, job.id, { favourite: true, title: 'Evening tea', tags: ['tea'] })
+    expect(marked).toMatchObject({ ok: true, value: { favourite: true, pinned: true, title: 'Evening tea' } })
+    expect(await backend.jobs.list(userId, { q: 'EVENING' })).toMatchObject({ ok: true, value: { items: [{ id: job.id }] } })
+    const video = job.result?.video.id ?? ''
+    expect(await backend.library.remove(userId, video)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
+
+    expect(await backend.jobs.remove(userId, job.id)).toMatchObject({ ok: true })
+    expect(await backend.jobs.get(userId, job.id)).toBeNull()
+    expect(await backend.jobs.restore(userId, job.id)).toMatchObject({ ok: true, value: { result: { video: { id: video } } } })
+
+    const retried = await backend.jobs.retry(userId, job.id, {}, 'retry-1')
+    expect(retried).toMatchObject({ ok: true, value: { job: { retryOf: job.id, request: { seed: 1 } } } })
+    if (!retried.ok) return
+    expect(await backend.jobs.retry(userId, retried.value.job.id, {}, null)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
+    await cancel(retried.value.job.id)
+    expect(await backend.jobs.get('usr_other', job.id)).toBeNull()
+  })
+})
