@@ -5,13 +5,14 @@ import { Arena } from './memory.ts'
 import { renderClip, type Studio } from './render-clip.ts'
 import { createPictureStore } from './source-cache.ts'
 import { type MotionProgress, motionTask, type MotionTask } from './spec.ts'
+import { defaultWorkers } from './workers.ts'
 
 let studio: Promise<Studio> | null = null
 
 serveTasks<MotionTask, MotionProgress>({
   task: motionTask,
   warm: async () => {
-    ;(await openStudio()).crew(1)
+    ;(await openStudio()).crew(defaultWorkers())
   },
   run: async (task, emit) => await renderClip(await openStudio(), task, emit),
 })

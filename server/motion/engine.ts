@@ -1,8 +1,8 @@
 import { rename, rm } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { type Outcome, succeed } from 'shared/wire'
 import { type Ffmpeg, makeChildPool } from '../media/index.ts'
 import { motionProgress, type MotionProgress, type MotionSpec, type MotionTask } from './spec.ts'
+import { defaultWorkers } from './workers.ts'
 
 export interface MotionOptions {
   readonly signal: AbortSignal
@@ -32,12 +32,11 @@ export interface MotionEngine {
  * @param options.parallel clips at once, each in a child of its own; what runs when is the caller's to decide
  */
 export function createMotionEngine(options: { ffmpeg: Ffmpeg; workers?: number; parallel?: number }): MotionEngine {
-  const cores = availableParallelism()
-  const workers = options.workers ?? Math.max(1, cores - 1)
+  const workers = options.workers ?? defaultWorkers()
   const pool = makeChildPool<MotionTask, MotionProgress>({
     entry: new URL('child.ts', import.meta.url),
     event: motionProgress,
-    parallel: options.parallel ?? Math.max(1, cores - 1),
+    parallel: options.parallel ?? defaultWorkers(),
   })
   let jobs = 0
   return {
