@@ -1,4 +1,3 @@
-import '../../ui/theme.css'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { backendBase, connectionStore, createBackend, lockStorage, pair, preferencesStore } from '../../api/index.ts'
