@@ -21,6 +21,10 @@ export interface FuzzOptions {
   readonly ids: readonly string[]
 }
 
+interface Material extends OpenApiDocument {
+  readonly known: Readonly<Record<string, readonly string[]>>
+}
+
 /** What opaque strings may stand for, so that some requests are granted. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   provider: ['local'],
@@ -35,7 +39,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
  * @returns how many requests were sent, by status
  */
 export async function fuzz(backend: Backend, options: FuzzOptions): Promise<ReadonlyMap<number, number>> {
-  const document = await readDocument(backend.base)
+  const document = { ...(await readDocument(backend.base)), known: { ...KNOWN, image: options.ids } }
   const statuses = new Map<number, number>()
   for (const endpoint of endpointsOf(document)) {
     const property = fc.asyncProperty(attempts(document, endpoint, options.ids), async (attempt) => {
@@ -90,12 +94,12 @@ function schemaNamed(reference: string | undefined): ZodType {
   throw new Error(`no wire schema is called ${name}`)
 }
 
-function attempts(document: OpenApiDocument, endpoint: Endpoint, ids: readonly string[]): fc.Arbitrary<Attempt> {
+function attempts(document: Material, endpoint: Endpoint, ids: readonly string[]): fc.Arbitrary<Attempt> {
   const named = (place: string, values: (parameter: Endpoint['parameters'][number]) => fc.Arbitrary<string | undefined>) =>
     fc
       .record(Object.fromEntries(endpoint.parameters.filter((each) => each.in === place).map((each) => [each.name, values(each)])))
       .map(withoutUndefined)
-  const text = ({ name, schema }: Endpoint['parameters'][number]) => fc.oneof(member(document, name, schema), odd()).map(asText)
+  const text = ({ name, schema }: Endpoint['parameters'][number]) => fc.oneof({ weight: 4, arbitrary: member(document, name, schema) }, { weight: 1, arbitrary: odd() }).map(asText)
   return fc.record({
     path: named('path', () => fc.oneof(fc.constantFrom(...ids), odd().map(asText))),
     query: fc
@@ -106,7 +110,7 @@ function attempts(document: OpenApiDocument, endpoint: Endpoint, ids: readonly s
   })
 }
 
-function bodies(document: OpenApiDocument, schema: JsonSchema): fc.Arbitrary<Attempt['body']> {
+function bodies(document: Material, schema: JsonSchema): fc.Arbitrary<Attempt['body']> {
   const json = (value: unknown) => ({ contentType: 'application/json', content: JSON.stringify(value) ?? 'null' })
   const fit = fitting(document, schema)
   const bent = fc.tuple(fit, fc.string(), odd()).map(([value, key, value2]) => (isObject(value) ? { ...value, [key]: value2 } : value2))
@@ -116,7 +120,7 @@ function bodies(document: OpenApiDocument, schema: JsonSchema): fc.Arbitrary<Att
     return { ...value, [keys[at % Math.max(1, keys.length)] ?? 'kind']: wrong }
   })
   return fc.oneof(
-    { weight: 6, arbitrary: fit.map(json) },
+    { weight: 12, arbitrary: fit.map(json) },
     { weight: 4, arbitrary: oneWrong.map(json) },
     { weight: 2, arbitrary: bent.map(json) },
     { weight: 1, arbitrary: odd().map(json) },
@@ -132,7 +136,7 @@ function bodies(document: OpenApiDocument, schema: JsonSchema): fc.Arbitrary<Att
 }
 
 /** Values that a schema allows. */
-function fitting(document: OpenApiDocument, given: JsonSchema): fc.Arbitrary<unknown> {
+function fitting(document: Material, given: JsonSchema): fc.Arbitrary<unknown> {
   const schema = resolveSchema(document, given)
   const branches = schema.anyOf ?? schema.oneOf
   if (branches !== undefined) return fc.oneof(...branches.map((branch) => fitting(document, branch)))
@@ -163,8 +167,8 @@ function fitting(document: OpenApiDocument, given: JsonSchema): fc.Arbitrary<unk
   }
 }
 
-function member(document: OpenApiDocument, key: string, schema: JsonSchema): fc.Arbitrary<unknown> {
-  const known = KNOWN[key]
+function member(document: Material, key: string, schema: JsonSchema): fc.Arbitrary<unknown> {
+  const known = document.known[key]
   const fit = fitting(document, schema)
   return known === undefined ? fit : fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: fit })
 }
