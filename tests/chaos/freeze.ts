@@ -10,7 +10,8 @@ import { isOver, postJob, waitForJob } from './client.ts'
 import { ready, type Run } from './kill.ts'
 
 const LEASE_MS = 30_000
-const THAW_MS = 4000
+const THAW_MS = 2000
+const EMPTIED_MS = 20_000
 
 /**
  * Freezes a server in the middle of its work, takes its job over once the lease has run out, thaws it, and looks at what it
@@ -20,9 +21,6 @@ export async function freeze(run: Run): Promise<void> {
   const { dataDir, key, request, checks } = run
   const server = await startServer({ dataDir })
   await ready(server)
-  const job = await postJob(server, key, request)
-  if (job === null) throw new Error('the server died')
-  await waitForJob(server, job.id, ({ stage }) => stage === 'generating', 20_000)
   const second = await startServer({ dataDir }).then(
     async (other) => {
       await other.stop()
@@ -31,16 +29,18 @@ export async function freeze(run: Run): Promise<void> {
     (error: unknown) => String(error),
   )
   checks.expect('a second server is refused and names the pid', second.includes(`process ${server.pid}`), second)
-
+  const job = await postJob(server, key, request)
+  if (job === null) throw new Error('the server died')
+  await waitForJob(server, job.id, ({ stage }) => stage === 'generating', 20_000)
   server.kill('SIGSTOP')
   const taken = await takeOver(dataDir, job.id)
   server.kill('SIGCONT')
+  const left = await emptied(path.join(dataDir, 'temporary'))
   await wait(THAW_MS)
   const after = await readRow(dataDir, job.id)
   const same = JSON.stringify(after.row) === JSON.stringify(taken)
   checks.expect('a thawed server changes no row of a job that was taken over', same, { taken, after: after.row })
   checks.expect('it settles nothing', after.settlements === 0, after.settlements)
-  const left = await readdir(path.join(dataDir, 'temporary'))
   checks.expect('it throws its file away', left.length === 0, left)
   await server.stop()
 
@@ -48,6 +48,14 @@ export async function freeze(run: Run): Promise<void> {
   const done = await waitForJob(next, job.id, isOver, 60_000)
   checks.expect('the next server completes the job', done?.status === 'completed', done?.error)
   await next.stop()
+}
+
+/** What is left in a directory once it is empty or the time is up. */
+async function emptied(directory: string): Promise<readonly string[]> {
+  for (const until = performance.now() + EMPTIED_MS; performance.now() < until; await wait(100)) {
+    if ((await readdir(directory)).length === 0) return []
+  }
+  return await readdir(directory)
 }
 
 /** Claims the job as another process would that finds its lease run out: one lease later by the clock. */

@@ -61,7 +61,7 @@ for (const [index, point] of choosePoints().entries()) {
   const times = [kill.goneMs, kill.firstProgressMs, kill.completedMs].map((ms) => (ms === null ? 'never' : `${Math.round(ms)} ms`))
   say(`${point.padEnd(24)} gone ${times[0]}, first progress ${times[1]}, completed ${times[2]}`)
 }
-await freeze({ dataDir, key: 'freeze', request: requestOf(0), checks })
+await freeze({ dataDir, key: 'freeze', request: { ...requestOf(0), duration: 10, resolution: '1080p' }, checks })
 
 const books = await readBooks(dataDir)
 const unfinished = books.jobs.filter(({ status }) => status !== 'completed')
