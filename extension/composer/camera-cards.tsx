@@ -49,7 +49,15 @@ function Miniature({ shot, move }: { readonly shot: Shot; readonly move: CameraM
     }
   }, [])
   // Strong enough to be told apart at this size, whatever strength is chosen.
-  const miniature: Shot = { ...shot, move, intensity: 'high', frame: { width: 16, height: 10 }, duration: MINIATURE_SECONDS, frameRate: 30, fit: 'crop' }
+  const miniature: Shot = {
+    ...shot,
+    move,
+    intensity: 'high',
+    frame: { width: 16, height: 10 },
+    duration: MINIATURE_SECONDS,
+    frameRate: 30,
+    fit: 'crop',
+  }
   return (
     <span ref={root} className="block w-full">
       <MotionStage shot={miniature} playing={over && !reduced} frame={0} className="w-full rounded-lg">

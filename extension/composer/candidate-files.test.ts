@@ -10,10 +10,15 @@ describe('bestSize', () => {
 })
 
 describe('thumbnailSources', () => {
-  const alternate = (url: string, width: number | null) => ({ url, kind: 'srcset' as const, size: width === null ? null : { width, height: width } })
+  const alternate = (url: string, width: number | null) => ({
+    url,
+    kind: 'srcset' as const,
+    size: width === null ? null : { width, height: width },
+  })
 
   it('starts with the lightest file that is large enough and falls back to the others', () => {
-    const sources = thumbnailSources({ url: 'https://a/2000', alternates: [alternate('https://a/800', 800), alternate('https://a/300', 300), alternate('https://a/60', 60)] })
+    const alternates = [alternate('https://a/800', 800), alternate('https://a/300', 300), alternate('https://a/60', 60)]
+    const sources = thumbnailSources({ url: 'https://a/2000', alternates })
     expect(sources).toEqual(['https://a/300', 'https://a/800', 'https://a/2000', 'https://a/60'])
   })
 

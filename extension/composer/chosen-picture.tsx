@@ -15,7 +15,11 @@ export function ChosenPicture({ picture, onChange, onRemove }: ChosenPictureProp
   const { width, height, rung, upload } = picture
   return (
     <div className="flex items-center gap-2.5">
-      <img alt={upload.origin?.alt ?? t('picker.chosen')} src={picture.url} className="size-11 shrink-0 rounded-lg border border-line object-cover checker" />
+      <img
+        alt={upload.origin?.alt ?? t('picker.chosen')}
+        src={picture.url}
+        className="size-11 shrink-0 rounded-lg border border-line object-cover checker"
+      />
       <div className="min-w-0 grow">
         <p className="truncate text-xs font-semibold text-ink">
           {upload.origin?.alt ?? upload.filename ?? upload.origin?.pageTitle ?? t('picker.chosen')}

@@ -3,7 +3,19 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next'
 import type { StreamState } from '../api/index.ts'
 import { INTENSITIES } from 'shared/camera'
-import { Button, Field, formatNumber, MotionPreview, Segmented, type Shot, Skeleton, Slider, TitleBackdrop, TitleWords, useToast } from '../ui/index.ts'
+import {
+  Button,
+  Field,
+  formatNumber,
+  MotionPreview,
+  Segmented,
+  type Shot,
+  Skeleton,
+  Slider,
+  TitleBackdrop,
+  TitleWords,
+  useToast,
+} from '../ui/index.ts'
 import { CameraCards } from './camera-cards.tsx'
 import { ChosenPicture } from './chosen-picture.tsx'
 import { FitField } from './fit-field.tsx'
@@ -82,7 +94,11 @@ function ComposerForm({ ports, connection, active, draft, children }: ComposerPr
           <PicturePicker images={images} taking={taking} requestAccess={(origin) => ports.reader.requestAccess(origin)} onScan={scan} />
         ) : null}
         <PromptField value={form.prompt} hasPicture={picture !== null} onChange={(prompt) => change({ prompt })} />
-        <ShapeCards value={shapeOf(form, picture)} automatic={form.aspectRatio === null && picture !== null} onChange={(aspectRatio) => change({ aspectRatio })} />
+        <ShapeCards
+          value={shapeOf(form, picture)}
+          automatic={form.aspectRatio === null && picture !== null}
+          onChange={(aspectRatio) => change({ aspectRatio })}
+        />
         {picture === null ? null : <FitField form={form} picture={picture} frame={frameOf(form, picture)} onChange={change} />}
         <CameraCards value={form.camera} shot={shot} onChange={(camera) => change({ camera })} />
         <Field title={t('composer.intensity')}>

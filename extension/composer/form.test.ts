@@ -3,12 +3,28 @@ import { DEFAULT_FORM, frameOf, readForm, rollSeed, seedOf, shapeOf, toRequest, 
 
 describe('readForm', () => {
   it('reads back what it was given', () => {
-    const form = { ...DEFAULT_FORM, prompt: 'Slow pan', duration: 7.5, aspectRatio: '4:5' as const, fit: 'rectangle' as const, hand: { x: 0.2, y: 0.4, scale: 0.5 } }
+    const form = {
+      ...DEFAULT_FORM,
+      prompt: 'Slow pan',
+      duration: 7.5,
+      aspectRatio: '4:5' as const,
+      fit: 'rectangle' as const,
+      hand: { x: 0.2, y: 0.4, scale: 0.5 },
+    }
     expect(readForm(structuredClone(form))).toEqual(form)
   })
 
   it('replaces what an older or newer panel wrote and it does not understand', () => {
-    const strange = { prompt: 5, duration: 90, aspectRatio: '2:1', camera: 'bullet_time', fit: { x: 1 }, hand: 'left', seed: 3, rolledSeed: -1 }
+    const strange = {
+      prompt: 5,
+      duration: 90,
+      aspectRatio: '2:1',
+      camera: 'bullet_time',
+      fit: { x: 1 },
+      hand: 'left',
+      seed: 3,
+      rolledSeed: -1,
+    }
     expect(readForm(strange)).toEqual(DEFAULT_FORM)
     expect(readForm(null)).toEqual(DEFAULT_FORM)
     expect(readForm({ duration: 4.3 }).duration).toBe(4.5)

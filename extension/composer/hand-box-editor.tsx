@@ -56,12 +56,22 @@ export function HandBoxEditor({ url, picture, frame, box, onChange }: HandBoxEdi
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex justify-center rounded-card border border-line bg-sunken p-2">
-        <div ref={area} dir="ltr" className="relative max-h-72 touch-none select-none" style={{ aspectRatio: `${picture.width} / ${picture.height}` }}>
+        <div
+          ref={area}
+          dir="ltr"
+          className="relative max-h-72 touch-none select-none"
+          style={{ aspectRatio: `${picture.width} / ${picture.height}` }}
+        >
           <img alt="" src={url} draggable={false} className="size-full rounded-lg object-fill" />
           <span aria-hidden className="absolute inset-0 overflow-hidden rounded-lg">
             <span
               className="absolute shadow-[0_0_0_9999px_rgb(6_4_16/0.6)]"
-              style={{ insetInlineStart: `${at.x * 100}%`, insetBlockStart: `${at.y * 100}%`, inlineSize: `${at.width * 100}%`, blockSize: `${at.height * 100}%` }}
+              style={{
+                insetInlineStart: `${at.x * 100}%`,
+                insetBlockStart: `${at.y * 100}%`,
+                inlineSize: `${at.width * 100}%`,
+                blockSize: `${at.height * 100}%`,
+              }}
             />
           </span>
           <button
@@ -69,7 +79,12 @@ export function HandBoxEditor({ url, picture, frame, box, onChange }: HandBoxEdi
             aria-label={t('fits.box')}
             aria-describedby={`${id}-hint ${id}-value`}
             className="absolute cursor-move border-2 border-sky bg-transparent"
-            style={{ insetInlineStart: `${at.x * 100}%`, insetBlockStart: `${at.y * 100}%`, inlineSize: `${at.width * 100}%`, blockSize: `${at.height * 100}%` }}
+            style={{
+              insetInlineStart: `${at.x * 100}%`,
+              insetBlockStart: `${at.y * 100}%`,
+              inlineSize: `${at.width * 100}%`,
+              blockSize: `${at.height * 100}%`,
+            }}
             onPointerDown={(event) => begin(event, null)}
             onPointerMove={follow}
             onPointerUp={end}

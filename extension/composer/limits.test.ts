@@ -16,7 +16,7 @@ describe('limits', () => {
   it.each([
     ['a prompt alone', { ...DEFAULT_FORM, prompt: '  Slow dolly over the table  ' }, null],
     ['a picture alone', { ...DEFAULT_FORM }, { width: 1200, height: 1600 }],
-    ['both, framed by hand', { ...DEFAULT_FORM, prompt: 'Slow dolly over the table', fit: 'rectangle' as const }, { width: 4000, height: 1000 }],
+    ['both, framed by hand', { ...DEFAULT_FORM, prompt: 'Slow dolly over it', fit: 'rectangle' as const }, { width: 4000, height: 1000 }],
   ])('let every form of %s through', (_, form, picture) => {
     const request = toRequest(form, picture, null)
     const sent = { ...request, ...(picture === null ? {} : { image: 'ast_1' }) }

@@ -25,7 +25,9 @@ export function MoreSettings({ form, onChange }: MoreSettingsProps) {
         className="flex min-h-10 w-full items-center gap-2 rounded-card px-3 text-xs font-semibold text-ink transition hover:bg-accent-soft"
       >
         {t('composer.more')}
-        <span className="grow text-end font-normal text-muted tabular-nums">{t('composer.moreNow', { resolution: form.resolution, frameRate: form.frameRate })}</span>
+        <span className="grow text-end font-normal text-muted tabular-nums">
+          {t('composer.moreNow', { resolution: form.resolution, frameRate: form.frameRate })}
+        </span>
         <ChevronDown aria-hidden className={classes('size-4 text-muted transition', open && 'rotate-180')} />
       </button>
       <div id={id} hidden={!open} className="flex flex-col gap-4 px-3 pbs-1 pbe-3">
@@ -69,7 +71,12 @@ function SeedField({ seed, onChange }: { readonly seed: string; readonly onChang
           onChange={(event) => onChange(event.target.value)}
           className={classes(INPUT_LOOK, 'tabular-nums')}
         />
-        <IconButton look="secondary" label={t('composer.seedRandom')} icon={<Dices aria-hidden className="size-4" />} onClick={() => onChange(String(rollSeed()))} />
+        <IconButton
+          look="secondary"
+          label={t('composer.seedRandom')}
+          icon={<Dices aria-hidden className="size-4" />}
+          onClick={() => onChange(String(rollSeed()))}
+        />
       </div>
       <p id={`${id}-hint`} className={classes('text-xs', wrong ? 'text-danger' : 'text-muted')}>
         {wrong ? t('composer.seedInvalid') : t('composer.seedHint')}

@@ -4,6 +4,13 @@ import { formatBytes, Notice } from '../ui/index.ts'
 import { FILE_MAXIMUM_BYTES } from './limits.ts'
 import type { TakingFault } from './use-picture-taking.ts'
 
+const PAGE_TEXTS = {
+  'needs-access': 'picker.accessUnknown',
+  restricted: 'picker.restrictedText',
+  'no-tab': 'picker.failedText',
+  failed: 'picker.failedText',
+} as const
+
 /** Why no picture came, way by way, so that nobody has to guess. */
 export function PictureFault({ fault }: { readonly fault: TakingFault }): ReactNode {
   const { t, i18n } = useTranslation()
@@ -28,12 +35,18 @@ export function PictureFault({ fault }: { readonly fault: TakingFault }): ReactN
       )
     case 'page':
       return (
-        <Notice tone="warning" announce="assertive" title={fault.reason === 'restricted' ? t('picker.restrictedTitle') : t('picker.failedTitle')}>
-          {fault.reason === 'restricted' ? t('picker.restrictedText') : fault.reason === 'needs-access' ? t('picker.accessUnknown') : t('picker.failedText')}
+        <Notice
+          tone="warning"
+          announce="assertive"
+          title={fault.reason === 'restricted' ? t('picker.restrictedTitle') : t('picker.failedTitle')}
+        >
+          {t(PAGE_TEXTS[fault.reason])}
         </Notice>
       )
     default: {
-      const lines = new Set(fault.failures.map(({ reason, url, status }) => t(`picker.reasons.${reason}`, { host: hostOf(url), status: status ?? 0 })))
+      const lines = new Set(
+        fault.failures.map(({ reason, url, status }) => t(`picker.reasons.${reason}`, { host: hostOf(url), status: status ?? 0 })),
+      )
       return (
         <Notice tone="danger" announce="assertive" title={t('picker.grabFailed')}>
           <ul className="list-disc ps-4">

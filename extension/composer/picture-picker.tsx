@@ -62,7 +62,12 @@ export function PicturePicker({ images, taking, requestAccess, onScan }: Picture
         />
       </Busy>
       <div className="grid grid-cols-2 gap-2">
-        <Button size="small" icon={<MousePointerClick aria-hidden className="size-3.5" />} disabled={taking.busy !== null} onClick={taking.pick}>
+        <Button
+          size="small"
+          icon={<MousePointerClick aria-hidden className="size-3.5" />}
+          disabled={taking.busy !== null}
+          onClick={taking.pick}
+        >
           {t('picker.pick')}
         </Button>
         <Button size="small" icon={<Upload aria-hidden className="size-3.5" />} onClick={() => file.current?.click()}>

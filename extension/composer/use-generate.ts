@@ -23,8 +23,8 @@ export interface Generating {
 }
 
 /**
- * The price of what the form asks for, and the asking. A press before the price is known waits for it, and asks only if nobody has been shown
- * a lower one meanwhile.
+ * The price of what the form asks for, and the asking. A press before the price is known waits for it, and is dropped if it is above
+ * the one that was in sight.
  */
 export function useGenerate({ ports, form, picture, offline, onSent }: GenerateOptions): Generating {
   const { t } = useTranslation()
@@ -77,7 +77,7 @@ export function useGenerate({ ports, form, picture, offline, onSent }: GenerateO
   return { bar: { price, offline: away, ready: complete && !refused, sending: sending || pressed !== null, reason }, press }
 }
 
-/** A picture that the backend does not have yet costs what any picture costs; without a prompt there is nothing to ask by until it is there. */
+/** A picture costs the same before the backend has it; without a prompt there is nothing to ask by until it is there. */
 function pricedRequest(wish: Omit<ClipRequest, 'image'>, picture: ChosenPicture | null): ClipRequest | null {
   if (picture?.assetId === null) return wish.prompt === undefined ? null : wish
   return picture === null ? wish : { ...wish, image: picture.assetId }
@@ -88,7 +88,10 @@ function shownPrice(price: PriceState): number | null {
 }
 
 /** The price to send with: null to go on waiting for it. Away, nothing has been shown, so nothing is agreed to but a free clip. */
-function priceToSend(price: PriceState, { away, noPriceYet }: { readonly away: boolean; readonly noPriceYet: boolean }): number | 'refused' | null {
+function priceToSend(
+  price: PriceState,
+  { away, noPriceYet }: { readonly away: boolean; readonly noPriceYet: boolean },
+): number | 'refused' | null {
   if (away || noPriceYet) return 0
   if (price.kind === 'known') return price.estimate.usdMicros
   return price.kind === 'failed' ? 'refused' : null

@@ -9,7 +9,10 @@ export type PageImages =
   | { readonly kind: 'refused'; readonly refusal: PageRefusal }
 
 /** The pictures of the page that the person is looking at, read again when they go to another. */
-export function usePageImages(reader: ComposerPorts['reader'], active: boolean): { readonly images: PageImages; readonly scan: () => void } {
+export function usePageImages(
+  reader: ComposerPorts['reader'],
+  active: boolean,
+): { readonly images: PageImages; readonly scan: () => void } {
   const [turn, setTurn] = useState(0)
   const [found, setFound] = useState<{ readonly turn: number; readonly images: PageImages } | null>(null)
   const scan = useCallback(() => setTurn((before) => before + 1), [])

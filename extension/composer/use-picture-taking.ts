@@ -12,11 +12,17 @@ export type TakingFault =
   | { readonly kind: 'grab'; readonly failures: readonly RungFailure[] }
   | { readonly kind: 'page'; readonly reason: 'needs-access' | 'restricted' | 'no-tab' | 'failed' }
 
+/** The page that a picture was found on. */
+interface PageOfOrigin {
+  readonly url: string
+  readonly title: string
+}
+
 export interface PictureTaking {
   /** What is being waited for: bytes, or a click on the page. */
   readonly busy: 'fetching' | 'picking' | null
   readonly fault: TakingFault | null
-  readonly takeCandidate: (candidate: ImageCandidate, tabId: number | null, page: { readonly url: string; readonly title: string } | null) => void
+  readonly takeCandidate: (candidate: ImageCandidate, tabId: number | null, page: PageOfOrigin | null) => void
   readonly takeFile: (file: File) => void
   readonly takeHanded: (handed: readonly HandedPicture[]) => void
   readonly pick: () => void
@@ -58,7 +64,7 @@ export function usePictureTaking(ports: ComposerPorts, choose: Choose): PictureT
   )
 
   const grab = useCallback(
-    async (candidate: ImageCandidate, tabId: number | null, page: { readonly url: string; readonly title: string } | null) => {
+    async (candidate: ImageCandidate, tabId: number | null, page: PageOfOrigin | null) => {
       const { isLatest, end } = begin('fetching')
       const reply = await ports.reader.grab(candidate, tabId)
       if (!reply.ok) return end({ kind: 'grab', failures: reply.failures })
@@ -92,7 +98,8 @@ export function usePictureTaking(ports: ComposerPorts, choose: Choose): PictureT
   const takeFile = useCallback(
     (file: File) => {
       const { isLatest, end } = begin('fetching')
-      void (async () => end(await takeBlob(file, { sourceType: 'uploaded', ...(file.name === '' ? {} : { filename: file.name }) }, null, isLatest)))()
+      const upload = { sourceType: 'uploaded', ...(file.name === '' ? {} : { filename: file.name }) } as const
+      void (async () => end(await takeBlob(file, upload, null, isLatest)))()
     },
     [begin, takeBlob],
   )
@@ -144,7 +151,7 @@ function useIntents(
 }
 
 /** Where a picture of a page came from, within what the wire takes. */
-function originOf(candidate: ImageCandidate, url: string, page: { readonly url: string; readonly title: string } | null): AssetOrigin {
+function originOf(candidate: ImageCandidate, url: string, page: PageOfOrigin | null): AssetOrigin {
   const isWeb = (address: string): boolean => /^https?:/.test(address) && address.length <= 4000
   return {
     ...(page !== null && isWeb(page.url) ? { pageUrl: page.url } : {}),

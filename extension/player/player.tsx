@@ -56,7 +56,7 @@ export function Player(props: PlayerProps) {
       onKeyDownCapture={onKeyDown}
       className="group relative flex flex-col overflow-hidden rounded-card bg-black"
     >
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- clips have no speech; captions of reels are burned in or a track of their own */}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- clips have no speech */}
       <video
         ref={video}
         src={src}
@@ -84,8 +84,16 @@ export function Player(props: PlayerProps) {
             icon={controls.playing ? <Pause aria-hidden className={ICON} /> : <Play aria-hidden className={ICON} />}
             onClick={() => controls.run({ do: 'toggle-play' })}
           />
-          <Control label={t('player.back')} icon={<StepBack aria-hidden className={ICON} />} onClick={() => controls.run({ do: 'step-frames', by: -1 })} />
-          <Control label={t('player.forward')} icon={<StepForward aria-hidden className={ICON} />} onClick={() => controls.run({ do: 'step-frames', by: 1 })} />
+          <Control
+            label={t('player.back')}
+            icon={<StepBack aria-hidden className={ICON} />}
+            onClick={() => controls.run({ do: 'step-frames', by: -1 })}
+          />
+          <Control
+            label={t('player.forward')}
+            icon={<StepForward aria-hidden className={ICON} />}
+            onClick={() => controls.run({ do: 'step-frames', by: 1 })}
+          />
           <span aria-hidden className="grow truncate px-1 text-[11px] text-on-media tabular-nums">
             {t('player.positionValue', { now: formatClock(controls.time), total: formatClock(controls.duration) })}
           </span>

@@ -44,7 +44,19 @@ export function useVideo(ref: RefObject<HTMLVideoElement | null>, frameRate: num
         muted: video.muted,
         failed: video.error !== null,
       })
-    const events = ['play', 'pause', 'ended', 'timeupdate', 'seeking', 'seeked', 'ratechange', 'volumechange', 'loadedmetadata', 'error', 'emptied'] as const
+    const events = [
+      'play',
+      'pause',
+      'ended',
+      'timeupdate',
+      'seeking',
+      'seeked',
+      'ratechange',
+      'volumechange',
+      'loadedmetadata',
+      'error',
+      'emptied',
+    ] as const
     for (const event of events) video.addEventListener(event, read)
     read()
     return () => {

@@ -115,7 +115,9 @@ function CodeForm({ pairing, ports, busy, onAgain }: CodeFormProps) {
       </p>
       {failure === null ? null : (
         <Notice tone="danger" announce="assertive">
-          {failure.kind === 'offline' ? t('pairing.unreachable', { base: ports.connection.base }) : pairingFault(t('pairing.wrong'), failureText(t, failure), failure)}
+          {failure.kind === 'offline'
+            ? t('pairing.unreachable', { base: ports.connection.base })
+            : pairingFault(t('pairing.wrong'), failureText(t, failure), failure)}
         </Notice>
       )}
       <div className="flex gap-2">

@@ -37,7 +37,10 @@ export function SettingsRoom({ ports, state, onClose }: SettingsRoomProps) {
             <Segmented
               label={t('settings.language')}
               value={preferences.language ?? SYSTEM}
-              options={[{ value: SYSTEM, label: t('settings.languageSystem') }, ...Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))]}
+              options={[
+                { value: SYSTEM, label: t('settings.languageSystem') },
+                ...Object.entries(LANGUAGES).map(([value, label]) => ({ value, label })),
+              ]}
               onChange={(language) => save({ language: language === SYSTEM ? null : language })}
             />
           </Field>
@@ -85,7 +88,13 @@ function Unpair({ onUnpair }: { readonly onUnpair: () => void }) {
   const [asking, setAsking] = useState(false)
   if (!asking) {
     return (
-      <Button look="danger" size="small" className="self-start" icon={<Unlink aria-hidden className="size-3.5" />} onClick={() => setAsking(true)}>
+      <Button
+        look="danger"
+        size="small"
+        className="self-start"
+        icon={<Unlink aria-hidden className="size-3.5" />}
+        onClick={() => setAsking(true)}
+      >
         {t('settings.unpair')}
       </Button>
     )

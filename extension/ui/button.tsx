@@ -49,10 +49,18 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon'> 
 }
 
 /** A button that shows only an icon; its label is its name and its tooltip. */
-export function IconButton({ label, icon, look = 'quiet', size = 'medium', tooltip = true, busy = false, className, ...rest }: IconButtonProps) {
+export function IconButton(
+  { label, icon, look = 'quiet', size = 'medium', tooltip = true, busy = false, className, ...rest }: IconButtonProps,
+) {
   const side = size === 'small' ? 'size-7' : 'size-9'
   const button = (
-    <button type="button" aria-label={label} aria-busy={busy || undefined} className={classes(BASE, LOOKS[look], side, 'shrink-0', className)} {...rest}>
+    <button
+      type="button"
+      aria-label={label}
+      aria-busy={busy || undefined}
+      className={classes(BASE, LOOKS[look], side, 'shrink-0', className)}
+      {...rest}
+    >
       {icon}
     </button>
   )

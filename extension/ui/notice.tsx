@@ -24,7 +24,11 @@ export interface NoticeProps {
 export function Notice({ tone = 'info', title, children, actions, announce }: NoticeProps) {
   const { look, ink, Icon } = TONES[tone]
   return (
-    <div role={announce === 'assertive' ? 'alert' : undefined} aria-live={announce} className={classes('flex gap-2.5 rounded-card border border-line p-3 animate-rise', look)}>
+    <div
+      role={announce === 'assertive' ? 'alert' : undefined}
+      aria-live={announce}
+      className={classes('flex gap-2.5 rounded-card border border-line p-3 animate-rise', look)}
+    >
       <Icon aria-hidden className={classes('mbs-px size-4 shrink-0', ink)} />
       <div className="flex min-w-0 grow flex-col gap-1.5">
         {title === undefined ? null : <p className={classes('font-semibold', ink)}>{title}</p>}

@@ -24,7 +24,12 @@ function Broken({ fault, onReload }: { readonly fault: string; readonly onReload
   const { t } = useTranslation()
   return (
     <div className="p-3">
-      <Notice tone="danger" announce="assertive" title={t('shell.brokenTitle')} actions={<Button onClick={onReload}>{t('shell.reload')}</Button>}>
+      <Notice
+        tone="danger"
+        announce="assertive"
+        title={t('shell.brokenTitle')}
+        actions={<Button onClick={onReload}>{t('shell.reload')}</Button>}
+      >
         <p>{t('shell.brokenText')}</p>
         <code className="mbs-1 block text-[11px] text-muted">{fault}</code>
       </Notice>

@@ -4,7 +4,19 @@ import { useTranslation } from 'react-i18next'
 import { Composer } from '../../composer/index.ts'
 import { ClipDetails, GalleryRoom, RecentJobs, useGalleryState } from '../../gallery/index.ts'
 import { PairingScreen, SettingsRoom } from '../../settings/index.ts'
-import { applyTheme, chooseLanguage, failureText, IconButton, showLanguage, Skeleton, TabPanel, Tabs, ToastScope, TooltipScope, useToast } from '../../ui/index.ts'
+import {
+  applyTheme,
+  chooseLanguage,
+  failureText,
+  IconButton,
+  showLanguage,
+  Skeleton,
+  TabPanel,
+  Tabs,
+  ToastScope,
+  TooltipScope,
+  useToast,
+} from '../../ui/index.ts'
 import { ConnectionBanner, ConnectionDot } from './connection-banner.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { composerPorts, type PanelServices, settingsPorts } from './services.ts'
@@ -58,7 +70,11 @@ function Rooms({ services, address }: PanelProps) {
       end={
         <>
           <ConnectionDot state={state} />
-          <IconButton label={t('shell.settings')} icon={<Settings aria-hidden className="size-4" />} onClick={() => setSettingsOpen(true)} />
+          <IconButton
+            label={t('shell.settings')}
+            icon={<Settings aria-hidden className="size-4" />}
+            onClick={() => setSettingsOpen(true)}
+          />
         </>
       }
     >
@@ -67,7 +83,9 @@ function Rooms({ services, address }: PanelProps) {
         <TabPanel value="create" keep>
           <ErrorBoundary>
             <Suspense fallback={wait}>
-              {state === 'unpaired' && setup !== null ? (
+              {setup === null ? (
+                wait
+              ) : state === 'unpaired' || setup.connection.token === null ? (
                 <PairingScreen ports={setup} />
               ) : (
                 <Composer ports={ports} connection={state} active={room === 'create'}>

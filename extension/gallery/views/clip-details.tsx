@@ -23,6 +23,8 @@ import { stripTiles } from './strip-tiles.ts'
 import { useGalleryState, useItem, useMedia } from './use-items.ts'
 import { useJobActions } from './use-job-actions.ts'
 
+const ICON = 'size-4'
+
 const Player = lazy(async () => ({ default: (await import('../../player/index.ts')).Player }))
 
 export interface ClipDetailsProps {
@@ -69,7 +71,12 @@ function Finished({ gallery, job, result, kept, title, onClose }: FinishedProps)
     <div className="flex flex-col gap-3">
       <Screen gallery={gallery} result={result} kept={kept} title={title} />
       <div className="flex items-center gap-1.5">
-        <Button look="primary" className="grow" icon={<Download aria-hidden className="size-4" />} onClick={() => void actions.download(job)}>
+        <Button
+          look="primary"
+          className="grow"
+          icon={<Download aria-hidden className="size-4" />}
+          onClick={() => void actions.download(job)}
+        >
           {t('gallery.download')}
         </Button>
         <IconButton
@@ -81,7 +88,7 @@ function Finished({ gallery, job, result, kept, title, onClose }: FinishedProps)
         <IconButton
           label={kept ? t('gallery.drop') : t('gallery.keep')}
           aria-pressed={kept}
-          icon={kept ? <HardDriveUpload aria-hidden className="size-4 text-accent" /> : <HardDriveDownload aria-hidden className="size-4" />}
+          icon={kept ? <HardDriveUpload aria-hidden className={`${ICON} text-accent`} /> : <HardDriveDownload aria-hidden className={ICON} />}
           onClick={() => void actions.toggleKept(job, kept)}
         />
         <IconButton
@@ -173,7 +180,12 @@ function Facts({ job, result }: { readonly job: Job; readonly result: ClipResult
 
 function PageLink({ url, title }: { readonly url: string; readonly title: string }) {
   return (
-    <a href={url} target="_blank" rel="noreferrer" className="inline-flex max-w-full items-center gap-1 text-accent underline underline-offset-2">
+    <a
+      href={url}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex max-w-full items-center gap-1 text-accent underline underline-offset-2"
+    >
       <span className="truncate">{title}</span>
       <ExternalLink aria-hidden className="size-3 shrink-0" />
     </a>

@@ -19,7 +19,10 @@ export function ClipTile({ gallery, item, onOpen, onFavourite }: ClipTileProps) 
   const { t } = useTranslation()
   const title = item.kind === 'job' ? titleOf(t, item.job) : (item.waiting.request.prompt ?? t('job.untitled'))
   return (
-    <div data-item={item.id} className="group relative size-full overflow-hidden rounded-card border border-line bg-surface transition hover:border-accent hover:shadow-glow">
+    <div
+      data-item={item.id}
+      className="group relative size-full overflow-hidden rounded-card border border-line bg-surface transition hover:border-accent hover:shadow-glow"
+    >
       <button
         type="button"
         aria-label={t('job.open', { title })}
@@ -82,7 +85,9 @@ function Unfinished({ item }: { readonly item: GalleryItem }) {
       <span className={classes('text-[11px]', job.status === 'failed' ? 'text-danger' : 'text-muted')}>{standingOf(t, job)}</span>
       {running ? (
         <>
-          <span className="brand-text text-lg leading-none font-bold tabular-nums">{t('common.percent', { value: Math.floor(job.progress) })}</span>
+          <span className="brand-text text-lg leading-none font-bold tabular-nums">
+            {t('common.percent', { value: Math.floor(job.progress) })}
+          </span>
           <span className="h-1 w-3/4 overflow-hidden rounded-full bg-line">
             <span className="brand block h-full transition-all" style={{ inlineSize: `${job.progress}%` }} />
           </span>

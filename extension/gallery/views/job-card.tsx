@@ -47,7 +47,10 @@ function RealJob({ gallery, job, onOpen }: { readonly gallery: Gallery; readonly
             className="group relative size-14 shrink-0 overflow-hidden rounded-xl"
           >
             <Poster gallery={gallery} job={job} className="size-full" />
-            <Play aria-hidden className="absolute inset-0 m-auto size-5 fill-current text-on-media drop-shadow-lg transition group-hover:scale-125" />
+            <Play
+              aria-hidden
+              className="absolute inset-0 m-auto size-5 fill-current text-on-media drop-shadow-lg transition group-hover:scale-125"
+            />
           </button>
         )}
         <div className="min-w-0 grow">

@@ -24,9 +24,18 @@ export function Poster({ gallery, job, className }: { readonly gallery: Gallery;
       {poster === null || failed === poster.url ? (
         <Film aria-hidden className="absolute inset-0 m-auto size-6 text-muted" />
       ) : (
-        <img alt="" src={poster.url} decoding="async" draggable={false} onError={() => setFailed(poster.url)} className="size-full object-cover animate-appear" />
+        <img
+          alt=""
+          src={poster.url}
+          decoding="async"
+          draggable={false}
+          onError={() => setFailed(poster.url)}
+          className="size-full object-cover animate-appear"
+        />
       )}
-      {share === null || job.result === null ? null : <Strip gallery={gallery} strip={job.result.filmstrip} video={job.result.video} share={share} />}
+      {share === null || job.result === null ? null : (
+        <Strip gallery={gallery} strip={job.result.filmstrip} video={job.result.video} share={share} />
+      )}
     </span>
   )
 }

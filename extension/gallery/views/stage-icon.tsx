@@ -1,4 +1,15 @@
-import { Ban, CircleAlert, CircleCheck, Clapperboard, CloudOff, Film, HardDriveUpload, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react'
+import {
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  Clapperboard,
+  CloudOff,
+  Film,
+  HardDriveUpload,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+} from 'lucide-react'
 import type { Job } from 'shared/wire'
 import { classes } from '../../ui/index.ts'
 import type { WaitingState } from '../data/types.ts'
@@ -17,7 +28,8 @@ const WAITING_ICONS = { waiting: CloudOff, sending: HardDriveUpload, asking: Hou
 
 /** Where a job stands, as an icon; always beside its words. */
 export function StageIcon({ job, className }: { readonly job: Pick<Job, 'status' | 'stage'>; readonly className?: string }) {
-  const Icon = job.status === 'failed' ? CircleAlert : job.status === 'cancelled' || job.status === 'cancelling' ? Ban : STAGE_ICONS[stageOf(job)]
+  const stopped = job.status === 'cancelled' || job.status === 'cancelling'
+  const Icon = job.status === 'failed' ? CircleAlert : stopped ? Ban : STAGE_ICONS[stageOf(job)]
   const tone = job.status === 'failed' ? 'text-danger' : job.status === 'completed' ? 'text-success' : 'text-accent'
   return <Icon aria-hidden className={classes('size-4 shrink-0', tone, Icon === LoaderCircle && 'animate-turn', className)} />
 }

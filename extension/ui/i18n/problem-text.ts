@@ -10,7 +10,12 @@ export interface ShownProblem {
   readonly issues: readonly string[]
 }
 
-type ProblemLike = Pick<Problem, 'detail' | 'params'> & { readonly code: string; readonly title?: string; readonly issues?: Problem['issues'] }
+interface ProblemLike extends Pick<Problem, 'detail' | 'params'> {
+  /** Any code: a newer server may have more. */
+  readonly code: string
+  readonly title?: string
+  readonly issues?: Problem['issues']
+}
 type KnownCode = keyof typeof english.problem
 
 function isKnown<T extends object>(texts: T, code: string): code is Extract<keyof T, string> {

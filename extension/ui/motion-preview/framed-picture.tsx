@@ -9,15 +9,28 @@ const UNDERLAY_SCALE = 1.12
 
 const PICTURE = 'pointer-events-none absolute max-w-none select-none'
 
+export interface FramedPictureProps {
+  readonly shot: Pick<Shot, 'picture' | 'fit' | 'frame'>
+  readonly children?: ReactNode
+}
+
 /** The framed picture, before the camera: what the frame would show if the camera stood still. */
-export function FramedPicture({ shot, children }: { readonly shot: Pick<Shot, 'picture' | 'fit' | 'frame'>; readonly children?: ReactNode }) {
+export function FramedPicture(
+  { shot, children }: FramedPictureProps,
+) {
   if (shot.picture === null) return children
   const { url } = shot.picture
   const framed = shotFraming(shot)
   if (framed.kind === 'box') return <img alt="" src={url} draggable={false} className={PICTURE} style={placeToShow(framed.box)} />
   return (
     <>
-      <img alt="" src={url} draggable={false} className={PICTURE} style={{ ...placeToShow(framed.fill), filter: FILL_FILTER, scale: UNDERLAY_SCALE }} />
+      <img
+        alt=""
+        src={url}
+        draggable={false}
+        className={PICTURE}
+        style={{ ...placeToShow(framed.fill), filter: FILL_FILTER, scale: UNDERLAY_SCALE }}
+      />
       <img alt="" src={url} draggable={false} className={PICTURE} style={{ ...placeToShow(framed.fill), filter: FILL_FILTER }} />
       <img alt="" src={url} draggable={false} className={PICTURE} style={placeAt(framed.placed)} />
     </>

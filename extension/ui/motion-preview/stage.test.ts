@@ -1,4 +1,4 @@
-import { camera, CAMERA_MOVES, framing, INTENSITY_SCALE, invert, multiply, type Point, project, showBox } from 'shared/camera'
+import { camera, CAMERA_MOVES, framing, INTENSITY_SCALE, invert, type Point, project, showBox } from 'shared/camera'
 import { describe, expect, it } from 'vitest'
 import { frameAt, frameCount, placeToShow, type Shot, shotFraming, subjectOf, transformAt } from './stage.ts'
 
@@ -58,7 +58,7 @@ describe('transformAt', () => {
         })
         const [homography] = state.layers
         if (homography === undefined) throw new Error('no layer')
-        // A point of the output, by the engine's homography, comes from a point of the framed picture; CSS must bring that point back to it.
+        // The engine takes a point of the output from a point of the framed picture; CSS must bring that point back to it.
         for (const output of [{ x: 0, y: 0 }, { x: 0.5, y: 0.5 }, { x: 1, y: 0.25 }]) {
           const source = project(homography, output)
           const shown = shownAt(transformAt(current, frame, size), { x: source.x * size.width, y: source.y * size.height })
@@ -79,7 +79,12 @@ describe('placeToShow', () => {
     if (framed.kind !== 'box') throw new Error('a crop is a box')
     const { box } = framed
     const place = placeToShow(box)
-    const onFrame = multiply([percent(place.inlineSize), 0, percent(place.insetInlineStart), 0, percent(place.blockSize), percent(place.insetBlockStart), 0, 0, 1], [1, 0, 0, 0, 1, 0, 0, 0, 1])
+    const onFrame = showBox({
+      x: percent(place.insetInlineStart),
+      y: percent(place.insetBlockStart),
+      width: percent(place.inlineSize),
+      height: percent(place.blockSize),
+    })
     expect(project(onFrame, { x: box.x, y: box.y }).x).toBeCloseTo(0)
     expect(project(onFrame, { x: box.x + box.width, y: box.y + box.height })).toMatchObject({ x: expect.closeTo(1), y: expect.closeTo(1) })
   })

@@ -3,7 +3,10 @@ export const problems = {
   problem: {
     invalid_request: { title: 'Something in the request is not valid', text: 'Check the fields below and try again.' },
     unauthorized: { title: 'This browser is not paired', text: 'Pair it with the backend, then try again.' },
-    insufficient_budget: { title: 'Not enough budget', text: 'This would go over the monthly budget. Raise it, or choose something cheaper.' },
+    insufficient_budget: {
+      title: 'Not enough budget',
+      text: 'This would go over the monthly budget. Raise it, or choose something cheaper.',
+    },
     forbidden: { title: 'Not allowed', text: 'The backend does not allow this.' },
     not_found: { title: 'Not found', text: 'It no longer exists, or never did.' },
     conflict: { title: 'Not possible right now', text: 'It has changed in the meantime. Look at how it stands now.' },

@@ -99,15 +99,18 @@ export const composer: Texts<typeof reference> = {
     truncated: 'Diese Seite ist sehr lang: Nur ihr erster Teil wurde durchsucht.',
     showMore: 'Alle {{count}} zeigen',
     emptyTitle: 'Hier sind keine Bilder',
-    emptyText: 'Manche Seiten laden sie erst beim Scrollen: Scrolle und suche neu. Du kannst auch auf der Seite wählen, ziehen, einfügen oder hochladen.',
+    emptyText:
+      'Manche Seiten laden sie erst beim Scrollen: Scrolle und suche neu. Du kannst auch auf der Seite wählen, ziehen, einfügen oder hochladen.',
     accessTitle: 'Die Leiste sieht diese Seite noch nicht',
     accessText: 'Klicke auf das Pagereel-Symbol in der Werkzeugleiste, um sie einmal zu zeigen, oder erlaube es für diese Website.',
     accessGrant: 'Auf {{site}} erlauben',
-    accessGrantText: 'Pagereel liest Bilder auf dieser Website nur, wenn du es verlangst. In Chromes Einstellungen kannst du das zurücknehmen.',
+    accessGrantText:
+      'Pagereel liest Bilder auf dieser Website nur, wenn du es verlangst. In Chromes Einstellungen kannst du das zurücknehmen.',
     accessUnknown: 'Klicke auf das Pagereel-Symbol in der Werkzeugleiste, um ihr diese Seite zu zeigen.',
     accessRefused: 'Chrome durfte diese Website nicht für Pagereel öffnen.',
     restrictedTitle: 'Diese Seite hält Chrome verschlossen',
-    restrictedText: 'Browserseiten und den Web Store darf keine Erweiterung lesen. Öffne eine andere Seite oder ziehe, füge oder lade ein Bild hoch.',
+    restrictedText:
+      'Browserseiten und den Web Store darf keine Erweiterung lesen. Öffne eine andere Seite oder ziehe, füge oder lade ein Bild hoch.',
     failedTitle: 'Diese Seite ließ sich nicht lesen',
     failedText: 'Lade die Seite neu und suche noch einmal, oder ziehe, füge oder lade ein Bild hoch.',
     notPicture: 'Das ist kein lesbares Bild. PNG, JPEG, WebP, GIF und AVIF gehen.',

@@ -5,7 +5,10 @@ export const problems: Texts<typeof reference> = {
   problem: {
     invalid_request: { title: 'Etwas an der Anfrage stimmt nicht', text: 'Prüfe die Felder unten und versuche es noch einmal.' },
     unauthorized: { title: 'Dieser Browser ist nicht gekoppelt', text: 'Kopple ihn mit dem Backend und versuche es noch einmal.' },
-    insufficient_budget: { title: 'Das Budget reicht nicht', text: 'Das ginge über das Monatsbudget. Erhöhe es oder wähle etwas Günstigeres.' },
+    insufficient_budget: {
+      title: 'Das Budget reicht nicht',
+      text: 'Das ginge über das Monatsbudget. Erhöhe es oder wähle etwas Günstigeres.',
+    },
     forbidden: { title: 'Nicht erlaubt', text: 'Das Backend erlaubt das nicht.' },
     not_found: { title: 'Nicht gefunden', text: 'Das gibt es nicht mehr, oder es gab es nie.' },
     conflict: { title: 'Gerade nicht möglich', text: 'Es hat sich inzwischen geändert. Sieh nach, wie es jetzt steht.' },
@@ -17,13 +20,22 @@ export const problems: Texts<typeof reference> = {
     unsupported_option: { title: 'Das kann hier niemand', text: 'Ändere die Einstellung und versuche es noch einmal.' },
     content_policy: { title: 'Nach den Inhaltsregeln abgelehnt', text: 'Ändere den Prompt oder das Bild.' },
     rate_limited: { title: 'Zu viel auf einmal', text: 'Warte ein wenig und versuche es noch einmal.' },
-    internal_error: { title: 'Bei uns ist etwas kaputtgegangen', text: 'Versuche es noch einmal. Bleibt es, sagt das Fenster des Backends mehr.' },
+    internal_error: {
+      title: 'Bei uns ist etwas kaputtgegangen',
+      text: 'Versuche es noch einmal. Bleibt es, sagt das Fenster des Backends mehr.',
+    },
     provider_unavailable: { title: 'Der Anbieter ist nicht erreichbar', text: 'Versuche es später oder mit einem anderen Anbieter.' },
-    storage_full: { title: 'Die Festplatte ist voll', text: 'Schaffe Platz, wo das Backend seine Dateien hat, und versuche es noch einmal.' },
+    storage_full: {
+      title: 'Die Festplatte ist voll',
+      text: 'Schaffe Platz, wo das Backend seine Dateien hat, und versuche es noch einmal.',
+    },
     provider_failed: { title: 'Es konnte nicht gemacht werden', text: 'Versuche es noch einmal.' },
     provider_rejected: { title: 'Der Anbieter hat abgelehnt', text: 'Ändere den Prompt oder das Bild, oder nimm einen anderen Anbieter.' },
     timeout: { title: 'Es hat zu lange gedauert', text: 'Versuche es noch einmal.' },
-    outcome_unknown: { title: 'Der Ausgang ist unbekannt', text: 'Es wird nicht von selbst noch einmal gesendet, damit du nie doppelt zahlst.' },
+    outcome_unknown: {
+      title: 'Der Ausgang ist unbekannt',
+      text: 'Es wird nicht von selbst noch einmal gesendet, damit du nie doppelt zahlst.',
+    },
     media_invalid: { title: 'Die Datei ließ sich nicht lesen', text: 'Wähle ein anderes Bild.' },
     cancelled: { title: 'Abgebrochen', text: 'Du hast es abgebrochen.' },
   },

@@ -28,7 +28,8 @@ export const shell: Texts<typeof reference> = {
   connection: {
     connecting: 'Verbindung zum Backend wird aufgebaut…',
     offlineTitle: 'Das Backend läuft nicht',
-    offlineText: 'Starte es im Pagereel-Ordner, die Leiste verbindet sich von selbst. Du kannst weitermachen: Aufträge werden aufgehoben und dann gesendet.',
+    offlineText:
+      'Starte es im Pagereel-Ordner, die Leiste verbindet sich von selbst. Du kannst weitermachen: Aufträge werden aufgehoben und dann gesendet.',
     command: 'npm start',
     copy: 'Befehl kopieren',
     copied: 'Kopiert',
