@@ -7,7 +7,6 @@ import { planShot } from './prepare-picture.ts'
 import type { Scene } from './scene.ts'
 import type { PictureStore } from './source-cache.ts'
 import type { MotionProgress, MotionTask } from './spec.ts'
-import { prepareTitle } from './title/prepare-title.ts'
 
 /** What a child keeps from job to job. */
 export interface Studio {
@@ -54,7 +53,11 @@ function encoderArguments({ spec, partial }: MotionTask): readonly string[] {
 async function prepareScene(studio: Studio, spec: MotionTask['spec']): Promise<Outcome<Scene>> {
   const { frames, frameRate, move, picture } = spec
   const common = { frame: { width: spec.width, height: spec.height }, frames, frameRate, move }
-  if (picture === null) return succeed({ ...common, ...prepareTitle(studio, spec) })
+  if (picture === null) {
+    // Loads the canvas, which most jobs have no use for.
+    const { prepareTitle } = await import('./title/prepare-title.ts')
+    return succeed({ ...common, ...prepareTitle(studio, spec) })
+  }
   const { shot, camera, framed } = planShot({ ...spec, picture })
   const loaded = await studio.store.load(shot)
   return loaded.ok ? succeed({ ...common, picture: loaded.value.layout, framed, camera, overlays: [] }) : loaded
