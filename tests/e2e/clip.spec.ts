@@ -9,14 +9,13 @@ import { Panel } from './panel.ts'
 const SIZE = { width: 1080, height: 1920 }
 const PREVIEW = { width: 342, height: 608 }
 
-test('a picture on a product page becomes a clip that plays, seeks and downloads', async ({ paired, browser_, server, shop }) => {
+test('a picture on a product page becomes a clip that plays, seeks and downloads', async ({ paired, browser_, server }) => {
   const panel = new Panel(paired.panel)
   await test.step('the best file of the srcset is offered, and its bytes are had from the other origin', async () => {
     await panel.choose(/Night Serum.*1600 × 2000/)
     await panel.shape(/TikTok/)
   })
   await expect(panel.page.getByText('Free, made on this machine')).toBeVisible()
-  const uploaded = await decode(await shop.picture('serum-1600.jpg'))
   const previews = await previewFrames(panel, 10)
 
   const feed = await followJobs(server.base, server.token)
@@ -72,7 +71,8 @@ test('a picture on a product page becomes a clip that plays, seeks and downloads
   })
 
   await test.step('the first frame is the picture warped by camera(0)', async () => {
-    const reference = warp(uploaded, shotAt(uploaded, await focusOf(server), 0), SIZE.width, SIZE.height)
+    const { picture, focus } = await uploadedPicture(server)
+    const reference = warp(picture, shotAt(picture, focus, 0), SIZE.width, SIZE.height)
     expect(ssim(await frameOf(file, 0), reference)).toBeGreaterThanOrEqual(0.98)
   })
 
@@ -100,21 +100,25 @@ function shotAt(picture: RgbImage, focus: { x: number; y: number }, t: number): 
   return multiply(showBox(framed.box), layer)
 }
 
-async function focusOf(server: { base: string; token: string }): Promise<{ x: number; y: number }> {
-  const answer = await fetch(`${server.base}/api/assets?type=image`, { headers: { authorization: `Bearer ${server.token}` } })
-  const { items } = (await answer.json()) as { items: { focus: { x: number; y: number } }[] }
-  const [asset] = items
-  if (asset === undefined) throw new Error('no picture was uploaded')
-  return asset.focus
+/** The one picture the panel has uploaded, and the point that its crop keeps. */
+async function uploadedPicture({ base, token }: { base: string; token: string }): Promise<{ picture: RgbImage; focus: { x: number; y: number } }> {
+  const answer = await fetch(`${base}/api/assets?sourceType=grabbed`, { headers: { authorization: `Bearer ${token}` } })
+  const captured = await fetch(`${base}/api/assets?sourceType=captured`, { headers: { authorization: `Bearer ${token}` } })
+  const lists = [await answer.json(), await captured.json()] as { items: { focus: { x: number; y: number }; url: string }[] }[]
+  const [asset, ...others] = lists.flatMap(({ items }) => items)
+  if (asset === undefined || others.length > 0) throw new Error('not one picture was uploaded')
+  const file = await fetch(new URL(asset.url, base))
+  return { picture: await decode(Buffer.from(await file.arrayBuffer())), focus: asset.focus }
 }
 
 /** What the live preview shows at instants spread over the clip, drawn over the whole panel so that no pixel is covered. */
 async function previewFrames(panel: Panel, count: number): Promise<readonly { frame: number; image: RgbImage }[]> {
   const style = await panel.page.addStyleTag({
     content: `figure [data-motion-preview] { position: fixed !important; inset: 0 auto auto 0 !important; z-index: 2147483647; max-width: none !important; max-height: none !important; width: ${PREVIEW.width}px !important; height: ${PREVIEW.height}px !important; }
-      figure, figure * { border-radius: 0 !important } figure { overflow: visible !important; backdrop-filter: none !important } figure button { visibility: hidden }`,
+      figure, figure * { border-radius: 0 !important; transition: none !important; animation: none !important } figure { overflow: visible !important; backdrop-filter: none !important } figure button { visibility: hidden }`,
   })
   const stage = panel.page.locator('figure [data-motion-preview]')
+  await stage.locator('img').first().evaluate(async (image: HTMLImageElement) => await image.decode())
   const frames = Number(await stage.getAttribute('data-frames'))
   const shots: { frame: number; image: RgbImage }[] = []
   for (let index = 0; index < count; index++) {
