@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StreamState } from '../api/index.ts'
 import { INTENSITIES } from 'shared/camera'
@@ -14,6 +14,7 @@ import {
   Slider,
   TitleBackdrop,
   TitleWords,
+  useReducedMotion,
   useToast,
 } from '../ui/index.ts'
 import { CameraCards } from './camera-cards.tsx'
@@ -68,7 +69,14 @@ function ComposerForm({ ports, connection, active, draft, children }: ComposerPr
   )
   const taking = usePictureTaking(ports, take)
   useUpload(ports.upload, picture, choose, connection === 'live')
-  const generate = useGenerate({ ports, form, picture, offline: connection === 'offline', onSent: draft.sent })
+  const below = useRef<HTMLDivElement>(null)
+  const reduced = useReducedMotion()
+  const { sent } = draft
+  const onSent = useCallback(() => {
+    sent()
+    below.current?.scrollIntoView({ block: 'center', behavior: reduced ? 'instant' : 'smooth' })
+  }, [sent, reduced])
+  const generate = useGenerate({ ports, form, picture, offline: connection === 'offline', onSent })
   const shot = useShot(draft)
   useComposerKeys(active, generate.press, (transfer) => {
     const handed = ports.fromTransfer(transfer)
@@ -134,7 +142,7 @@ function ComposerForm({ ports, connection, active, draft, children }: ComposerPr
           {t('composer.reset')}
         </Button>
         <GenerateBar {...generate.bar} onGenerate={generate.press} />
-        {children}
+        <div ref={below}>{children}</div>
       </div>
     </DropZone>
   )
