@@ -118,7 +118,13 @@ export function Fault({ problem, chargedUsdMicros }: { readonly problem: Problem
         </ul>
       )}
       {price === null ? null : (
-        <p className="mbs-1 text-muted">{chargedUsdMicros === 0 ? t('job.chargedNothing') : t('job.charged', { price })}</p>
+        <p className="mbs-1 text-muted">
+          {problem.params['money'] === 'unknown'
+            ? t('job.chargeUnknown')
+            : chargedUsdMicros === 0
+              ? t('job.chargedNothing')
+              : t('job.charged', { price })}
+        </p>
       )}
     </div>
   )

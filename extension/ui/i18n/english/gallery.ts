@@ -41,6 +41,7 @@ export const gallery = {
     untitled: 'Clip from a picture',
     chargedNothing: 'Nothing was charged.',
     charged: '{{price}} was charged.',
+    chargeUnknown: 'Whether anything was charged is not known yet; it counts against your budget until it is.',
     recent: 'Latest',
     showAll: 'Show all in the gallery',
   },

@@ -43,6 +43,7 @@ export const gallery: Texts<typeof reference> = {
     untitled: 'Clip aus einem Bild',
     chargedNothing: 'Nichts wurde berechnet.',
     charged: '{{price}} wurden berechnet.',
+    chargeUnknown: 'Ob etwas berechnet wurde, steht noch nicht fest; bis dahin zählt es zum Budget.',
     recent: 'Zuletzt',
     showAll: 'Alle in der Galerie zeigen',
   },
