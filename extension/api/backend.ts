@@ -25,41 +25,33 @@ const UPLOAD_TIMEOUT_MS = 5 * 60_000
 export function createBackend(options: BackendOptions): Backend {
   const { connection } = options
   const { ask, tell } = createTransport(options)
-  const job = (id: string, action = ''): string => `/api/jobs/${encodeURIComponent(id)}${action}`
   return {
-    openPairing: (name) => ask('/api/pairings', isPairing, { method: 'POST', body: { name } }),
-    confirmPairing: (id, code) =>
-      ask(`/api/pairings/${encodeURIComponent(id)}/confirm`, isToken, { method: 'POST', body: { code } }),
-    check: () => tell('/api/budget', {}),
+    openPairing: (name) => ask((api) => api.pairings.$post({ json: { name } }), isPairing),
+    confirmPairing: (id, code) => ask((api) => api.pairings[':id'].confirm.$post({ ...at(id), json: { code } }), isToken),
+    check: () => tell((api) => api.budget.$get()),
 
-    createJob: (request, { idempotencyKey, signal }) =>
-      ask('/api/jobs', isJob, {
-        method: 'POST',
-        body: request,
-        headers: { 'Idempotency-Key': idempotencyKey },
-        ...(signal === undefined ? {} : { signal }),
-      }),
-    getJob: (id) => ask(job(id), isJob),
-    cancelJob: (id) => ask(job(id, '/cancel'), isJob, { method: 'POST' }),
+    createJob: (request, { idempotencyKey, ...asking }) =>
+      ask((api) => api.jobs.$post({ json: request, header: { 'idempotency-key': idempotencyKey } }), isJob, asking),
+    getJob: (id) => ask((api) => api.jobs[':id'].$get(at(id)), isJob),
+    cancelJob: (id) => ask((api) => api.jobs[':id'].cancel.$post(at(id)), isJob),
     retryJob: (id, retry, { idempotencyKey }) =>
-      ask(job(id, '/retry'), isJob, { method: 'POST', body: retry, headers: { 'Idempotency-Key': idempotencyKey } }),
-    removeJob: (id) => tell(job(id), { method: 'DELETE' }),
-    restoreJob: (id) => ask(job(id, '/restore'), isJob, { method: 'POST' }),
-    patchJob: (id, patch) => ask(job(id), isJob, { method: 'PATCH', body: patch }),
+      ask((api) => api.jobs[':id'].retry.$post({ ...at(id), json: retry, header: { 'idempotency-key': idempotencyKey } }), isJob),
+    removeJob: (id) => tell((api) => api.jobs[':id'].$delete(at(id))),
+    restoreJob: (id) => ask((api) => api.jobs[':id'].restore.$post(at(id)), isJob),
+    patchJob: (id, patch) => ask((api) => api.jobs[':id'].$patch({ ...at(id), json: patch }), isJob),
 
     uploadPicture: (bytes, upload) =>
-      ask('/api/assets', isAsset, { method: 'POST', body: uploadForm(bytes, upload), timeoutMs: UPLOAD_TIMEOUT_MS }),
-    getAsset: (id) => ask(`/api/assets/${encodeURIComponent(id)}`, isAsset),
+      ask((api) => api.assets.$post({ query: {} }, { init: { body: uploadForm(bytes, upload) } }), isAsset, { timeoutMs: UPLOAD_TIMEOUT_MS }),
+    getAsset: (id) => ask((api) => api.assets[':id'].$get(at(id)), isAsset),
 
-    estimate: (request, { signal } = {}) =>
-      ask('/api/estimates', isEstimate, { method: 'POST', body: request, ...(signal === undefined ? {} : { signal }) }),
-    providers: () => ask('/api/providers', isProviderList),
-    budget: () => ask('/api/budget', isBudget),
-    setBudget: (monthlyUsdMicros) => ask('/api/budget', isBudget, { method: 'PUT', body: { monthlyUsdMicros } }),
-    settings: () => ask('/api/settings', isSettings),
-    updateSettings: (update) => ask('/api/settings', isSettings, { method: 'PUT', body: update }),
+    estimate: (request, asking) => ask((api) => api.estimates.$post({ json: request }), isEstimate, asking),
+    providers: () => ask((api) => api.providers.$get(), isProviderList),
+    budget: () => ask((api) => api.budget.$get(), isBudget),
+    setBudget: (monthlyUsdMicros) => ask((api) => api.budget.$put({ json: { monthlyUsdMicros } }), isBudget),
+    settings: () => ask((api) => api.settings.$get(), isSettings),
+    updateSettings: (update) => ask((api) => api.settings.$put({ json: update }), isSettings),
 
-    changes: (after, limit = 200) => ask(`/api/changes?after=${after}&limit=${limit}`, isChangePage),
+    changes: (after, limit = 200) => ask((api) => api.changes.$get({ query: { after, limit } }), isChangePage),
     follow: (handlers: StreamHandlers) => followEvents(options, handlers),
 
     async mediaUrl(path) {
@@ -69,7 +61,7 @@ export function createBackend(options: BackendOptions): Backend {
     async download(of, format) {
       const { base, token } = await connection.get()
       return {
-        url: `${base}${job(of.id, '/download')}?format=${format}`,
+        url: `${base}/api/jobs/${encodeURIComponent(of.id)}/download?format=${format}`,
         filename: fileNameOf(of.title ?? of.request.prompt ?? 'clip', of.id, format),
         headers: token === null ? [] : [{ name: 'Authorization', value: `Bearer ${token}` }],
       }
@@ -77,6 +69,12 @@ export function createBackend(options: BackendOptions): Backend {
   }
 }
 
+/** The place of an id in a path; the client puts it there as it is. */
+function at(id: string): { readonly param: { readonly id: string } } {
+  return { param: { id: encodeURIComponent(id) } }
+}
+
+/** Not by the client's own `form`: the server reads the form as a stream, so its type has no fields. */
 function uploadForm(bytes: Blob, upload: PictureUpload): FormData {
   const form = new FormData()
   form.set('file', bytes, upload.filename ?? 'picture')

@@ -1,3 +1,5 @@
+import { hc } from 'hono/client'
+import type { AppType } from 'server/http'
 import type { Problem } from 'shared/wire'
 import type { Connection } from './connection.ts'
 import { isProblem, type Check } from './read.ts'
@@ -9,77 +11,73 @@ export interface TransportOptions {
   readonly fetch?: typeof fetch
 }
 
+/** The routes of the server, typed by its app, so that a call that no longer fits one does not compile. */
+export type Api = ReturnType<typeof hc<AppType>>['api']
+
+/** The part of an answer that is read. `T` is what the routes promise; the check decides what it is. */
+interface Answer<T> {
+  readonly ok: boolean
+  readonly status: number
+  json(): Promise<T>
+}
+
+type Call<T> = (api: Api) => Promise<Answer<T>>
+
 export interface Asking {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Sent as JSON, or as it is where it is a form. */
-  readonly body?: unknown
-  readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
   readonly timeoutMs?: number
-  /** Where to ask instead of the stored base; nothing of the stored token is sent there. */
-  readonly base?: string
 }
 
 export interface Transport {
-  /** Asks, and reads the JSON answer with `check`; `null` as check reads an answer without a body. An aborted call counts as offline. */
-  readonly ask: <T>(path: string, check: Check<T>, asking?: Asking) => Promise<Reply<T>>
-  readonly tell: (path: string, asking: Asking) => Promise<Reply<null>>
+  /** Asks, and reads the JSON answer with `check`. An aborted call counts as offline. */
+  readonly ask: <T>(call: Call<NoInfer<T> | Problem>, check: Check<T>, asking?: Asking) => Promise<Reply<T>>
+  /** Asks for something whose answer has no body that matters. */
+  readonly tell: (call: Call<unknown>, asking?: Asking) => Promise<Reply<null>>
 }
 
 const TIMEOUT_MS = 30_000
 
 /** Speaks HTTP with the backend of the stored connection and turns everything that can be expected into a {@link Reply}. */
 export function createTransport({ connection, fetch: send = (input, init) => fetch(input, init) }: TransportOptions): Transport {
-  const exchange = async (path: string, asking: Asking): Promise<Reply<Response>> => {
+  const exchange = async <T>(call: Call<T>, { signal, timeoutMs = TIMEOUT_MS }: Asking): Promise<Reply<Answer<T>>> => {
     const { base, token } = await connection.get()
-    const timeout = AbortSignal.timeout(asking.timeoutMs ?? TIMEOUT_MS)
-    const headers = new Headers({ Accept: 'application/json', ...asking.headers })
-    if (token !== null && asking.base === undefined) headers.set('Authorization', `Bearer ${token}`)
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const { api } = hc<AppType>(base, {
+      fetch: send,
+      headers: { Accept: 'application/json', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
+      init: { signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]), cache: 'no-store', credentials: 'omit' },
+    })
     try {
-      const response = await send((asking.base ?? base) + path, {
-        method: asking.method ?? 'GET',
-        ...encodeBody(asking.body, headers),
-        headers,
-        signal: asking.signal === undefined ? timeout : AbortSignal.any([asking.signal, timeout]),
-        cache: 'no-store',
-        credentials: 'omit',
-      })
-      return response.ok ? { kind: 'ok', value: response } : await readFailure(response)
+      const answer = await call(api)
+      return answer.ok ? { kind: 'ok', value: answer } : await readFailure(answer)
     } catch {
       return { kind: 'offline' }
     }
   }
   return {
-    async ask(path, check, asking = {}) {
-      const reply = await exchange(path, asking)
+    async ask(call, check, asking = {}) {
+      const reply = await exchange(call, asking)
       if (reply.kind !== 'ok') return reply
       const value = await readJson(reply.value)
       return check(value) ? { kind: 'ok', value } : { kind: 'problem', problem: unreadable(reply.value.status) }
     },
-    async tell(path, asking) {
-      const reply = await exchange(path, asking)
+    async tell(call, asking = {}) {
+      const reply = await exchange(call, asking)
       return reply.kind === 'ok' ? { kind: 'ok', value: null } : reply
     },
   }
 }
 
 /** What a response that is not a success says. */
-export async function readFailure(response: Response): Promise<Failure> {
-  if (response.status === 401) return { kind: 'unpaired' }
-  const value = await readJson(response)
-  return { kind: 'problem', problem: isProblem(value) ? value : unreadable(response.status) }
+async function readFailure(answer: Answer<unknown>): Promise<Failure> {
+  if (answer.status === 401) return { kind: 'unpaired' }
+  const value = await readJson(answer)
+  return { kind: 'problem', problem: isProblem(value) ? value : unreadable(answer.status) }
 }
 
-function encodeBody(body: unknown, headers: Headers): { body?: BodyInit } {
-  if (body === undefined) return {}
-  if (body instanceof FormData || body instanceof Blob) return { body }
-  headers.set('Content-Type', 'application/json')
-  return { body: JSON.stringify(body) }
-}
-
-async function readJson(response: Response): Promise<unknown> {
+async function readJson(answer: Answer<unknown>): Promise<unknown> {
   try {
-    return await response.json()
+    return await answer.json()
   } catch {
     return undefined
   }

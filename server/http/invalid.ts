@@ -25,11 +25,12 @@ const NOT_YET = 'not available yet'
  * A validation hook that answers a request that does not fit its schema with a problem naming every fault.
  * @param options.schema where the whole range of a number is looked up, since a fault knows only the end it broke
  * @param options.planned what is answered with `unsupported_option` when nothing else is wrong
+ * @returns a hook that takes no whole `Context`: that would widen the route's path to `string` and hide it from the typed client
  */
 export function refuseInvalid(options: { schema?: ZodType; planned?: Planned } = {}) {
   const planned = options.planned ?? NOTHING_PLANNED
   const ranges = options.schema === undefined ? new Map<string, Range>() : rangesOf(options.schema)
-  return (result: { success: true } | { success: false; error: ZodError; data?: unknown }, c: Context) => {
+  return (result: { success: true } | { success: false; error: ZodError; data?: unknown }, c: Pick<Context, 'json'>) => {
     if (result.success) return undefined
     const problem = problemOfInvalid(result.error, result.data, planned, ranges)
     return c.json(problem, problem.status === 422 ? 422 : 400, { 'Content-Type': 'application/problem+json' })
