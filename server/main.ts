@@ -27,8 +27,8 @@ const [clock, log, ffmpeg, cores] = [Date.now, createLog(config.logLevel), found
 const [database, storage] = [await openDatabase(config.database), await openStorage(config.storage)]
 const [db, changes] = [database.db, createChanges({ db: database.db, clock })]
 const accounts = createAccounts({ ...config, db, changes, clock, announce: announcePairing })
-const signer = createSigner(await loadSecret(config.dataDir))
-const [library, motion] = [createLibrary({ db, storage, changes, signer, ffmpeg, clock }), createMotionEngine({ ffmpeg })]
+const [signer, motion] = [createSigner(await loadSecret(config.dataDir)), createMotionEngine({ ffmpeg })]
+const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, quotaBytes: config.storageQuotaBytes })
 const jobs = createJobs({ db, changes, accounts, storage, library, motion, ffmpeg, clock, cores, crash: crash.crash, onFault: logFault(log) })
 const listening = await listen({ config, accounts, changes, signer, library, jobs, storage, clock, log })
 if (!listening.ok) refuseToStart(listening.message)

@@ -75,6 +75,8 @@ export async function admit(
   if (!plan.ok) return plan
   const fair = judgePrice(plan.value.estimate, ask.request.maxCostUsdMicros)
   if (!fair.ok) return fair
+  const space = await rooms.library.room()
+  if (!space.ok) return space
   const settings = await rooms.accounts.settings(userId)
   const admitted = await allOrNothing(rooms.changes, userId, async (tx, record) => {
     const now = rooms.clock()

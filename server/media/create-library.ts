@@ -7,6 +7,7 @@ import { presentAsset, readSources, readTags, searchText } from './asset-rows.ts
 import type { Ffmpeg } from './discover-ffmpeg.ts'
 import { hashFile, takeIn, type TakenIn } from './intake.ts'
 import type { GeneratedAsset, Library, Upload } from './library-face.ts'
+import { judgeRoom } from './judge-room.ts'
 import { listAssets } from './list-assets.ts'
 import { sweepBlobs } from './sweep-blobs.ts'
 
@@ -17,6 +18,8 @@ export interface LibraryOptions {
   readonly signer: Signer
   readonly ffmpeg: Ffmpeg
   readonly clock: Clock
+  /** Most bytes to keep, all users together; null or left out: as many as the disk holds. */
+  readonly quotaBytes?: number | null
 }
 
 /** Keeps the newest so many entries of where an asset came from. */
@@ -24,7 +27,7 @@ const MOST_SOURCES = 50
 
 /** Opens the asset library and registers how assets are shown in the feed of changes. */
 export function createLibrary(options: LibraryOptions): Library {
-  const { db, storage, changes, signer, ffmpeg, clock } = options
+  const { db, storage, changes, signer, ffmpeg, clock, quotaBytes = null } = options
   const show = (row: AssetRow): Asset => presentAsset(row, signer, clock())
 
   const many = async (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> => {
@@ -44,6 +47,8 @@ export function createLibrary(options: LibraryOptions): Library {
       return growSources(tx, row, source, clock())
     })
     if (known !== null) return succeed({ asset: show(known), created: false })
+    const room = await judgeRoom(db, storage, quotaBytes)
+    if (!room.ok) return room
     const taken = await takeIn(storage, ffmpeg, upload.temporaryPath)
     if (!taken.ok) return taken
     return changes.transaction(userId, async (tx, record) => {
@@ -103,6 +108,7 @@ export function createLibrary(options: LibraryOptions): Library {
       const row = await db.selectFrom('assets').select(['blob_sha256 as sha256', 'mime', 'bytes']).where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : { ...row, filename: `${id}.${extensionOf(row.mime)}` }
     },
+    room: () => judgeRoom(db, storage, quotaBytes),
     sweep: (now) => sweepBlobs(db, storage, now),
   }
 }

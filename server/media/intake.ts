@@ -27,16 +27,12 @@ export interface TakenIn {
   readonly avccSha256?: string | null
 }
 
-/** Space that stays free, so that the database can always write. */
-const RESERVE_BYTES = 64 * 1024 * 1024
 const DECODE_SECONDS = 10
 
 /** Judges a file from outside and stores it: a picture written anew, a video as it is. The file is consumed when it is stored. */
 export async function takeIn(storage: Storage, ffmpeg: Ffmpeg, path: string): Promise<Outcome<TakenIn>> {
   const sniffed = await sniffFile(path)
   if (!sniffed.ok) return sniffed
-  const free = await storage.freeBytes()
-  if (free !== null && free < RESERVE_BYTES) return refuse('storage_full', 'The disk is full.')
   return guardSpace(() => (sniffed.value.kind === 'picture' ? takePicture(storage, path) : takeVideo(storage, ffmpeg, path)))
 }
 

@@ -58,6 +58,8 @@ export interface Library {
   blobForMedia(
     id: string,
   ): Promise<{ readonly sha256: string; readonly mime: string; readonly bytes: number; readonly filename: string } | null>
+  /** Whether new work may be taken on: `storage_full` when the quota is used up or the disk is nearly full. */
+  room(): Promise<Outcome<null>>
   /** Removes blobs that nothing refers to and temporary files, both older than 15 minutes. */
   sweep(now: number): Promise<{ readonly blobs: number; readonly temporary: number }>
 }

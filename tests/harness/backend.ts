@@ -55,7 +55,7 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}): 
   const signer = createSigner(await loadSecret(config.dataDir))
   const announce = ({ id, code }: { id: string; code: string }) => void codes.set(id, code)
   const accounts = createAccounts({ ...config, db, changes, clock, announce })
-  const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock })
+  const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, quotaBytes: config.storageQuotaBytes })
   const motion = createMotionEngine({ ffmpeg })
   const cores = availableParallelism()
   const jobs = createJobs({ db, changes, accounts, storage, library, motion, ffmpeg, clock, cores, crash: crash.crash })
