@@ -126,15 +126,22 @@ export async function adoptEpoch(tx: Tx, lease: Lease, attemptId: string): Promi
   return { ok: true, value: null }
 }
 
-/** Ends what is still open of a job, at no charge: for work that ran here and is known to be over. */
+/**
+ * Ends what is still open of a job: at no charge where the work is known to be over. An attempt of unknown outcome keeps its price as
+ * exposure until somebody resolves it.
+ */
 export async function endOpenAttempts(
   tx: Tx,
   jobId: string,
-  end: { readonly status: 'failed' | 'cancelled'; readonly problem: Problem | null; readonly now: Millis },
+  end: { readonly status: 'failed' | 'cancelled' | 'unknown'; readonly problem: Problem | null; readonly now: Millis },
 ): Promise<void> {
   await tx
     .updateTable('attempts')
-    .set({ status: end.status, cost_usd_micros: 0, finished_at: end.now, error: end.problem === null ? null : JSON.stringify(end.problem) })
+    .set({
+      status: end.status,
+      error: end.problem === null ? null : JSON.stringify(end.problem),
+      ...(end.status === 'unknown' ? {} : { cost_usd_micros: 0, finished_at: end.now }),
+    })
     .where('job_id', '=', jobId)
     .where('status', 'in', OPEN)
     .execute()

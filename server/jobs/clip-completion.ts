@@ -1,5 +1,5 @@
 import type { RecordChange } from '../changes/index.ts'
-import { makeFilmstrip, makePoster, probeVideo, profile, type ProbedVideo } from '../media/index.ts'
+import { makeFilmstrip, makePoster, probeVideo, profile, type ProbedVideo, type Still } from '../media/index.ts'
 import { type Outcome, succeed } from 'shared/wire'
 import type { MadeFile } from './attempts.ts'
 import { type ClipRooms, type ClipWork, turn } from './clip.ts'
@@ -17,8 +17,8 @@ interface Blob {
 interface Shelf {
   readonly video: Blob
   readonly probed: ProbedVideo
-  readonly poster: Blob & { readonly width: number; readonly height: number }
-  readonly filmstrip: Blob & { readonly columns: number; readonly width: number; readonly height: number }
+  readonly poster: Blob & Still
+  readonly filmstrip: Blob & Still
 }
 
 const FILMSTRIP_FRAMES = 12
@@ -59,11 +59,12 @@ async function makeStills(rooms: ClipRooms, { walk, progress }: ClipWork, file: 
   const tiles = await makeFilmstrip(rooms.ffmpeg, path, strip.path, { frames: FILMSTRIP_FRAMES, signal: walk.signal })
   if (!tiles.ok) return tiles
   progress.report('uploading', 0)
+  const { columns, width, height } = tiles.value
   return succeed({
     video: file.video,
     probed: probed.value,
-    poster: { ...(await rooms.storage.commit(poster.path)), width: first.value.width, height: first.value.height },
-    filmstrip: { ...(await rooms.storage.commit(strip.path)), ...tiles.value },
+    poster: { ...(await rooms.storage.commit(poster.path)), ...first.value },
+    filmstrip: { ...(await rooms.storage.commit(strip.path)), mime: 'image/jpeg', width: width * columns, height },
   })
 }
 
@@ -92,9 +93,9 @@ async function insertFiles(
   record: RecordChange,
 ): Promise<ResultIds> {
   const now = rooms.clock()
-  const { probed, filmstrip } = shelf
+  const { probed } = shelf
   const common = { userId: lease.userId, sourceJobId: row.id, ...(row.title === null ? {} : { title: row.title }) }
-  const still = { ...common, type: 'image' as const, mime: 'image/jpeg' }
+  const still = { ...common, type: 'image' as const }
   const video = await rooms.library.insertGenerated(
     tx,
     record,
@@ -116,7 +117,6 @@ async function insertFiles(
     now,
   )
   const poster = await rooms.library.insertGenerated(tx, record, { ...still, ...shelf.poster }, now)
-  const { columns, width, height, ...strip } = filmstrip
-  const size = { width: width * columns, height }
-  return { video, poster, filmstrip: await rooms.library.insertGenerated(tx, record, { ...still, ...strip, ...size }, now) }
+  const filmstrip = await rooms.library.insertGenerated(tx, record, { ...still, ...shelf.filmstrip }, now)
+  return { video, poster, filmstrip }
 }

@@ -9,6 +9,7 @@ import { createEmbeddedRunner } from './embedded-runner.ts'
 import { createEnds } from './ends.ts'
 import type { Admission, Jobs, JobsOptions, RunnerTimes } from './face.ts'
 import { rememberFinished } from './finished-jobs.ts'
+import { createHousekeeping } from './housekeeping.ts'
 import { countDownload, noSuchJob, patchJob, removeJob, restoreJob } from './marks.ts'
 import { adoptOperation, listOperations, releaseOperation } from './operations.ts'
 import { createPastRuns } from './past-runs.ts'
@@ -24,10 +25,11 @@ const CANCEL_WAIT_MS = 450
 
 /** Puts the room together: admission, the life of a job and the runner, and tells the feed how a job is read. */
 export function createJobs(options: JobsOptions): Jobs {
-  const { db, changes, clock, library } = options
+  const { db, changes, clock, library, storage } = options
   const pastRuns = createPastRuns(db)
   const presenter = createPresenter({ db, library, pastRuns })
   const ends = createEnds()
+  const clean = createHousekeeping(options)
   const runner = createEmbeddedRunner({
     ...options,
     times: { ...TIMES, ...options.times },
@@ -37,7 +39,7 @@ export function createJobs(options: JobsOptions): Jobs {
       pastRuns.refresh()
       ends.tell(jobId)
     },
-    clean: () => library.sweep(clock()),
+    clean,
   })
 
   const presentOne = async (row: JobRow): Promise<Job> => {
@@ -129,9 +131,13 @@ export function createJobs(options: JobsOptions): Jobs {
     operations: (userId, query) => listOperations(options, userId, query),
     adopt: (userId, attemptId) => adoptOperation(options, userId, attemptId),
     release: (userId, attemptId) => releaseOperation(options, userId, attemptId),
-    start: () => runner.start(),
+    start: async () => {
+      // Their writers are dead, as the lock on the data directory says; nothing of this process has begun yet.
+      await storage.sweepTemporary(0)
+      await runner.start()
+    },
     stop: () => runner.stop(),
-    sweep: () => library.sweep(clock()),
+    sweep: clean,
   }
 }
 

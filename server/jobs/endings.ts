@@ -1,4 +1,4 @@
-import type { Outcome } from 'shared/wire'
+import type { Outcome, Problem } from 'shared/wire'
 import type { Changes } from '../changes/index.ts'
 import type { Clock, Db } from '../db/index.ts'
 import { endOpenAttempts } from './attempts.ts'
@@ -7,8 +7,10 @@ import { type Ending, finish, held, type Lease, type Written } from './transitio
 import { wholly } from './walk.ts'
 import type { RunningWalk } from './walks.ts'
 
+type Unfinished = Exclude<Ending, { to: 'completed' }>
+
 /** What to do with a job whose walk is over without having completed it. */
-export type Verdict = Exclude<Ending, { to: 'completed' }> | { readonly to: 'released' } | { readonly to: 'nothing' }
+export type Verdict = Unfinished | { readonly to: 'released' } | { readonly to: 'nothing' }
 
 /** Why a walk that did not complete its job is over, and what follows. An order from outside outweighs what a step says. */
 export function judge(running: Pick<RunningWalk, 'reason'>, outcome: Outcome<null>, stallSeconds: number): Verdict {
@@ -21,27 +23,32 @@ export function judge(running: Pick<RunningWalk, 'reason'>, outcome: Outcome<nul
 }
 
 /**
- * Ends a job under its lease: the open attempt at no charge, the one settlement, the change. When a person has cancelled it in
- * the meantime, the cancellation wins.
+ * Ends a job under its lease: the open attempt, at no charge unless nobody knows what became of it; the one settlement; the change.
+ * When a person has cancelled it in the meantime, the cancellation wins.
  */
 export async function end(
   rooms: { readonly changes: Changes; readonly clock: Clock },
   lease: Lease,
-  ending: Exclude<Ending, { to: 'completed' }>,
+  ending: Unfinished,
 ): Promise<Written<null>> {
   return await wholly(rooms.changes, lease.userId, async (tx, record) => {
     const row = await held(tx, lease)
     if (!row.ok) return row
     const { status } = row.value
     if (status !== 'processing' && status !== 'cancelling') return { ok: false, reason: 'wrong_status', status }
-    const outcome: Ending = status === 'cancelling' ? { to: 'cancelled' } : ending
+    const outcome: Unfinished = status === 'cancelling' ? { to: 'cancelled' } : ending
     const now = rooms.clock()
     const ended = await finish(tx, record, { jobId: lease.jobId, from: status, lease, now, outcome })
     if (!ended.ok) return ended
-    const problem = outcome.to === 'failed' ? outcome.problem : null
-    await endOpenAttempts(tx, lease.jobId, { status: problem === null ? 'cancelled' : 'failed', problem, now })
+    await endOpenAttempts(tx, lease.jobId, { ...attemptEnding(ending, outcome), now })
     return { ok: true, value: null }
   })
+}
+
+/** How the open attempt ends with its job. That a person cancelled the job does not make known what became of a call. */
+function attemptEnding(found: Unfinished, told: Unfinished): { status: 'failed' | 'cancelled' | 'unknown'; problem: Problem | null } {
+  if (found.to === 'failed' && found.problem.code === 'outcome_unknown') return { status: 'unknown', problem: found.problem }
+  return { status: told.to, problem: told.to === 'failed' ? told.problem : null }
 }
 
 /** Gives a job back unfinished, for whoever takes it up next. */

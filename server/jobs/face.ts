@@ -53,7 +53,7 @@ export interface Jobs {
   operations(userId: string, query: OperationQuery): Promise<Outcome<OperationList>>
   adopt(userId: string, attemptId: string, body: OperationAdoption, idempotencyKey: string | null): Promise<Outcome<Job>>
   release(userId: string, attemptId: string): Promise<Outcome<Operation>>
-  /** Takes up every job that is not over, and keeps sweeping. */
+  /** Takes up every job that is not over, and keeps sweeping. To be called before anything else writes temporary files. */
   start(): Promise<void>
   /** Takes up nothing more, ends local work and gives the leases back: unfinished jobs go on at the next start. */
   stop(): Promise<void>
