@@ -85,7 +85,8 @@ describe('the client', () => {
       for await (const part of request) body += String(part)
       json(response, 201, { id: 'ast_1', type: 'image', mime: 'image/png', url: '/media/ast_1', createdAt: '2026-11-21T00:00:00Z' })
     }
-    const reply = await backend.uploadPicture(new Blob(['bytes']), { filename: 'a.png', sourceType: 'grabbed', origin: { pageUrl: 'https://x.test/' } })
+    const upload = { filename: 'a.png', sourceType: 'grabbed', origin: { pageUrl: 'https://x.test/' } } as const
+    const reply = await backend.uploadPicture(new Blob(['bytes']), upload)
     expect(reply.kind).toBe('ok')
     expect(body).toContain('filename="a.png"')
     expect(body).toContain('{"pageUrl":"https://x.test/"}')
@@ -95,7 +96,10 @@ describe('the client', () => {
 describe('the change stream', () => {
   const backend = createBackend({ connection, firstWaitMs: 5, longestWaitMs: 10, silenceMs: 300 })
   const hello = 'event: hello\ndata: {"feedId":"f1","oldestSeq":1,"seq":4}\n\n'
-  const change = (seq: number): string => `id: ${seq}\nevent: change\ndata: {"seq":${seq},"entity":"job","id":"job_1","op":"delete","at":"x","data":null}\n\n`
+  const change = (seq: number): string => {
+    const data = JSON.stringify({ seq, entity: 'job', id: 'job_1', op: 'delete', at: 'x', data: null })
+    return `id: ${seq}\nevent: change\ndata: ${data}\n\n`
+  }
 
   it('resumes behind what it has read, and passes over what it cannot read', async () => {
     const asked: string[] = []
@@ -106,7 +110,12 @@ describe('the change stream', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(hello)
       response.end(`event: news\ndata: {}\n\nevent: change\ndata: broken\n\n${change(4 + asked.length)}`)
     }
-    const stop = backend.follow({ after: () => seen.at(-1) ?? 0, onHello: () => {}, onChange: ({ seq }) => void seen.push(seq), onState: (state) => states.push(state) })
+    const stop = backend.follow({
+      after: () => seen.at(-1) ?? 0,
+      onHello: () => {},
+      onChange: ({ seq }) => void seen.push(seq),
+      onState: (state) => states.push(state),
+    })
     await until(() => asked.length >= 3)
     stop()
     expect(asked.slice(0, 3)).toEqual(['/api/events?after=0', '/api/events?after=5', '/api/events?after=6'])

@@ -40,8 +40,10 @@ export function createBackend(options: BackendOptions): Backend {
     restoreJob: (id) => ask((api) => api.jobs[':id'].restore.$post(at(id)), isJob),
     patchJob: (id, patch) => ask((api) => api.jobs[':id'].$patch({ ...at(id), json: patch }), isJob),
 
-    uploadPicture: (bytes, upload) =>
-      ask((api) => api.assets.$post({ query: {} }, { init: { body: uploadForm(bytes, upload) } }), isAsset, { timeoutMs: UPLOAD_TIMEOUT_MS }),
+    uploadPicture(bytes, upload) {
+      const body = uploadForm(bytes, upload)
+      return ask((api) => api.assets.$post({ query: {} }, { init: { body } }), isAsset, { timeoutMs: UPLOAD_TIMEOUT_MS })
+    },
     getAsset: (id) => ask((api) => api.assets[':id'].$get(at(id)), isAsset),
 
     estimate: (request, asking) => ask((api) => api.estimates.$post({ json: request }), isEstimate, asking),

@@ -18,7 +18,8 @@ type Ended = 'offline' | 'unpaired'
 
 /**
  * Follows `GET /api/events` by fetch (an EventSource cannot carry the token). Events are handled one after the other, so a slow handler
- * slows the reading down instead of piling up. Reconnects with back-off; a new connection of the extension (pairing, other base) reconnects at once.
+ * slows the reading down instead of piling up. Reconnects with back-off; a new connection of the extension (pairing, other base)
+ * reconnects at once.
  */
 export function followEvents(options: StreamOptions, handlers: StreamHandlers): () => void {
   const stopped = new AbortController()

@@ -7,7 +7,15 @@ export type {
   StreamHandlers,
   StreamState,
 } from './backend-types.ts'
-export { backendBase, connectionStore, DEFAULT_BASE, lockStorage, preferencesStore, type Connection, type Preferences } from './connection.ts'
+export {
+  backendBase,
+  type Connection,
+  connectionStore,
+  DEFAULT_BASE,
+  lockStorage,
+  type Preferences,
+  preferencesStore,
+} from './connection.ts'
 export { onMessage, sendMessage, type ReadPictureReply, type ReadPictureRequest } from './messages.ts'
 export { pair, pairFromLink, type PairingPorts } from './pairing.ts'
 export type { Failure, Reply } from './reply.ts'

@@ -28,8 +28,8 @@ export async function pair(
 }
 
 /**
- * Pairs by the fragment of a link, `#id=…&code=…&base=…` (base optional). `refused` covers everything that the backend says no to: a wrong,
- * used or old code.
+ * Pairs by the fragment of a link, `#id=…&code=…&base=…` (base optional). `refused` covers everything that the backend says no to: a
+ * wrong, used or old code.
  */
 export async function pairFromLink(ports: PairingPorts, fragment: string): Promise<'paired' | 'refused' | 'offline' | 'incomplete'> {
   const given = new URLSearchParams(fragment.replace(/^#/, ''))

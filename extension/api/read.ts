@@ -40,7 +40,8 @@ export function isEstimate(value: unknown): value is Estimate {
 }
 
 export function isProviderList(value: unknown): value is ProviderList {
-  return isRecord(value) && Array.isArray(value['items']) && value['items'].every((item) => isRecord(item) && texts(item, 'id', 'name', 'status'))
+  if (!isRecord(value) || !Array.isArray(value['items'])) return false
+  return value['items'].every((item) => isRecord(item) && texts(item, 'id', 'name', 'status'))
 }
 
 export function isBudget(value: unknown): value is Budget {
@@ -74,6 +75,10 @@ export function isChange(value: unknown): value is Change {
 
 export function isChangePage(value: unknown): value is ChangePage {
   return (
-    isRecord(value) && texts(value, 'feedId') && numbers(value, 'nextAfter', 'oldestSeq') && Array.isArray(value['items']) && typeof value['more'] === 'boolean'
+    isRecord(value) &&
+    texts(value, 'feedId') &&
+    numbers(value, 'nextAfter', 'oldestSeq') &&
+    Array.isArray(value['items']) &&
+    typeof value['more'] === 'boolean'
   )
 }

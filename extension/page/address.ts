@@ -1,4 +1,6 @@
 const PICTURE_PATH = /\.(?:jpe?g|jfif|png|webp|avif|gif|bmp)(?:$|[?#!:;_@])/i
+/** Templates that were never filled in, and words that scripts write where they have no address. */
+const NO_ADDRESS = /[{}]|%7B|^(?:about|javascript|null|undefined)\b/i
 const SIZE_PARAMETERS = /^(?:w|h|width|height|q|quality|fit|crop|dpr|format|fm|auto|sw|sh|resize|size|imwidth|impolicy|utm_\w+)$/i
 const SIGNED = /[?&](?:X-Amz-Signature|X-Goog-Signature|Signature|sig|token|expires|exp|hmac|hash|s|se|Policy|Key-Pair-Id)=/i
 const PROXY_PARAMETERS = ['url', 'src', 'image'] as const
@@ -6,7 +8,7 @@ const PROXY_PARAMETERS = ['url', 'src', 'image'] as const
 /** An absolute address of a picture as the panel can use it, or null: http(s), data:image of some substance, or blob:. */
 export function pictureAddress(text: string | null | undefined, base: string): string | null {
   const trimmed = text?.trim() ?? ''
-  if (trimmed === '' || trimmed.startsWith('#') || /[{}]|%7B|^(?:about|javascript|null|undefined)\b/i.test(trimmed.slice(0, 2000))) return null
+  if (trimmed === '' || trimmed.startsWith('#') || NO_ADDRESS.test(trimmed.slice(0, 2000))) return null
   if (/^data:/i.test(trimmed)) return isSpacer(trimmed) ? null : trimmed
   const url = URL.parse(trimmed, base)
   if (url === null || !['http:', 'https:', 'blob:'].includes(url.protocol)) return null

@@ -51,13 +51,16 @@ describe('collectImages', () => {
   })
 
   it('takes the sources of a picture element, also those that do not match now', () => {
-    document.body.innerHTML = '<picture><source media="(min-width: 3000px)" srcset="wide.jpg 2400w"><img src="c.jpg" width="4" height="3"></picture>'
+    document.body.innerHTML = `
+      <picture><source media="(min-width: 3000px)" srcset="wide.jpg 2400w"><img src="c.jpg" width="4" height="3"></picture>`
     layOut('img', 400, 300)
     expect(scan()[0]).toMatchObject({ url: 'https://shop.test/p/wide.jpg', kind: 'picture', declaredSize: { width: 2400, height: 1800 } })
   })
 
   it('prefers the large version that a lazy attribute or a link promises', () => {
-    document.body.innerHTML = '<a href="full.jpg"><img src="thumb.jpg"></a><img src="data:image/gif;base64,R0lGOD" data-src="lazy.jpg" data-zoom-image="zoom.jpg">'
+    document.body.innerHTML = `
+      <a href="full.jpg"><img src="thumb.jpg"></a>
+      <img src="data:image/gif;base64,R0lGOD" data-src="lazy.jpg" data-zoom-image="zoom.jpg">`
     layOut('img', 200, 200)
     const files = new Map(scan().map((each) => [each.url, each.alternates.map((file) => file.url)]))
     expect(files).toEqual(
@@ -69,7 +72,10 @@ describe('collectImages', () => {
   })
 
   it('reads backgrounds by style and by lazy attribute, and leaves small ones alone', () => {
-    document.body.innerHTML = '<div id="big" style="background-image: url(hero.jpg)"></div><div id="small" style="background-image: url(dot.jpg)"></div><div id="lazy" data-bg="late.jpg"></div>'
+    document.body.innerHTML = `
+      <div id="big" style="background-image: url(hero.jpg)"></div>
+      <div id="small" style="background-image: url(dot.jpg)"></div>
+      <div id="lazy" data-bg="late.jpg"></div>`
     layOut('#big, #lazy', 300, 200)
     layOut('#small', 40, 40)
     const found = scan()
@@ -91,13 +97,18 @@ describe('collectImages', () => {
 
   it('reads what the head declares, with sizes', () => {
     document.head.innerHTML += `
-      <meta property="og:image" content="og.jpg"><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">
+      <meta property="og:image" content="og.jpg">
+      <meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">
       <meta name="twitter:image" content="tw.jpg"><link rel="preload" as="image" href="pre.jpg">
-      <script type="application/ld+json">{"@graph":[{"@type":"Product","name":"Shoe","image":["ld1.jpg",{"@type":"ImageObject","contentUrl":"ld2.jpg","width":2000,"height":1000}]}]}</script>
+      <script type="application/ld+json">{"@graph":[{"@type":"Product","name":"Shoe","image":[
+        "ld1.jpg", {"@type":"ImageObject","contentUrl":"ld2.jpg","width":2000,"height":1000}
+      ]}]}</script>
       <script type="application/ld+json">{ broken</script>`
     const found = scan()
-    expect(found.map((each) => each.url.slice('https://shop.test/p/'.length)).toSorted()).toEqual(['ld1.jpg', 'ld2.jpg', 'og.jpg', 'pre.jpg', 'tw.jpg'])
-    expect(found.find((each) => each.url.endsWith('og.jpg'))).toMatchObject({ kind: 'og-image', declaredSize: { width: 1200, height: 630 }, box: null })
+    const names = found.map((each) => each.url.slice('https://shop.test/p/'.length))
+    expect(names.toSorted()).toEqual(['ld1.jpg', 'ld2.jpg', 'og.jpg', 'pre.jpg', 'tw.jpg'])
+    const declared = { kind: 'og-image', declaredSize: { width: 1200, height: 630 }, box: null }
+    expect(found.find((each) => each.url.endsWith('og.jpg'))).toMatchObject(declared)
     expect(found.find((each) => each.url.endsWith('ld1.jpg'))?.alt).toBe('Shoe')
   })
 
@@ -108,8 +119,29 @@ describe('collectImages', () => {
     expect(scan()).toHaveLength(1)
   })
 
+  it('reads canvases in sight that show something, and knows them again when they were drawn over', () => {
+    document.body.innerHTML = ['art', 'tainted', 'blank', 'small'].map((id) => `<canvas id="${id}"></canvas>`).join('')
+    layOut('canvas', 300, 200)
+    const drawn = `data:image/png;base64,${'A'.repeat(2000)}`
+    for (const canvas of document.querySelectorAll('canvas')) {
+      Object.assign(canvas, { width: 600, height: canvas.id === 'small' ? 100 : 400 })
+      if (canvas.id === 'art' || canvas.id === 'small') canvas.toDataURL = () => drawn
+      if (canvas.id === 'tainted') canvas.toDataURL = () => { throw new DOMException('tainted', 'SecurityError') }
+    }
+    const found = scan()
+    expect(found).toMatchObject([{ kind: 'canvas', url: drawn, measuredSize: { width: 600, height: 400 }, box: { x: 10, y: 20 } }])
+    const art = document.querySelector('canvas')
+    if (art === null) throw new Error('no canvas')
+    art.toDataURL = () => `${drawn}B`
+    expect(scan()[0]?.id).toBe(found[0]?.id)
+    art.getBoundingClientRect = () => new DOMRect(10, 9000, 300, 200)
+    expect(scan()).toEqual([])
+  })
+
   it('reads posters, SVG images and what noscript keeps', () => {
-    document.body.innerHTML = '<video poster="poster.jpg"></video><svg><image href="in-svg.png"></image></svg><noscript>&lt;img src="quiet.jpg" alt="Quiet"&gt;</noscript>'
+    document.body.innerHTML = `
+      <video poster="poster.jpg"></video><svg><image href="in-svg.png"></image></svg>
+      <noscript>&lt;img src="quiet.jpg" alt="Quiet"&gt;</noscript>`
     layOut('video, image', 300, 300)
     expect(scan().map((each) => each.kind).toSorted()).toEqual(['lazy', 'svg-image', 'video-poster'])
   })

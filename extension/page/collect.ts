@@ -2,6 +2,7 @@ import type { PageScan } from 'shared/page'
 import { boxOf, type Found, type PageView, type PageWindow } from './found.ts'
 import { groupFound } from './group.ts'
 import { readBackgrounds } from './read-backgrounds.ts'
+import { readCanvas } from './read-canvas.ts'
 import { readHead } from './read-head.ts'
 import { isImage, lazyFiles, readEmbedded, readImage, readNoscript } from './read-images.ts'
 import { weightOf } from './weight.ts'
@@ -16,9 +17,9 @@ const MOST_ELEMENTS = 20_000
 const EMBEDDING = /^(?:image|video|object|embed)$/
 
 /**
- * Everything on a page that is a picture, ranked, each with its best file first: `img` with `currentSrc`, `srcset` and `picture`, lazy attributes,
- * links to pictures, CSS backgrounds with `image-set` and pseudo-elements, SVG images, posters, open shadow roots, and what the head declares.
- * Reads only; changes nothing on the page.
+ * Everything on a page that is a picture, ranked, each with its best file first: `img` with `currentSrc`, `srcset` and `picture`, lazy
+ * attributes, links to pictures, CSS backgrounds with `image-set` and pseudo-elements, SVG images, posters, canvases in sight, open shadow
+ * roots, and what the head declares. Reads only; changes nothing on the page.
  */
 export function collectImages(page: Page, mostElements: number = MOST_ELEMENTS): PageScan {
   const view = viewOf(page)
@@ -32,7 +33,7 @@ export function collectImages(page: Page, mostElements: number = MOST_ELEMENTS):
   return {
     pageUrl: page.document.URL,
     pageTitle: page.document.title,
-    candidates: groupFound(found, { width: page.window.innerWidth, height: page.window.innerHeight }),
+    candidates: groupFound(found, page.window),
     truncated: left === 0,
   }
 }
@@ -47,10 +48,12 @@ export function readElement(element: Element, view: PageView): readonly Found[] 
   const found: Found[] = []
   if (isImage(element)) found.push(readImage(element, view))
   else if (EMBEDDING.test(element.localName) || element.matches('input[type="image"]')) found.push(...present(readEmbedded(element, view)))
+  else if (element.localName === 'canvas') found.push(...present(readCanvas(element, view)))
   else if (element.localName === 'noscript') found.push(...readNoscript(element, view))
   else {
     const files = lazyFiles(element, view)
-    if (files.length > 0) found.push({ files, box: boxOf(element, view), alt: element.getAttribute('aria-label') ?? '', weight: weightOf(element) })
+    const alt = element.getAttribute('aria-label') ?? ''
+    if (files.length > 0) found.push({ files, box: boxOf(element, view), alt, weight: weightOf(element) })
   }
   found.push(...present(readBackgrounds(element, view)))
   return found

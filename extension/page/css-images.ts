@@ -1,5 +1,9 @@
 import type { SrcsetCandidate } from './srcset.ts'
 
+const URL_FUNCTION = /url\(\s*(?:"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|((?:[^"'()\s\\]|\\[\s\S])*))\s*\)/
+const QUOTED_OPTION = /"((?:[^"\\]|\\[\s\S])*)"(?=\s+[\d.]+(?:x|dppx|dpi)\b)/
+const TOKEN = new RegExp(`${URL_FUNCTION.source}|${QUOTED_OPTION.source}`, 'gi')
+
 /**
  * The addresses in a computed `background-image`, `content` and the like: `url()` quoted or not, with CSS escapes, and the options of
  * `image-set()` with their resolution. Gradients and element references are passed over.
@@ -7,9 +11,7 @@ import type { SrcsetCandidate } from './srcset.ts'
 export function cssImages(value: string): readonly SrcsetCandidate[] {
   if (!/url\(|image-set\(/i.test(value)) return []
   const found: SrcsetCandidate[] = []
-  const token =
-    /url\(\s*(?:"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|((?:[^"'()\s\\]|\\[\s\S])*))\s*\)|"((?:[^"\\]|\\[\s\S])*)"(?=\s+[\d.]+(?:x|dppx|dpi)\b)/gi
-  for (const match of value.matchAll(token)) {
+  for (const match of value.matchAll(TOKEN)) {
     const raw = match[1] ?? match[2] ?? match[3] ?? match[4]
     if (raw === undefined || raw === '') continue
     const after = value.slice(match.index + match[0].length)

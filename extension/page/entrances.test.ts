@@ -7,7 +7,10 @@ import type { PageIntent } from './types.ts'
 /** An event as the browser has them, fired by the test. */
 function event<Arguments extends readonly unknown[]>() {
   const listeners: ((...given: Arguments) => void)[] = []
-  return { addListener: (listener: (...given: Arguments) => void) => void listeners.push(listener), fire: (...given: Arguments) => listeners.forEach((listen) => listen(...given)) }
+  return {
+    addListener: (listener: (...given: Arguments) => void) => void listeners.push(listener),
+    fire: (...given: Arguments) => listeners.forEach((listen) => listen(...given)),
+  }
 }
 
 function setUp(allowed = true) {
@@ -30,7 +33,12 @@ function setUp(allowed = true) {
     },
     runtime: { onInstalled: installed },
   }
-  const options = { browser, intents: { put: async (intent: PageIntent) => void intents.push(intent) }, menuTitles: { picture: 'Animate', point: 'Here' }, now: () => 5 }
+  const options = {
+    browser,
+    intents: { put: async (intent: PageIntent) => void intents.push(intent) },
+    menuTitles: { picture: 'Animate', point: 'Here' },
+    now: () => 5,
+  }
   setupToolbar(options)
   setupCommands(options)
   setupContextMenus(options)
@@ -46,7 +54,8 @@ describe('the ways into the panel', () => {
 
   it('hands the clicked picture to the panel', () => {
     const { opened, intents, menu } = setUp()
-    menu.fire({ menuItemId: 'animate-picture', srcUrl: 'https://x.test/a.jpg', pageUrl: 'https://x.test/', frameId: 3 }, { id: 1, windowId: 7 })
+    const info = { menuItemId: 'animate-picture', srcUrl: 'https://x.test/a.jpg', pageUrl: 'https://x.test/', frameId: 3 }
+    menu.fire(info, { id: 1, windowId: 7 })
     expect(opened).toEqual([7])
     expect(intents).toEqual([{ kind: 'picture', tabId: 1, frameId: 3, srcUrl: 'https://x.test/a.jpg', pageUrl: 'https://x.test/', at: 5 }])
   })

@@ -88,6 +88,8 @@ function open(browser: EntranceBrowser, tab: ClickedTab): void {
 function intentOf(info: ClickInfo, tab: ClickedTab, at: number): PageIntent | null {
   if (tab.id === undefined) return null
   const where = { tabId: tab.id, frameId: info.frameId ?? 0, at }
-  if (info.menuItemId === PICTURE_ITEM && info.srcUrl !== undefined) return { kind: 'picture', ...where, srcUrl: info.srcUrl, pageUrl: info.pageUrl ?? '' }
+  if (info.menuItemId === PICTURE_ITEM && info.srcUrl !== undefined) {
+    return { kind: 'picture', ...where, srcUrl: info.srcUrl, pageUrl: info.pageUrl ?? '' }
+  }
   return { kind: 'point', ...where, linkUrl: info.linkUrl ?? null, mediaUrl: info.mediaType === 'video' ? (info.srcUrl ?? null) : null }
 }

@@ -1,4 +1,6 @@
 import type { ImageSourceKind, Size, ViewportBox } from 'shared/page'
+import { pictureAddress } from './address.ts'
+import { parseSrcset } from './srcset.ts'
 
 /** One file that an element points at. Width and height are those of the file in pixels, where known. */
 export interface FoundFile {
@@ -42,6 +44,29 @@ export interface PageWindow {
 
 export function fileOf(url: string, kind: ImageSourceKind, size: Partial<Size> | null = null, extras: Partial<FoundFile> = {}): FoundFile {
   return { url, kind, width: size?.width ?? null, height: size?.height ?? null, measured: false, promisesMore: false, ...extras }
+}
+
+/** The file at an address as the page writes it, relative or not; none where that is no address of a picture. */
+export function filesAt(
+  address: string | null | undefined,
+  kind: ImageSourceKind,
+  view: PageView,
+  size: Partial<Size> | null = null,
+  extras: Partial<FoundFile> = {},
+): readonly FoundFile[] {
+  const url = pictureAddress(address, view.baseUrl)
+  return url === null ? [] : [fileOf(url, kind, size, extras)]
+}
+
+/** The files of a `srcset`, as high as `aspect` (width over height, null where unknown) makes them. */
+export function filesOfSet(set: string | null, kind: ImageSourceKind, view: PageView, aspect: number | null): readonly FoundFile[] {
+  return parseSrcset(set ?? '').flatMap(({ url, width }) => filesAt(url, kind, view, sizeFrom(width, aspect)))
+}
+
+/** Size of a file whose width is known and whose height follows from its aspect; empty where the width is unknown. */
+export function sizeFrom(width: number | null, aspect: number | null): Partial<Size> {
+  if (width === null) return {}
+  return aspect === null ? { width: Math.round(width) } : { width: Math.round(width), height: Math.round(width / aspect) }
 }
 
 /** The box of an element in the top frame's viewport; null for elements that are not drawn. */

@@ -8,7 +8,10 @@ export interface FramePorts {
   readonly fetch: typeof fetch
 }
 
-/** Listens for requests for bytes until the returned function is called. Blobs travel by message, since results of injected functions are JSON. */
+/**
+ * Listens for requests for bytes until the returned function is called. Blobs travel by message, since results of injected functions are
+ * JSON.
+ */
 export function setupBytesReader(ports: FramePorts): () => void {
   return onMessage('readPicture', ({ data }) => readInFrame(data, ports))
 }
@@ -20,8 +23,8 @@ export async function readInFrame(request: ReadPictureRequest, ports: FramePorts
 }
 
 /**
- * Fetches as the page would, so that hosts that check the referrer and cookies are content. First with the page's cookies, which a host that
- * answers CORS requests with `*` refuses, then without.
+ * Fetches as the page would, so that hosts that check the referrer and cookies are content. First with the page's cookies, which a host
+ * that answers CORS requests with `*` refuses, then without.
  */
 async function fetchPicture({ url, maximumBytes }: ReadPictureRequest, ports: FramePorts): Promise<ReadPictureReply> {
   let status: number | null = null
@@ -52,7 +55,8 @@ export async function boundedBlob(response: Response, maximumBytes: number): Pro
 
 /** Draws the element that has the picture loaded. Pictures of another origin without CORS taint the canvas; then nothing can be had. */
 async function drawPicture(url: string, document: Document): Promise<ReadPictureReply> {
-  const image = [...elementsOf(document)].filter(isImage).find((each) => each.naturalWidth > 0 && (each.currentSrc === url || each.src === url))
+  const images = [...elementsOf(document)].filter(isImage)
+  const image = images.find((each) => each.naturalWidth > 0 && (each.currentSrc === url || each.src === url))
   if (image === undefined) return { ok: false, reason: 'failed' }
   const canvas = document.createElement('canvas')
   canvas.width = image.naturalWidth

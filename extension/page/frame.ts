@@ -21,8 +21,8 @@ export interface FrameReader {
 }
 
 /**
- * Sets up the reader of one frame. The scripts of a page outlive an update of the extension, so a newer reader takes the place of an older one
- * and the older one stops listening.
+ * Sets up the reader of one frame. The scripts of a page outlive an update of the extension, so a newer reader takes the place of an
+ * older one and the older one stops listening.
  */
 export function setupFrameReader(page: Page & { readonly window: Window }): FrameReader {
   const { window } = page
@@ -50,12 +50,12 @@ export function setupFrameReader(page: Page & { readonly window: Window }): Fram
 }
 
 /**
- * The picture that was right-clicked. By its address where the browser names one; else by the link or medium that it names, the place of the click
- * where we saw it, and last by what the pointer is over.
+ * The picture that was right-clicked. By its address where the browser names one; else by the link or medium that it names, the place of
+ * the click where we saw it, and last by what the pointer is over.
  */
 export function resolvePoint(page: Page, point: ClickedPoint, clicked: { x: number; y: number } | null): ImageCandidate | null {
   if (point.srcUrl !== null) {
-    const known = collectImages(page).candidates.find((each) => each.url === point.srcUrl || each.alternates.some(({ url }) => url === point.srcUrl))
+    const known = collectImages(page).candidates.find((each) => [each, ...each.alternates].some(({ url }) => url === point.srcUrl))
     if (known !== undefined) return known
   }
   const at = clicked === null ? null : pictureAt(page, clicked.x, clicked.y)

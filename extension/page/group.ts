@@ -1,14 +1,14 @@
 import type { ImageAlternate, ImageCandidate, Size, ViewportBox } from 'shared/page'
 import { pictureKey } from './address.ts'
-import type { Found, FoundFile } from './found.ts'
+import type { Found, FoundFile, PageWindow } from './found.ts'
 
-/** Viewport of the top frame, for telling what is in sight. */
-export interface Viewport {
-  readonly width: number
-  readonly height: number
-}
+/** For telling what is in sight. */
+type Viewport = Pick<PageWindow, 'innerWidth' | 'innerHeight'>
 
-/** Merges what was found into pictures, each with its files best first, and ranks them. Two findings are one picture where any of their files are. */
+/**
+ * Merges what was found into pictures, each with its files best first, and ranks them. Two findings are one picture where any of their
+ * files are.
+ */
 export function groupFound(all: readonly Found[], viewport: Viewport): readonly ImageCandidate[] {
   const groups: { found: Found[]; keys: Set<string> }[] = []
   const byKey = new Map<string, (typeof groups)[number]>()
@@ -40,7 +40,8 @@ function toCandidate(found: readonly Found[], viewport: Viewport): ImageCandidat
   const measured = ordered.find((file) => file.measured)
   const box = found.map((each) => each.box).reduce(largerBox, null)
   return {
-    id: hashText(pictureKey(best.url)),
+    // A canvas that is drawn over stays the same picture, so it goes by its place.
+    id: hashText(best.kind === 'canvas' && box !== null ? `${best.kind} ${box.x} ${box.y}` : pictureKey(best.url)),
     url: best.url,
     kind: best.kind,
     declaredSize: best.measured ? null : sizeOf(best),
@@ -72,7 +73,10 @@ function areaOf(file: FoundFile): number {
   return file.width * (file.height ?? file.width)
 }
 
-/** What a file is likely to hold: its known size, or more than any known one where the page promises a large version, else a little less than is shown. */
+/**
+ * What a file is likely to hold: its known size, or more than any known one where the page promises a large version, else a little less
+ * than is shown.
+ */
 function expectedArea(file: FoundFile, shown: number, largest: number): number {
   const known = areaOf(file)
   if (known > 0) return known
@@ -94,8 +98,8 @@ function rankOf(best: FoundFile, shown: number, box: ViewportBox | null, weight:
 /** How much of a box is in sight, 0..1. */
 function shareInSight(box: ViewportBox | null, viewport: Viewport): number {
   if (box === null) return 0
-  const across = Math.min(box.x + box.width, viewport.width) - Math.max(box.x, 0)
-  const down = Math.min(box.y + box.height, viewport.height) - Math.max(box.y, 0)
+  const across = Math.min(box.x + box.width, viewport.innerWidth) - Math.max(box.x, 0)
+  const down = Math.min(box.y + box.height, viewport.innerHeight) - Math.max(box.y, 0)
   return across <= 0 || down <= 0 ? 0 : (across * down) / (box.width * box.height)
 }
 

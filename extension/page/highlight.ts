@@ -19,7 +19,9 @@ span { position: absolute; inset: 6px auto auto 6px; }
 @media (prefers-reduced-motion) { .frame { transition: none; } }
 `
 
-/** A frame over the page in a closed shadow root, where the page's styles do not reach. In the top layer, so that dialogs do not cover it. */
+/**
+ * A frame over the page in a closed shadow root, where the page's styles do not reach. In the top layer, so that dialogs do not cover it.
+ */
 export function drawHighlight(document: Document, hint: string): Highlight {
   const host = document.createElement('div')
   host.setAttribute('popover', 'manual')

@@ -13,7 +13,8 @@ const LONGEST_WAIT_MS = 60_000
 
 /** The intents in `storage.session`, which only contexts of the extension can read. */
 export function intentStore(area: StorageArea, now: () => number = Date.now): IntentStore {
-  const slot = stored<PageIntent | null>({ area, key: 'intent', version: 1, fallback: null, read: (value) => (isIntent(value) ? value : null) })
+  const read = (value: unknown): PageIntent | null => (isIntent(value) ? value : null)
+  const slot = stored({ area, key: 'intent', version: 1, fallback: null, read })
   return {
     put: (intent) => slot.set(intent),
     async take() {
@@ -33,5 +34,6 @@ function isIntent(value: unknown): value is PageIntent {
   if (!isRecord(value) || typeof value['tabId'] !== 'number' || typeof value['at'] !== 'number') return false
   if (value['kind'] === 'pick') return true
   if (typeof value['frameId'] !== 'number') return false
-  return value['kind'] === 'picture' ? typeof value['srcUrl'] === 'string' && typeof value['pageUrl'] === 'string' : value['kind'] === 'point'
+  if (value['kind'] === 'picture') return typeof value['srcUrl'] === 'string' && typeof value['pageUrl'] === 'string'
+  return value['kind'] === 'point'
 }

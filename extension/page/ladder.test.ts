@@ -47,7 +47,8 @@ const grab = (url: string, more: Partial<ImageCandidate> = {}, with_: Partial<Ru
 
 describe('the ladder', () => {
   it.each(['/good.png', '/called-text.txt', '/moved.png'])('takes %s by permission, whatever the host calls it', async (path) => {
-    expect(await grab(base + path)).toMatchObject({ ok: true, picture: { rung: 'permission-fetch', mime: 'image/png', width: 8, height: 6, degraded: false } })
+    const picture = { rung: 'permission-fetch', mime: 'image/png', width: 8, height: 6, degraded: false }
+    expect(await grab(base + path)).toMatchObject({ ok: true, picture })
   })
 
   it.each([
@@ -67,7 +68,8 @@ describe('the ladder', () => {
       hasAccess: async () => false,
       askPage: (request) => readInFrame(request, { document: globalThis.document, fetch }),
     })
-    expect(reply).toMatchObject({ ok: true, picture: { rung: 'page-fetch', failures: [{ rung: 'permission-fetch', reason: 'no-access' }] } })
+    const failures = [{ rung: 'permission-fetch', reason: 'no-access' }]
+    expect(reply).toMatchObject({ ok: true, picture: { rung: 'page-fetch', failures } })
   })
 
   it('takes the next file of the same picture before it takes less than a file', async () => {
@@ -103,7 +105,8 @@ describe('sniffPicture', () => {
 
 describe('cropWithin', () => {
   it('cuts what is in sight, in the pixels of the shot', () => {
-    expect(cropWithin({ x: -50, y: 100, width: 200, height: 300 }, { width: 2000, height: 600 }, 1000)).toEqual({ x: 0, y: 200, width: 300, height: 400 })
+    const crop = cropWithin({ x: -50, y: 100, width: 200, height: 300 }, { width: 2000, height: 600 }, 1000)
+    expect(crop).toEqual({ x: 0, y: 200, width: 300, height: 400 })
     expect(cropWithin({ x: 2000, y: 0, width: 50, height: 50 }, { width: 2000, height: 600 }, 1000)).toBeNull()
   })
 })

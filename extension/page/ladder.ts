@@ -31,9 +31,9 @@ export interface LadderOptions {
 const DEGRADED: ReadonlySet<BytesRung> = new Set(['canvas', 'screenshot'])
 
 /**
- * Gets the bytes of a picture by the first way that works. Each file of the picture, best first, is tried on all rungs that give the file itself;
- * only when none of them gives anything are the rungs tried that give less than the file. Bytes count only when they decode to a picture that is
- * not smaller than what the page already shows.
+ * Gets the bytes of a picture by the first way that works. Each file of the picture, best first, is tried on all rungs that give the file
+ * itself; only when none of them gives anything are the rungs tried that give less than the file. Bytes count only when they decode to a
+ * picture that is not smaller than what the page already shows.
  */
 export async function climb(candidate: ImageCandidate, { rungs, measure, mostFiles = 4 }: LadderOptions): Promise<GrabReply> {
   const failures: RungFailure[] = []

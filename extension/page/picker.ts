@@ -8,10 +8,15 @@ export interface PickerTexts {
 }
 
 /**
- * Lets the person pick one picture: the one under the pointer is framed, a click or Enter takes it, the arrow keys and Tab go from picture to
- * picture, Escape ends it. Nothing of the page sees the events meanwhile. Answers null when ended without a pick, and leaves nothing behind.
+ * Lets the person pick one picture: the one under the pointer is framed, a click or Enter takes it, the arrow keys and Tab go from
+ * picture to picture, Escape ends it. Nothing of the page sees the events meanwhile. Answers null when ended without a pick, and leaves
+ * nothing behind.
  */
-export function pickPicture(page: Page & { readonly window: Window }, texts: PickerTexts, signal: AbortSignal): Promise<ImageCandidate | null> {
+export function pickPicture(
+  page: Page & { readonly window: Window },
+  texts: PickerTexts,
+  signal: AbortSignal,
+): Promise<ImageCandidate | null> {
   const { document, window } = page
   const highlight = drawHighlight(document, texts.hint)
   let current: ImageCandidate | null = null

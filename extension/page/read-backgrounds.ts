@@ -1,6 +1,5 @@
-import { pictureAddress } from './address.ts'
 import { cssImages } from './css-images.ts'
-import { boxOf, fileOf, type Found, type FoundFile, type PageView } from './found.ts'
+import { boxOf, filesAt, type Found, type FoundFile, type PageView } from './found.ts'
 import { weightOf } from './weight.ts'
 
 /** Below this side, in CSS pixels, a background is decoration. */
@@ -32,13 +31,9 @@ function styledFiles(element: Element, view: PageView): readonly FoundFile[] {
 function filesIn(value: string | undefined, kind: 'background' | 'pseudo-background', view: PageView): readonly FoundFile[] {
   return (
     cssImages(value ?? '')
-      .flatMap(({ url, density }) => {
-        const address = pictureAddress(url, view.baseUrl)
-        return address === null ? [] : [{ address, density: density ?? 1 }]
-      })
       // Options of an image-set are the same picture; the densest is the largest file, though the page does not say how large.
-      .sort((one, other) => other.density - one.density)
-      .map(({ address, density }) => fileOf(address, kind, null, { promisesMore: density > 1 }))
+      .toSorted((one, other) => (other.density ?? 1) - (one.density ?? 1))
+      .flatMap(({ url, density }) => filesAt(url, kind, view, null, { promisesMore: (density ?? 1) > 1 }))
   )
 }
 
@@ -46,7 +41,6 @@ function lazyBackgrounds(element: Element, view: PageView): readonly FoundFile[]
   return LAZY_BACKGROUNDS.flatMap((name) => {
     const value = element.getAttribute(name) ?? ''
     const [first] = cssImages(value)
-    const url = pictureAddress(first?.url ?? value.split(/\s/)[0], view.baseUrl)
-    return url === null ? [] : [fileOf(url, 'lazy')]
+    return filesAt(first?.url ?? value.split(/\s/)[0], 'lazy', view)
   })
 }

@@ -1,6 +1,4 @@
-import { pictureAddress } from './address.ts'
-import { fileOf, type Found, type FoundFile, type PageView } from './found.ts'
-import { parseSrcset } from './srcset.ts'
+import { filesAt, filesOfSet, type Found, type FoundFile, type PageView } from './found.ts'
 
 /** What the page says about itself is a strong hint on product pages. */
 const DECLARED_WEIGHT = 2
@@ -16,19 +14,17 @@ function metaPictures(view: PageView): readonly Found[] {
   for (const [at, meta] of metas.entries()) {
     const name = nameOf(meta)
     if (!/^(?:og:image(?::secure_url|:url)?|twitter:image(?::src)?|image)$/.test(name)) continue
-    const url = pictureAddress(meta.getAttribute('content'), view.baseUrl)
-    if (url === null) continue
     // Structured properties follow the image that they describe.
     const detail = metas.slice(at + 1, at + 8)
     const end = detail.findIndex((next) => nameOf(next) === name)
     const own = end === -1 ? detail : detail.slice(0, end)
     const valueOf = (key: string): string | null => own.find((next) => nameOf(next) === key)?.getAttribute('content') ?? null
     const size = sizeOf(valueOf('og:image:width'), valueOf('og:image:height'))
-    found.push({ files: [fileOf(url, 'og-image', size)], box: null, alt: valueOf('og:image:alt') ?? '', weight: DECLARED_WEIGHT })
+    const files = filesAt(meta.getAttribute('content'), 'og-image', view, size)
+    found.push({ files, box: null, alt: valueOf('og:image:alt') ?? '', weight: DECLARED_WEIGHT })
   }
   for (const link of view.document.querySelectorAll('link[rel="image_src"], link[itemprop="image"]')) {
-    const url = pictureAddress(link.getAttribute('href'), view.baseUrl)
-    if (url !== null) found.push({ files: [fileOf(url, 'og-image')], box: null, alt: '', weight: DECLARED_WEIGHT })
+    found.push({ files: filesAt(link.getAttribute('href'), 'og-image', view), box: null, alt: '', weight: DECLARED_WEIGHT })
   }
   return found
 }
@@ -49,7 +45,10 @@ function jsonLdPictures(view: PageView): readonly Found[] {
   return found
 }
 
-/** Visits every picture of a JSON-LD document: `image` of any thing, `contentUrl` of an ImageObject; each entry of a list is a picture of its own. */
+/**
+ * Visits every picture of a JSON-LD document: `image` of any thing, `contentUrl` of an ImageObject; each entry of a list is a picture of
+ * its own.
+ */
 function walkJsonLd(value: unknown, depth: number, visit: (image: unknown, alt: string) => void): void {
   if (depth > 8 || typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
@@ -67,27 +66,18 @@ function walkJsonLd(value: unknown, depth: number, visit: (image: unknown, alt: 
 }
 
 function filesOfImage(image: unknown, view: PageView): readonly FoundFile[] {
-  if (typeof image === 'string') {
-    const url = pictureAddress(image, view.baseUrl)
-    return url === null ? [] : [fileOf(url, 'json-ld')]
-  }
+  if (typeof image === 'string') return filesAt(image, 'json-ld', view)
   if (typeof image !== 'object' || image === null) return []
   const thing = new Map<string, unknown>(Object.entries(image))
   const address = [thing.get('contentUrl'), thing.get('url'), thing.get('@id')].find((value) => typeof value === 'string')
-  const url = typeof address === 'string' ? pictureAddress(address, view.baseUrl) : null
-  return url === null ? [] : [fileOf(url, 'json-ld', sizeOf(thing.get('width'), thing.get('height')))]
+  return typeof address === 'string' ? filesAt(address, 'json-ld', view, sizeOf(thing.get('width'), thing.get('height'))) : []
 }
 
 function preloads(view: PageView): readonly Found[] {
   const found: Found[] = []
   for (const link of view.document.querySelectorAll('link[rel="preload"][as="image"]')) {
-    const files = parseSrcset(link.getAttribute('imagesrcset') ?? '').flatMap((candidate) => {
-      const url = pictureAddress(candidate.url, view.baseUrl)
-      return url === null ? [] : [fileOf(url, 'preload', candidate.width === null ? null : { width: candidate.width })]
-    })
-    const url = pictureAddress(link.getAttribute('href'), view.baseUrl)
-    if (url !== null) files.push(fileOf(url, 'preload'))
-    if (files.length > 0) found.push({ files, box: null, alt: '', weight: 1 })
+    const set = filesOfSet(link.getAttribute('imagesrcset'), 'preload', view, null)
+    found.push({ files: [...set, ...filesAt(link.getAttribute('href'), 'preload', view)], box: null, alt: '', weight: 1 })
   }
   return found
 }

@@ -1,6 +1,6 @@
 import type { ImageSourceKind } from 'shared/page'
 import { looksLikePicture, pictureAddress } from './address.ts'
-import { boxOf, fileOf, type Found, type FoundFile, type PageView } from './found.ts'
+import { boxOf, fileOf, filesAt, filesOfSet, type Found, type FoundFile, type PageView, sizeFrom } from './found.ts'
 import { parseSrcset } from './srcset.ts'
 import { weightOf } from './weight.ts'
 
@@ -47,19 +47,18 @@ export function readImage(image: HTMLImageElement, view: PageView): Found {
     }
   }
   if (shownUrl !== null) files.unshift(shownFile(image, shownUrl, density))
-  const source = pictureAddress(image.getAttribute('src'), view.baseUrl)
-  if (source !== null && source !== shownUrl) files.push(fileOf(source, 'img'))
+  files.push(...filesAt(image.getAttribute('src'), 'img', view).filter(({ url }) => url !== shownUrl))
   return { files: [...files, ...lazyFiles(image, view), ...linkedFiles(image, view)], box, alt: image.alt, weight: weightOf(image) }
 }
 
 /** `<image>` in SVG, `<input type=image>`, a video's poster, `<object>` and `<embed>` of a picture: one address each. */
 export function readEmbedded(element: Element, view: PageView): Found | null {
   const [address, kind] = embeddedAddress(element)
-  const url = pictureAddress(address, view.baseUrl)
-  if (url === null) return null
-  if (/^(?:object|embed)$/.test(element.localName) && !looksLikePicture(url)) return null
+  const [file] = filesAt(address, kind, view)
+  if (file === undefined) return null
+  if (/^(?:object|embed)$/.test(element.localName) && !looksLikePicture(file.url)) return null
   const alt = element.getAttribute('aria-label') ?? element.getAttribute('alt') ?? ''
-  return { files: [fileOf(url, kind)], box: boxOf(element, view), alt, weight: weightOf(element) }
+  return { files: [file], box: boxOf(element, view), alt, weight: weightOf(element) }
 }
 
 /** The pictures in a `<noscript>`, which lazy loaders keep there; its content is text while scripts run. */
@@ -68,34 +67,32 @@ export function readNoscript(element: Element, view: PageView): readonly Found[]
   if (!/<img\b/i.test(text)) return []
   const holder = view.document.implementation.createHTMLDocument('')
   holder.body.innerHTML = text
-  return [...holder.querySelectorAll('img')].map((image) => {
-    const source = pictureAddress(image.getAttribute('src'), view.baseUrl)
-    const files = source === null ? [] : [fileOf(source, 'lazy')]
-    for (const candidate of parseSrcset(image.getAttribute('srcset') ?? '')) {
-      const url = pictureAddress(candidate.url, view.baseUrl)
-      if (url !== null) files.push(fileOf(url, 'lazy', sizeFrom(candidate.width, aspectOf(image))))
-    }
-    return { files, box: null, alt: image.getAttribute('alt') ?? '', weight: weightOf(element) }
-  })
+  return [...holder.querySelectorAll('img')].map((image) => ({
+    files: [
+      ...filesAt(image.getAttribute('src'), 'lazy', view),
+      ...filesOfSet(image.getAttribute('srcset'), 'lazy', view, aspectOf(image)),
+    ],
+    box: null,
+    alt: image.alt,
+    weight: weightOf(element),
+  }))
 }
 
 /** The files that lazy attributes of any element name, large versions marked as such. */
 export function lazyFiles(element: Element, view: PageView): readonly FoundFile[] {
-  const read = (name: string, promisesMore: boolean): readonly FoundFile[] => {
-    const url = pictureAddress(element.getAttribute(name), view.baseUrl)
-    return url === null || (element.localName !== 'img' && !looksLikePicture(url)) ? [] : [fileOf(url, 'lazy', null, { promisesMore })]
-  }
-  const sets = LAZY_SETS.flatMap((name) => parseSrcset(element.getAttribute(name) ?? '')).flatMap((candidate) => {
-    const url = pictureAddress(candidate.url, view.baseUrl)
-    return url === null ? [] : [fileOf(url, 'lazy', sizeFrom(candidate.width, aspectOf(element)))]
-  })
-  return [...LAZY_ADDRESSES.flatMap((name) => read(name, false)), ...LARGE_ADDRESSES.flatMap((name) => read(name, true)), ...sets]
+  const read = (name: string, promisesMore: boolean): readonly FoundFile[] =>
+    filesAt(element.getAttribute(name), 'lazy', view, null, { promisesMore }).filter(({ url }) => isImage(element) || looksLikePicture(url))
+  return [
+    ...LAZY_ADDRESSES.flatMap((name) => read(name, false)),
+    ...LARGE_ADDRESSES.flatMap((name) => read(name, true)),
+    ...LAZY_SETS.flatMap((name) => filesOfSet(element.getAttribute(name), 'lazy', view, aspectOf(element))),
+  ]
 }
 
 /** The picture that a link around the element leads to: the usual way to a zoomed version. */
 function linkedFiles(element: Element, view: PageView): readonly FoundFile[] {
-  const url = pictureAddress(element.closest('a[href]')?.getAttribute('href'), view.baseUrl)
-  return url !== null && looksLikePicture(url) ? [fileOf(url, 'link', null, { promisesMore: true })] : []
+  const address = element.closest('a[href]')?.getAttribute('href')
+  return filesAt(address, 'link', view, null, { promisesMore: true }).filter(({ url }) => looksLikePicture(url))
 }
 
 function shownFile(image: HTMLImageElement, url: string, density: number): FoundFile {
@@ -135,11 +132,6 @@ function aspectOf(element: Element): number | null {
   if (natural !== null) return natural
   const [width, height] = [Number(element.getAttribute('width')), Number(element.getAttribute('height'))]
   return width > 0 && height > 0 ? width / height : null
-}
-
-function sizeFrom(width: number | null, aspect: number | null): { width?: number; height?: number } {
-  if (width === null) return {}
-  return aspect === null ? { width: Math.round(width) } : { width: Math.round(width), height: Math.round(width / aspect) }
 }
 
 /** By name, not by class: elements of other frames and of test documents have classes of their own. */

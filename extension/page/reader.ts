@@ -58,13 +58,17 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
         : { srcUrl: null, linkUrl: intent.linkUrl, mediaUrl: intent.mediaUrl }
     const [answer] = await browser.scripting.executeScript({
       target: { tabId: intent.tabId, frameIds: [intent.frameId] },
-      func: (asked: ClickedPoint) => ({ candidate: globalThis.pagereelFrame?.resolve(asked) ?? null, url: document.URL, title: document.title }),
+      func: (asked: ClickedPoint) => {
+        const candidate = globalThis.pagereelFrame?.resolve(asked) ?? null
+        return { candidate, url: document.URL, title: document.title }
+      },
       args: [point],
     })
     const candidate = answer?.result?.candidate ?? (intent.kind === 'picture' ? bareCandidate(intent.srcUrl) : null)
     if (candidate === null) return { ok: false, reason: 'cancelled' }
     frames.set(candidate.id, intent.frameId)
-    return { ok: true, target: found, pageUrl: answer?.result?.url ?? found.url ?? '', pageTitle: answer?.result?.title ?? found.title ?? '', candidate }
+    const { url: pageUrl = found.url ?? '', title: pageTitle = found.title ?? '' } = answer?.result ?? {}
+    return { ok: true, target: found, pageUrl, pageTitle, candidate }
   }
 
   const reader: PageReader = {
@@ -104,13 +108,17 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
       const refusal = await inject(FRAME_SCRIPT, found.tabId, [0])
       if (refusal !== null) return refusal
       const end = (): void => {
-        browser.scripting.executeScript({ target: { tabId: found.tabId }, func: () => globalThis.pagereelFrame?.endPicking() }).catch(() => {})
+        const func = (): void => globalThis.pagereelFrame?.endPicking()
+        browser.scripting.executeScript({ target: { tabId: found.tabId }, func }).catch(() => {})
       }
       signal.addEventListener('abort', end, { once: true })
       try {
         const [answer] = await browser.scripting.executeScript({
           target: { tabId: found.tabId, frameIds: [0] },
-          func: async (hint: string) => ({ candidate: (await globalThis.pagereelFrame?.pick(hint)) ?? null, url: document.URL, title: document.title }),
+          func: async (hint: string) => {
+            const candidate = (await globalThis.pagereelFrame?.pick(hint)) ?? null
+            return { candidate, url: document.URL, title: document.title }
+          },
           args: [texts.pickHint],
         })
         const picked = answer?.result
@@ -156,10 +164,12 @@ async function getTab(browser: ReaderBrowser, tabId: number): Promise<chrome.tab
   return browser.tabs.get(tabId).catch(() => undefined)
 }
 
+const RESTRICTED = /chrome:\/\/|chrome-extension:\/\/|extensions gallery|devtools:\/\/|view-source|about:|error page/i
+
 /** What the browser's refusal to run a script means. Its texts are all it says. */
 export function refusalOf(error: unknown): PageRefusal {
   const text = error instanceof Error ? error.message : String(error)
-  if (/chrome:\/\/|chrome-extension:\/\/|extensions gallery|devtools:\/\/|view-source|about:|error page/i.test(text)) return { ok: false, reason: 'restricted' }
+  if (RESTRICTED.test(text)) return { ok: false, reason: 'restricted' }
   if (/no tab with id|frame with id|no frame/i.test(text)) return { ok: false, reason: 'no-tab' }
   if (/cannot access|must request permission/i.test(text)) return { ok: false, reason: 'needs-access', origin: originIn(text) }
   return { ok: false, reason: 'failed' }
@@ -176,7 +186,8 @@ export function mergeScans(main: PageScan, scans: readonly PageScan[]): PageScan
   for (const scan of [main, ...scans.filter((each) => each !== main)]) {
     for (const candidate of scan.candidates) if (!byId.has(candidate.id)) byId.set(candidate.id, candidate)
   }
-  return { ...main, candidates: [...byId.values()].toSorted((one, other) => other.rank - one.rank), truncated: scans.some((scan) => scan.truncated) }
+  const candidates = [...byId.values()].toSorted((one, other) => other.rank - one.rank)
+  return { ...main, candidates, truncated: scans.some((scan) => scan.truncated) }
 }
 
 function bareCandidate(url: string): ImageCandidate {

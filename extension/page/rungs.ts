@@ -76,9 +76,9 @@ async function askOrFail(ports: RungPorts, request: ReadPictureRequest): Promise
 function screenshot(ports: RungPorts): Rung {
   return {
     id: 'screenshot',
-    async canTry({ candidate }) {
+    async canTry({ candidate: { box } }) {
       if (ports.capture === null) return 'no-access'
-      return (candidate.box !== null && candidate.box.x + candidate.box.width > 0 && candidate.box.y + candidate.box.height > 0) || 'not-visible'
+      return (box !== null && box.x + box.width > 0 && box.y + box.height > 0) || 'not-visible'
     },
     async run({ candidate }) {
       const shot = await ports.capture?.()

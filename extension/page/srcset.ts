@@ -8,8 +8,8 @@ export interface SrcsetCandidate {
 }
 
 /**
- * Parses a `srcset` attribute as HTML's "parse a srcset attribute" does where it matters: addresses may contain commas (data: URLs, CDN options),
- * so a comma ends an address only where a space or the end follows. Candidates with broken descriptors are left out.
+ * Parses a `srcset` attribute as HTML's "parse a srcset attribute" does where it matters: addresses may contain commas (data: URLs, CDN
+ * options), so a comma ends an address only where a space or the end follows. Candidates with broken descriptors are left out.
  */
 export function parseSrcset(text: string): readonly SrcsetCandidate[] {
   const found: SrcsetCandidate[] = []

@@ -7,7 +7,10 @@ import type { HandedPicture } from './types.ts'
  * The pictures in a drop or a paste: files first, else the `img` that the page put in (the largest of its `srcset`), else addresses.
  * Must be called inside the event's handler, since the browser empties the transfer afterwards.
  */
-export function picturesFromTransfer(transfer: Pick<DataTransfer, 'files' | 'getData'>, parser: DOMParser = new DOMParser()): readonly HandedPicture[] {
+export function picturesFromTransfer(
+  transfer: Pick<DataTransfer, 'files' | 'getData'>,
+  parser: DOMParser = new DOMParser(),
+): readonly HandedPicture[] {
   const files = [...transfer.files].filter((file) => file.type === '' || file.type.startsWith('image/'))
   if (files.length > 0) return files.map((file) => ({ kind: 'file', file }))
   const fromHtml = picturesInHtml(transfer.getData('text/html'), parser)

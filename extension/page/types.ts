@@ -9,8 +9,8 @@ export interface PageTarget {
 }
 
 /**
- * Why a page cannot be read. `needs-access`: neither activeTab nor the site's permission; ask with {@link PageAccess.request} (origin known)
- * or for a click on the toolbar icon. `restricted`: browser pages and the web store, which no extension may read.
+ * Why a page cannot be read. `needs-access`: neither activeTab nor the site's permission; ask with {@link PageReader.requestAccess} (origin
+ * known) or for a click on the toolbar icon. `restricted`: browser pages and the web store, which no extension may read.
  */
 export type PageRefusal =
   | { readonly ok: false; readonly reason: 'needs-access'; readonly origin: string | null }
@@ -19,7 +19,13 @@ export type PageRefusal =
 export type ScanReply = { readonly ok: true; readonly target: PageTarget; readonly scan: PageScan } | PageRefusal
 
 export type PickReply =
-  | { readonly ok: true; readonly target: PageTarget; readonly pageUrl: string; readonly pageTitle: string; readonly candidate: ImageCandidate }
+  | {
+      readonly ok: true
+      readonly target: PageTarget
+      readonly pageUrl: string
+      readonly pageTitle: string
+      readonly candidate: ImageCandidate
+    }
   | { readonly ok: false; readonly reason: 'cancelled' }
   | PageRefusal
 
@@ -27,7 +33,16 @@ export type PickReply =
 export interface RungFailure {
   readonly rung: BytesRung
   readonly url: string
-  readonly reason: 'no-access' | 'blocked' | 'http-error' | 'not-a-picture' | 'too-small' | 'too-large' | 'tainted' | 'not-visible' | 'failed'
+  readonly reason:
+    | 'no-access'
+    | 'blocked'
+    | 'http-error'
+    | 'not-a-picture'
+    | 'too-small'
+    | 'too-large'
+    | 'tainted'
+    | 'not-visible'
+    | 'failed'
   /** HTTP status where the reason is `http-error`. */
   readonly status?: number
 }
@@ -48,18 +63,30 @@ export interface GrabbedPicture {
 
 export type PictureMime = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/avif' | 'image/gif'
 
-export type GrabReply = { readonly ok: true; readonly picture: GrabbedPicture } | { readonly ok: false; readonly failures: readonly RungFailure[] }
+export type GrabReply =
+  | { readonly ok: true; readonly picture: GrabbedPicture }
+  | { readonly ok: false; readonly failures: readonly RungFailure[] }
 
 /** A picture that came by drop, paste or file dialogue. */
 export type HandedPicture =
   | { readonly kind: 'file'; readonly file: File }
   | { readonly kind: 'address'; readonly url: string; readonly pageUrl: string | null; readonly alt: string }
 
+interface Asked {
+  readonly tabId: number
+  /** When it was asked for, ms since the epoch. */
+  readonly at: number
+}
+
+interface AskedInFrame extends Asked {
+  readonly frameId: number
+}
+
 /** What a person asked for outside the panel, waiting in `storage.session` until the panel takes it. */
 export type PageIntent =
-  | { readonly kind: 'picture'; readonly tabId: number; readonly frameId: number; readonly srcUrl: string; readonly pageUrl: string; readonly at: number }
-  | { readonly kind: 'point'; readonly tabId: number; readonly frameId: number; readonly linkUrl: string | null; readonly mediaUrl: string | null; readonly at: number }
-  | { readonly kind: 'pick'; readonly tabId: number; readonly at: number }
+  | ({ readonly kind: 'picture'; readonly srcUrl: string; readonly pageUrl: string } & AskedInFrame)
+  | ({ readonly kind: 'point'; readonly linkUrl: string | null; readonly mediaUrl: string | null } & AskedInFrame)
+  | ({ readonly kind: 'pick' } & Asked)
 
 /** What the panel can ask of pages. Made by {@link createPageReader} from the browser's APIs. */
 export interface PageReader {
@@ -71,7 +98,7 @@ export interface PageReader {
   scan(): Promise<ScanReply>
   /** Lets the person pick one picture on the page. Ends with `cancelled` on Escape, navigation or abort. */
   pick(signal: AbortSignal): Promise<PickReply>
-  /** The picture under the last right click of an intent, null when there is none there. */
+  /** The picture under the right click of an intent; `cancelled` when there is none there. */
   resolveIntent(intent: PageIntent): Promise<PickReply>
   /** The bytes of a picture by the first rung of the ladder that works. */
   grab(candidate: ImageCandidate, tabId: number | null): Promise<GrabReply>

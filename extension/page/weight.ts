@@ -1,4 +1,5 @@
-const SMALL_THING = /(?:^|[-_\s/])(?:icon|logo|avatar|sprite|badge|emoji|spinner|placeholder|pixel|tracking|flag|rating|star|payment)s?(?:$|[-_\s/.])/i
+const SMALL_THING =
+  /(?:^|[-_\s/])(?:icon|logo|avatar|sprite|badge|emoji|spinner|placeholder|pixel|tracking|flag|rating|star|payment)s?(?:$|[-_\s/.])/i
 const WITHIN_AN_AD = /(?:^|[-_\s])(?:ad|ads|advert|sponsor(?:ed)?|banner)(?:$|[-_\s])/i
 
 /** What the place and the names of an element say about its picture, as a factor: 1 for nothing said. */

@@ -2,10 +2,16 @@ import type { DexieOptions } from 'dexie'
 import { GalleryDatabase } from './database.ts'
 
 /**
- * Opens the database of a feed and brings along what is the person's own: drafts always, what waits and its pictures only where both feeds are of
- * the same backend, since a request belongs to the backend it was priced by. What came along is removed from the old database.
+ * Opens the database of a feed and brings along what is the person's own: drafts always, what waits and its pictures only where both
+ * feeds are of the same backend, since a request belongs to the backend it was priced by. What came along is removed from the old
+ * database.
  */
-export async function changeDatabase(from: GalleryDatabase, feedId: string, sameBackend: boolean, options: DexieOptions): Promise<GalleryDatabase> {
+export async function changeDatabase(
+  from: GalleryDatabase,
+  feedId: string,
+  sameBackend: boolean,
+  options: DexieOptions,
+): Promise<GalleryDatabase> {
   const to = new GalleryDatabase(feedId, options)
   const drafts = await from.drafts.toArray()
   const outbox = sameBackend ? (await from.outbox.toArray()).filter((entry) => entry.op === 'create') : []

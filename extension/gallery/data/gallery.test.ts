@@ -27,7 +27,8 @@ beforeEach(async () => {
 
 const open = (): Promise<SyncedGallery> =>
   createGallery({ backend: simulated.backend, connection, downloads: { download: async () => 1 }, locks, indexedDb, now: () => now })
-const shown = async (): Promise<readonly string[]> => (await gallery.items()).map((item: GalleryItem) => (item.kind === 'job' ? item.id : item.waiting.state))
+const shownOf = (item: GalleryItem): string => (item.kind === 'job' ? item.id : item.waiting.state)
+const shown = async (): Promise<readonly string[]> => (await gallery.items()).map(shownOf)
 
 /** Web Locks as Node lacks them in this environment: one holder of a name at a time. */
 function oneAtATime(): Pick<LockManager, 'request'> {

@@ -9,7 +9,12 @@ import { readItem, readItems } from './reading.ts'
 import type { Gallery, GalleryState, PictureInput } from './types.ts'
 
 export interface DownloadsPort {
-  download(options: { url: string; filename: string; headers?: { name: string; value: string }[]; conflictAction: 'uniquify' }): Promise<number>
+  download(options: {
+    url: string
+    filename: string
+    headers?: { name: string; value: string }[]
+    conflictAction: 'uniquify'
+  }): Promise<number>
 }
 
 export interface GalleryOptions {
@@ -115,7 +120,8 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
     },
     start() {
       const onState = (to: StreamState): void => setState(to === 'live' ? { connection: to } : { connection: to, caughtUp: false })
-      // What the stream brings before the mirror has caught up is held back: written now, it would move the cursor past what is still missing.
+      // What the stream brings before the mirror has caught up is held back: written now, it would move the cursor past what is still
+      // missing.
       let heldBack: Change[] | null = null
       const settle = async (held: Change[]): Promise<void> => {
         const done = await catchUp()
@@ -211,7 +217,8 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
       const kept = format === 'mp4' ? await database.blobs.get(`kept:${job.id}`) : undefined
       const { url, filename, headers } = await backend.download(job, format)
       const from = kept === undefined ? url : URL.createObjectURL(kept.blob)
-      await options.downloads.download({ url: from, filename, conflictAction: 'uniquify', ...(kept === undefined ? { headers: [...headers] } : {}) })
+      const authorised = kept === undefined ? { headers: [...headers] } : {}
+      await options.downloads.download({ url: from, filename, conflictAction: 'uniquify', ...authorised })
       // The browser reads the blob while it saves; a minute is ample for a file that is already here.
       if (kept !== undefined) setTimeout(() => URL.revokeObjectURL(from), 60_000)
       return { kind: 'ok', value: null }

@@ -28,11 +28,16 @@ export interface Finished {
 }
 
 /**
- * Writes changes and the cursor behind them in one transaction. Changes at or before the cursor were written already and are passed over, so panel
- * and worker may both read the same part of the feed. Answers with the jobs that ended by these changes; none while a snapshot is being read.
+ * Writes changes and the cursor behind them in one transaction. Changes at or before the cursor were written already and are passed over,
+ * so panel and worker may both read the same part of the feed. Answers with the jobs that ended by these changes; none while a snapshot
+ * is being read.
  * @param nextAfter cursor once the changes are written; the last change's seq by default
  */
-export async function applyChanges(database: GalleryDatabase, changes: readonly Change[], nextAfter?: number): Promise<readonly Finished[]> {
+export async function applyChanges(
+  database: GalleryDatabase,
+  changes: readonly Change[],
+  nextAfter?: number,
+): Promise<readonly Finished[]> {
   return database.transaction('rw', [database.jobs, database.assets, database.outbox, database.meta], async () => {
     const cursor = await readCursor(database)
     const caughtUp = (await database.meta.get('caughtUp'))?.value === true

@@ -18,8 +18,8 @@ export interface FlushPorts {
 export type FlushEnd = 'done' | 'offline' | 'unpaired' | 'later'
 
 /**
- * Sends what waits, oldest first, each once: a request carries the key that it was made with, so a repeat after a lost answer gives the same job.
- * Must run in one context at a time (the caller holds the lock). Stops at the first sign that the backend is away.
+ * Sends what waits, oldest first, each once: a request carries the key that it was made with, so a repeat after a lost answer gives the
+ * same job. Must run in one context at a time (the caller holds the lock). Stops at the first sign that the backend is away.
  */
 export async function flushOutbox(ports: FlushPorts): Promise<FlushEnd> {
   for (const { id } of await ports.database.outbox.orderBy('at').toArray()) {
@@ -67,7 +67,8 @@ async function rememberJob(entry: CreateEntry, job: Job, database: GalleryDataba
   await database.transaction('rw', [database.jobs, database.outbox, database.blobs, database.meta], async () => {
     await database.meta.put({ key: `alias:${entry.id}`, value: job.id })
     if (entry.picture !== null) await database.blobs.delete(entry.picture.blobId)
-    if ((await database.jobs.get(job.id)) === undefined) await amend(database, entry.id, { state: 'sent', jobId: job.id, job, problem: null })
+    const mirrored = await database.jobs.get(job.id)
+    if (mirrored === undefined) await amend(database, entry.id, { state: 'sent', jobId: job.id, job, problem: null })
     else await database.outbox.delete(entry.id)
   })
 }

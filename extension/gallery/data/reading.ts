@@ -1,7 +1,7 @@
 import { isTerminal } from 'shared/progress'
 import type { Job, JobPatch } from 'shared/wire'
 import type { CreateEntry, EditEntry, GalleryDatabase } from './database.ts'
-import type { GalleryItem, GalleryQuery } from './types.ts'
+import type { GalleryItem, GalleryQuery, WaitingJob } from './types.ts'
 
 const ITEMS_AT_MOST = 60
 
@@ -9,7 +9,11 @@ const ITEMS_AT_MOST = 60
 type Edits = ReadonlyMap<string, readonly EditEntry[]>
 
 /** The gallery as the person sees it: what waits, then the mirror with the edits laid over it, newest first. */
-export async function readItems(database: GalleryDatabase, query: GalleryQuery = {}, sending: ReadonlySet<string> = new Set()): Promise<readonly GalleryItem[]> {
+export async function readItems(
+  database: GalleryDatabase,
+  query: GalleryQuery = {},
+  sending: ReadonlySet<string> = new Set(),
+): Promise<readonly GalleryItem[]> {
   const { created, edits } = await readOutbox(database)
   const kept = new Set(await keptJobs(database))
   const limit = query.limit ?? ITEMS_AT_MOST
@@ -30,7 +34,11 @@ export async function readItems(database: GalleryDatabase, query: GalleryQuery =
 }
 
 /** One item by the job's id, or by the id that it had while it was waiting. */
-export async function readItem(database: GalleryDatabase, id: string, sending: ReadonlySet<string> = new Set()): Promise<GalleryItem | null> {
+export async function readItem(
+  database: GalleryDatabase,
+  id: string,
+  sending: ReadonlySet<string> = new Set(),
+): Promise<GalleryItem | null> {
   const { created, edits } = await readOutbox(database)
   const alias = await database.meta.get(`alias:${id}`)
   const entry = created.find((each) => each.id === id || each.jobId === id)
@@ -62,7 +70,8 @@ async function waitingItem(database: GalleryDatabase, entry: CreateEntry, sendin
   const picture = entry.picture === null ? undefined : await database.blobs.get(entry.picture.blobId)
   const { id, at: createdAt, request, shownUsdMicros, problem } = entry
   const state = sending.has(id) ? 'sending' : entry.state === 'sent' ? 'waiting' : entry.state
-  return { kind: 'waiting', id, createdAt, waiting: { id, createdAt, state, request, shownUsdMicros, picture: picture?.blob ?? null, problem } }
+  const waiting: WaitingJob = { id, createdAt, state, request, shownUsdMicros, picture: picture?.blob ?? null, problem }
+  return { kind: 'waiting', id, createdAt, waiting }
 }
 
 /** A job with the edits laid over it; null where an edit removes it. */

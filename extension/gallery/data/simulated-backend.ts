@@ -16,8 +16,21 @@ export function exampleJob(id: string, more: Partial<Job> = {}): Job {
     deadlineAt: null,
     step: null,
     request: {
-      kind: 'clip', prompt: 'a shoe turning slowly', duration: 5, aspectRatio: '9:16', resolution: '1080p', frameRate: 30, fit: 'crop', style: 'realistic',
-      motionIntensity: 'medium', camera: 'dolly_slow', seed: 1, audio: 'auto', smoothing: 'none', quality: 'draft', fallback: true,
+      kind: 'clip',
+      prompt: 'a shoe turning slowly',
+      duration: 5,
+      aspectRatio: '9:16',
+      resolution: '1080p',
+      frameRate: 30,
+      fit: 'crop',
+      style: 'realistic',
+      motionIntensity: 'medium',
+      camera: 'dolly_slow',
+      seed: 1,
+      audio: 'auto',
+      smoothing: 'none',
+      quality: 'draft',
+      fallback: true,
     },
     provider: 'local',
     model: 'motion-1',
@@ -46,13 +59,25 @@ export function exampleJob(id: string, more: Partial<Job> = {}): Job {
   }
 }
 
+const EXAMPLE_ASSET = {
+  type: 'image',
+  mime: 'image/png',
+  sha256: '',
+  url: '/media/x',
+  metadata: {},
+  sourceType: 'grabbed',
+  createdAt: '',
+  updatedAt: '',
+} as const
+
 export function simulateBackend(connection: Stored<Connection>) {
   const jobs = new Map<string, Job>()
   const byKey = new Map<string, string>()
   const latest = new Map<string, Change>()
   const handlers = new Set<StreamHandlers>()
   const uploads: Blob[] = []
-  const simulated = { feedId: 'feed_1', oldestSeq: 1, seq: 0, away: false, losesAnswers: false, posts: 0, jobs, uploads, put, drop, restore, hello, backend: backendOf() }
+  const state = { feedId: 'feed_1', oldestSeq: 1, seq: 0, away: false, losesAnswers: false, posts: 0 }
+  const simulated = { ...state, jobs, uploads, put, drop, restore, hello, backend: backendOf() }
 
   function emit(change: Change): void {
     latest.set(change.id, change)
@@ -99,15 +124,20 @@ export function simulateBackend(connection: Stored<Connection>) {
       uploadPicture: (bytes) =>
         answer(() => {
           uploads.push(bytes)
-          const value = { id: `ast_${uploads.length}`, type: 'image', mime: 'image/png', bytes: bytes.size, sha256: '', url: '/media/x', tags: [], metadata: {}, sourceType: 'grabbed', sources: [], createdAt: '', updatedAt: '' } as const
+          const value = { ...EXAMPLE_ASSET, id: `ast_${uploads.length}`, bytes: bytes.size }
           return { kind: 'ok', value: { ...value, tags: [], sources: [] } }
         }),
       removeJob: (id) => answer(() => (drop(id), { kind: 'ok', value: null })),
-      patchJob: (id, patch) => answer(() => ({ kind: 'ok', value: put({ ...(jobs.get(id) ?? exampleJob(id)), favourite: patch.favourite ?? false }) })),
+      patchJob: (id, patch) =>
+        answer(() => {
+          const before = jobs.get(id) ?? exampleJob(id)
+          return { kind: 'ok', value: put({ ...before, favourite: patch.favourite ?? false }) }
+        }),
       changes: (after) =>
         answer(() => {
           const items = [...latest.values()].filter((change) => change.seq > after).sort((one, other) => one.seq - other.seq)
-          return { kind: 'ok', value: { items, nextAfter: items.at(-1)?.seq ?? Math.min(after, simulated.seq), more: false, feedId: simulated.feedId, oldestSeq: simulated.oldestSeq } }
+          const { feedId, oldestSeq, seq } = simulated
+          return { kind: 'ok', value: { items, nextAfter: items.at(-1)?.seq ?? Math.min(after, seq), more: false, feedId, oldestSeq } }
         }),
       follow(handler) {
         handlers.add(handler)

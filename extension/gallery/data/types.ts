@@ -68,8 +68,8 @@ export interface PlayableMedia {
 }
 
 /**
- * The gallery: a mirror of the server's jobs and assets that can be read with the backend away, edits laid over it, and what waits to be sent.
- * Every reading method reads Dexie only, so it can run inside `useLiveQuery`.
+ * The gallery: a mirror of the server's jobs and assets that can be read with the backend away, edits laid over it, and what waits to be
+ * sent. Every reading method reads Dexie only, so it can run inside `useLiveQuery`.
  */
 export interface Gallery {
   state(): GalleryState

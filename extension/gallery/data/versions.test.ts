@@ -15,7 +15,8 @@ const fixtures = Object.values(import.meta.glob<Fixture>('./fixtures/v*.json', {
 
 it('has a fixture for each version of the schema', () => {
   const newest = new GalleryDatabase('x').verno
-  expect(fixtures.map((fixture) => fixture.version).toSorted((one, other) => one - other)).toEqual(Array.from({ length: newest }, (_, at) => at + 1))
+  const versions = fixtures.map((fixture) => fixture.version).toSorted((one, other) => one - other)
+  expect(versions).toEqual(Array.from({ length: newest }, (_, at) => at + 1))
 })
 
 it.each(fixtures)('opens a database of version $version with everything in it', async (fixture) => {

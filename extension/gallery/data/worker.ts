@@ -40,8 +40,8 @@ const NOTIFICATION = 'job:'
 
 /**
  * Looks at the feed every half minute, sends what waits, and tells of jobs that ended meanwhile. The gallery is opened for each look,
- * since the worker may be stopped between any two and must hold nothing that matters. With a panel open, the panel has read the feed before and
- * there is nothing left to tell.
+ * since the worker may be stopped between any two and must hold nothing that matters. With a panel open, the panel has read the feed
+ * before and there is nothing left to tell.
  */
 export function setupReconcile({ browser, gallery, preferences, isPaired, texts }: WorkerOptions): void {
   browser.alarms.onAlarm.addListener((alarm) => {
@@ -49,8 +49,8 @@ export function setupReconcile({ browser, gallery, preferences, isPaired, texts 
   })
   // Alarms may be lost with the browser's session: looked for at each start of the worker.
   void browser.alarms.get(ALARM).then((alarm) => {
-    if (alarm?.periodInMinutes !== PERIOD_MINUTES) return browser.alarms.create(ALARM, { periodInMinutes: PERIOD_MINUTES, delayInMinutes: PERIOD_MINUTES })
-    return undefined
+    if (alarm?.periodInMinutes === PERIOD_MINUTES) return undefined
+    return browser.alarms.create(ALARM, { periodInMinutes: PERIOD_MINUTES, delayInMinutes: PERIOD_MINUTES })
   })
 
   const reconcile = async (): Promise<void> => {
@@ -76,7 +76,10 @@ export function setupReconcile({ browser, gallery, preferences, isPaired, texts 
   }
 }
 
-/** A click on a notification opens the panel, or, where the browser does not take that for a click of the person, the panel's page in a tab. */
+/**
+ * A click on a notification opens the panel, or, where the browser does not take that for a click of the person, the panel's page in a
+ * tab.
+ */
 export function setupNotificationClicks({ browser }: Pick<WorkerOptions, 'browser'>): void {
   browser.notifications.onClicked.addListener((id) => {
     if (!id.startsWith(NOTIFICATION)) return
