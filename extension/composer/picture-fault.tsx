@@ -27,12 +27,6 @@ export function PictureFault({ fault }: { readonly fault: TakingFault }): ReactN
           {t('picker.tooLarge', { size: formatBytes(FILE_MAXIMUM_BYTES, i18n.language) })}
         </Notice>
       )
-    case 'vanished':
-      return (
-        <Notice tone="warning" announce="assertive">
-          {t('picker.vanished')}
-        </Notice>
-      )
     case 'page':
       return (
         <Notice

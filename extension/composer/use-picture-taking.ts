@@ -8,7 +8,7 @@ import type { ComposerPorts } from './ports.ts'
 
 /** Why no picture came of what was asked. */
 export type TakingFault =
-  | { readonly kind: 'not-a-picture' | 'too-large' | 'vanished' }
+  | { readonly kind: 'not-a-picture' | 'too-large' }
   | { readonly kind: 'grab'; readonly failures: readonly RungFailure[] }
   | { readonly kind: 'page'; readonly reason: 'needs-access' | 'restricted' | 'no-tab' | 'failed' }
 
@@ -141,7 +141,8 @@ function useIntents(
       const { isLatest, end } = begin('fetching')
       const reply = await ports.reader.resolveIntent(intent)
       if (!isLatest()) return undefined
-      if (!reply.ok && reply.reason === 'cancelled') end({ kind: 'vanished' })
+      // Nothing that we know for a picture lies there: the person shows us.
+      if (!reply.ok && reply.reason === 'cancelled') pick()
       else takeReply(reply, end)
     }
     const take = (): void => void (async () => answer(await ports.takeIntent()))()

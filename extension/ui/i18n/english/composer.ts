@@ -111,7 +111,6 @@ export const composer = {
     notPicture: 'This is not a picture that can be read. PNG, JPEG, WebP, GIF and AVIF can.',
     tooLarge: 'This file is too large: at most {{size}}.',
     grabFailed: 'None of the ways to get this picture worked. Save it to your disk and drop it here.',
-    vanished: 'The picture is no longer on the page.',
     reasons: {
       'no-access': 'Chrome gives the panel no access to {{host}}.',
       blocked: '{{host}} does not hand its files to other pages.',

@@ -116,7 +116,6 @@ export const composer: Texts<typeof reference> = {
     notPicture: 'Das ist kein lesbares Bild. PNG, JPEG, WebP, GIF und AVIF gehen.',
     tooLarge: 'Diese Datei ist zu groß: höchstens {{size}}.',
     grabFailed: 'Keiner der Wege zu diesem Bild ging. Speichere es und ziehe es hierher.',
-    vanished: 'Das Bild ist nicht mehr auf der Seite.',
     reasons: {
       'no-access': 'Chrome gibt der Leiste keinen Zugang zu {{host}}.',
       blocked: '{{host}} gibt seine Dateien nicht an andere Seiten.',
