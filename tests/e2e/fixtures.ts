@@ -17,7 +17,7 @@ export interface Browser {
   pair(server: RunningServer): Promise<void>
   /** Clicks the toolbar icon on a page for real (CDP `Extensions.triggerAction`) and gives the side panel that opens. */
   openPanel(page: Page): Promise<Page>
-  /** Every console message of level warning or error, and every uncaught error, of the panel, the pages and the worker. */
+  /** Every console message of level warning or error, and every uncaught error, of the extension's own pages and its worker. */
   readonly complaints: string[]
 }
 
@@ -151,7 +151,10 @@ function watch(context: BrowserContext, complaints: string[]): void {
 
 function listen(page: Page, complaints: string[]): void {
   page.on('console', (message) => {
+    if (!page.url().startsWith('chrome-extension:')) return
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${page.url()}: ${message.text()}`)
   })
-  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('pageerror', (error) => {
+    if (page.url().startsWith('chrome-extension:')) complaints.push(`${page.url()}: ${error.message}`)
+  })
 }

@@ -71,6 +71,7 @@ async function clickMenuItem(browser: Browser, page: Page, menuItemId: string): 
 
 /** Drops or pastes a file onto the panel, as the browser reports it. */
 async function hand(panel: Page, event: 'drop' | 'paste', base64: string, type = 'image/jpeg'): Promise<void> {
+  await panel.getByRole('heading', { name: 'Create a clip' }).waitFor({ state: 'attached' })
   await panel.evaluate(
     ([name, data, mime]) => {
       const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
