@@ -7,6 +7,7 @@ import { createLibrary } from '../../server/media/index.ts'
 import { createSigner, loadSecret } from '../../server/security/index.ts'
 import { openStorage } from '../../server/storage/index.ts'
 import { systemFfmpeg } from '../harness/media.ts'
+import type { Checks } from './checks.ts'
 
 const HOUR = 3600_000
 
@@ -52,6 +53,19 @@ export async function readBooks(dataDir: string): Promise<Books> {
   } finally {
     await database.close()
   }
+}
+
+/** Whether the books are in order after `made` jobs, each of which was to be completed, or cancelled where its key says so. */
+export function judgeBooks(books: Books, made: number, checks: Checks): void {
+  const wanted = (key: string | null): string => (key?.startsWith('cancel') === true ? 'cancelled' : 'completed')
+  const unfinished = books.jobs.filter(({ status, idempotencyKey }) => status !== wanted(idempotencyKey))
+  checks.expect('every acknowledged job is completed, or cancelled where that was asked', unfinished.length === 0, unfinished)
+  const keys = books.jobs.map(({ idempotencyKey }) => idempotencyKey)
+  checks.expect('each key made one job', new Set(keys).size === keys.length && keys.length === made, keys)
+  const uneven = books.jobs.filter(({ id }) => books.settlements.get(id) !== 1 || books.holds.get(id) !== 1)
+  checks.expect('each job has one hold and one settlement', uneven.length === 0, uneven)
+  checks.expect('no file is left after one sweep', books.orphans.length === 0, books.orphans)
+  checks.expect('no file is missing', books.missing.length === 0, books.missing)
 }
 
 /** The database of a data directory, beside whoever has it open. */

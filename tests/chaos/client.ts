@@ -44,6 +44,6 @@ export async function waitForJob(server: Address, id: string, wanted: (job: Job)
 
 export const isOver = (job: Job): boolean => isTerminal(job.status)
 
-function authorised({ token }: Address): Record<string, string> {
+export function authorised({ token }: Address): Record<string, string> {
   return { Authorization: `Bearer ${token}` }
 }

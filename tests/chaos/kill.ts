@@ -27,7 +27,7 @@ export interface Kill {
 const FIRST_PROGRESS_MS = 3000
 const COMPLETED_MS = 60_000
 const CRASH_MS = 60_000
-const GONE_MS = 2000
+const GONE_MS = 5000
 
 /** Has one server kill itself at a point of a job, starts another on the same data, and follows the job to its end. */
 export async function killAt(point: string, run: Run): Promise<Kill> {
