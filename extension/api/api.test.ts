@@ -74,6 +74,34 @@ describe('the client', () => {
     expect(await backend.budget()).toEqual({ kind: 'offline' })
   })
 
+  it('asks by the routes of the server: ids as one segment, the key as a header, the body as JSON', async () => {
+    const asked: unknown[] = []
+    answer = (request, response) => {
+      const { method, url, headers } = request
+      asked.push([method, url, headers['idempotency-key'], headers['content-type']])
+      response.writeHead(204).end()
+    }
+    await backend.removeJob('job/../1')
+    await backend.retryJob('job_1', {}, { idempotencyKey: 'key_1' })
+    await backend.changes(7)
+    expect(asked).toEqual([
+      ['DELETE', '/api/jobs/job%2F..%2F1', undefined, undefined],
+      ['POST', '/api/jobs/job_1/retry', 'key_1', 'application/json'],
+      ['GET', '/api/changes?after=7&limit=200', undefined, undefined],
+    ])
+  })
+
+  it('gives the browser what it needs to download the file of a job', async () => {
+    const job = { id: 'job_123456', kind: 'clip', status: 'completed', createdAt: 'x', progress: 100, title: 'Red: shoe/left' }
+    answer = (_, response) => json(response, 200, { ...job, request: {}, cost: {}, adjustments: [], tags: [], result: null, error: null })
+    const reply = await backend.getJob('job_123456')
+    if (reply.kind !== 'ok') throw new Error('the job was not read')
+    const { url, filename, headers } = await backend.download(reply.value, 'mp4')
+    expect(url).toBe(`${base}/api/jobs/job_123456/download?format=mp4`)
+    expect(filename).toBe('Pagereel/Red-shoe-left-123456.mp4')
+    expect(headers).toEqual([{ name: 'Authorization', value: 'Bearer secret' }])
+  })
+
   it('says so where something else answers at the address', async () => {
     answer = (_, response) => void response.end('<html>A router</html>')
     expect(await backend.budget()).toMatchObject({ kind: 'problem', problem: { code: 'internal_error', retryable: true } })

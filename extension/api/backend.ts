@@ -13,7 +13,7 @@ import {
   isToken,
 } from './read.ts'
 import type { Stored } from './stored.ts'
-import { createTransport } from './transport.ts'
+import { apiAt, createTransport } from './transport.ts'
 
 export interface BackendOptions extends Omit<StreamOptions, 'connection'> {
   readonly connection: Stored<Connection>
@@ -62,8 +62,10 @@ export function createBackend(options: BackendOptions): Backend {
     },
     async download(of, format) {
       const { base, token } = await connection.get()
+      const url = apiAt(base).jobs[':id'].download.$url({ ...at(of.id), query: {} })
+      url.searchParams.set('format', format)
       return {
-        url: `${base}/api/jobs/${encodeURIComponent(of.id)}/download?format=${format}`,
+        url: url.href,
         filename: fileNameOf(of.title ?? of.request.prompt ?? 'clip', of.id, format),
         headers: token === null ? [] : [{ name: 'Authorization', value: `Bearer ${token}` }],
       }

@@ -3,6 +3,7 @@ import type { StreamHandlers, StreamState } from './backend-types.ts'
 import type { Stored } from './stored.ts'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { isChange, isHello } from './read.ts'
+import { apiAt } from './transport.ts'
 
 export interface StreamOptions {
   readonly connection: Stored<Connection>
@@ -74,7 +75,7 @@ async function readStream(
   const watchdog = createWatchdog(options.silenceMs ?? 40_000, signal)
   try {
     const after = await handlers.after()
-    const response = await send(`${connection.base}/api/events?after=${after}`, {
+    const response = await send(apiAt(connection.base).events.$url({ query: { after } }), {
       headers: { Accept: 'text/event-stream', Authorization: `Bearer ${connection.token ?? ''}` },
       signal: watchdog.signal,
       cache: 'no-store',

@@ -1,4 +1,4 @@
-import { hc } from 'hono/client'
+import { type ClientRequestOptions, hc } from 'hono/client'
 import type { AppType } from 'server/http'
 import type { Problem } from 'shared/wire'
 import type { Connection } from './connection.ts'
@@ -11,8 +11,12 @@ export interface TransportOptions {
   readonly fetch?: typeof fetch
 }
 
-/** The routes of the server, typed by its app, so that a call that no longer fits one does not compile. */
-export type Api = ReturnType<typeof hc<AppType>>['api']
+type Api = ReturnType<typeof hc<AppType>>['api']
+
+/** The routes of the server at `base`, typed by its app, so that a call that no longer fits one does not compile. */
+export function apiAt(base: string, options: ClientRequestOptions = {}): Api {
+  return hc<AppType>(base, options).api
+}
 
 /** The part of an answer that is read. `T` is what the routes promise; the check decides what it is. */
 interface Answer<T> {
@@ -42,7 +46,7 @@ export function createTransport({ connection, fetch: send = (input, init) => fet
   const exchange = async <T>(call: Call<T>, { signal, timeoutMs = TIMEOUT_MS }: Asking): Promise<Reply<Answer<T>>> => {
     const { base, token } = await connection.get()
     const timeout = AbortSignal.timeout(timeoutMs)
-    const { api } = hc<AppType>(base, {
+    const api = apiAt(base, {
       fetch: send,
       headers: { Accept: 'application/json', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
       init: { signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]), cache: 'no-store', credentials: 'omit' },
