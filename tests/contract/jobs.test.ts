@@ -71,20 +71,31 @@ describe('cancelling', () => {
     const blocker = stage === 'queued' ? await Promise.all(Array.from({ length: 8 }, () => created(REQUEST))) : []
     const { id } = await created({ ...REQUEST, duration: 10 })
     if (stage !== 'queued') await until(id, (job) => job.stage === stage)
-    const from = performance.now()
     const answer = await cancel(id)
-    const took = performance.now() - from
     expect(answer.status).toBe(200)
     const job = await until(id, () => false)
     expect(job).toMatchObject({ status: 'cancelled', cost: { settledUsdMicros: 0 } })
     expect(job.error).toMatchObject({ code: 'cancelled', params: { money: 'none' } })
     expect(job.attempts.every(({ status }) => status === 'cancelled')).toBe(true)
-    expect(took).toBeLessThan(3000)
     expect(await ledgerOf(id)).toEqual([`hold:${id}`, `settle:${id}`])
     for (const each of blocker) await cancel(each.id)
     await wait(300)
     expect(descendants(process.pid).filter(({ command }) => command.includes('ffmpeg'))).toEqual([])
     expect((await cancel(id)).status).toBe(200)
+  })
+
+  it('of a rendering job is over within half a second, in the median of five', async () => {
+    const took: number[] = []
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await created({ ...REQUEST, duration: 10 })
+      await until(id, (job) => job.stage === 'generating')
+      const from = performance.now()
+      await cancel(id)
+      const { status } = await until(id, () => false)
+      took.push(performance.now() - from)
+      expect(status).toBe('cancelled')
+    }
+    expect(took.toSorted((a, b) => a - b)[2], took.join(', ')).toBeLessThan(500)
   })
 })
 
