@@ -5,6 +5,8 @@ const unit = { exclude: ['**/node_modules/**', '.output/**', 'tests/**'] }
 
 export default defineConfig({
   test: {
+    // Much of what is tested waits for child processes; with fewer cores than workers nothing is lost.
+    maxWorkers: 2,
     projects: [
       { test: { ...unit, name: 'shared', include: ['shared/**/*.test.ts'] } },
       { test: { ...unit, name: 'server', include: ['server/**/*.test.ts'] } },

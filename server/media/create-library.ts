@@ -41,7 +41,7 @@ export function createLibrary(options: LibraryOptions): Library {
     const sourceSha256 = await hashFile(upload.temporaryPath)
     const source = sourceOf(upload, clock())
     const known = await changes.transaction(userId, async (tx, record) => {
-      const row = await findSource(tx, userId, sourceSha256)
+      const row = await lockSource(tx, userId, sourceSha256)
       if (row === null) return null
       await record({ entity: 'asset', id: row.id, op: 'put' })
       return growSources(tx, row, source, clock())
@@ -55,7 +55,7 @@ export function createLibrary(options: LibraryOptions): Library {
       const now = clock()
       // The blob's row is locked first, so that of two equal uploads at once the second sees what the first inserted.
       await keepBlob(tx, taken.value, now)
-      const rival = await findSource(tx, userId, sourceSha256)
+      const rival = await lockSource(tx, userId, sourceSha256)
       const row = rival === null ? uploadedRow(userId, sourceSha256, taken.value, source, now) : await growSources(tx, rival, source, now)
       if (rival === null) await tx.insertInto('assets').values(row).execute()
       await record({ entity: 'asset', id: row.id, op: 'put' })
@@ -78,7 +78,7 @@ export function createLibrary(options: LibraryOptions): Library {
     list: (userId, query) => listAssets(db, userId, query, show),
     patch: (userId, id, patch) =>
       changes.transaction(userId, async (tx, record): Promise<Outcome<Asset>> => {
-        const row = await findAsset(tx, userId, id)
+        const row = await lockAsset(tx, userId, id)
         if (row === null) return absent()
         const patched = { ...row, ...patchedColumns(row, patch), updated_at: clock() }
         await tx.updateTable('assets').set(patched).where('id', '=', id).execute()
@@ -87,7 +87,7 @@ export function createLibrary(options: LibraryOptions): Library {
       }),
     remove: (userId, id) =>
       changes.transaction(userId, async (tx, record): Promise<Outcome<null>> => {
-        if ((await findAsset(tx, userId, id)) === null) return absent()
+        if ((await lockAsset(tx, userId, id)) === null) return absent()
         const users = await countUses(tx, id)
         if (users > 0) return refuse('conflict', 'The asset is used by a job; delete the job first.', { params: { jobs: users } })
         await tx.deleteFrom('asset_references').where('asset_id', '=', id).execute()
@@ -117,14 +117,17 @@ function absent(): ReturnType<typeof refuse> {
   return refuse('not_found', 'There is no such asset.')
 }
 
-async function findAsset(tx: Tx, userId: string, id: string): Promise<AssetRow | null> {
-  const row = await tx.selectFrom('assets').selectAll().where('user_id', '=', userId).where('id', '=', id).executeTakeFirst()
-  return row ?? null
+/** Reads an asset and takes its row lock by an update that changes nothing, so that what is written next builds on what was read. */
+async function lockAsset(tx: Tx, userId: string, id: string): Promise<AssetRow | null> {
+  const update = tx.updateTable('assets').set((row) => ({ updated_at: row.ref('updated_at') }))
+  return (await update.where('user_id', '=', userId).where('id', '=', id).returningAll().executeTakeFirst()) ?? null
 }
 
-async function findSource(tx: Tx, userId: string, sourceSha256: string): Promise<AssetRow | null> {
-  const query = tx.selectFrom('assets').selectAll().where('user_id', '=', userId).where('source_sha256', '=', sourceSha256)
-  return (await query.orderBy('created_at').limit(1).executeTakeFirst()) ?? null
+/** The asset that a user made of these bytes before, locked. */
+async function lockSource(tx: Tx, userId: string, sourceSha256: string): Promise<AssetRow | null> {
+  const query = tx.selectFrom('assets').select('id').where('user_id', '=', userId).where('source_sha256', '=', sourceSha256)
+  const found = await query.orderBy('created_at').limit(1).executeTakeFirst()
+  return found === undefined ? null : await lockAsset(tx, userId, found.id)
 }
 
 /** Jobs that refer to an asset and are not deleted. */

@@ -6,26 +6,24 @@ import { openDatabase } from '../../server/db/index.ts'
 import { makeSchema } from '../harness/postgres.ts'
 import { describeDatabase, describeSchema } from './db.contract.ts'
 
-describeDatabase('SQLite in memory', async () => ({
+describeDatabase('SQLite in memory', false, async () => ({
   target: { dialect: 'sqlite', file: ':memory:' },
   shared: false,
-  concurrent: false,
   discard: async () => {},
 }))
 
-describeDatabase('SQLite in a file', async () => {
+describeDatabase('SQLite in a file', false, async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'pagereel-db-'))
   return {
     target: { dialect: 'sqlite', file: path.join(directory, 'deep', 'pagereel.sqlite') },
     shared: true,
-    concurrent: false,
-    discard: () => rm(directory, { recursive: true }),
+      discard: () => rm(directory, { recursive: true }),
   }
 })
 
-describeDatabase('Postgres', async () => {
+describeDatabase('Postgres', true, async () => {
   const schema = await makeSchema()
-  return { target: { dialect: 'postgres', url: schema.url }, shared: true, concurrent: true, discard: () => schema.drop() }
+  return { target: { dialect: 'postgres', url: schema.url }, shared: true, discard: () => schema.drop() }
 })
 
 it('has the same tables, columns, types and nullability in both dialects', async () => {
