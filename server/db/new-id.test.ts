@@ -4,7 +4,7 @@ import { newId } from './new-id.ts'
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 function decode(id: string): bigint {
-  return [...id.slice(id.indexOf('_') + 1)].reduce((value, letter) => value * 32n + BigInt(ALPHABET.indexOf(letter)), 0n)
+  return Array.from(id.slice(id.indexOf('_') + 1)).reduce((value, letter) => value * 32n + BigInt(ALPHABET.indexOf(letter)), 0n)
 }
 
 it('is the prefix and a UUIDv7 of now in 26 letters', () => {
