@@ -1,20 +1,23 @@
-import { Replace, Trash2 } from 'lucide-react'
+import { ImageUp, Replace, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../ui/index.ts'
+import { Button, IconButton } from '../ui/index.ts'
 import type { ChosenPicture as Chosen } from './chosen.ts'
+import type { Original } from './use-picture-taking.ts'
 
 export interface ChosenPictureProps {
   readonly picture: Chosen
+  /** Where a better file of it lies that only needs the person's leave; null where there is none. */
+  readonly original: Original | null
   readonly onChange: () => void
   readonly onRemove: () => void
 }
 
 /** The picture that was chosen: how large it truly is and how it was had, never more than is known. */
-export function ChosenPicture({ picture, onChange, onRemove }: ChosenPictureProps) {
+export function ChosenPicture({ picture, original, onChange, onRemove }: ChosenPictureProps) {
   const { t } = useTranslation()
   const { width, height, rung, upload } = picture
   return (
-    <div className="flex items-center gap-2.5">
+    <div className="flex flex-wrap items-center gap-2.5">
       <img
         alt={upload.origin?.alt ?? t('picker.chosen')}
         src={picture.url}
@@ -34,6 +37,17 @@ export function ChosenPicture({ picture, onChange, onRemove }: ChosenPictureProp
       </div>
       <IconButton size="small" label={t('picker.change')} icon={<Replace aria-hidden className="size-4" />} onClick={onChange} />
       <IconButton size="small" label={t('picker.remove')} icon={<Trash2 aria-hidden className="size-4" />} onClick={onRemove} />
+      {original === null ? null : (
+        <Button
+          size="small"
+          className="w-full"
+          title={t('picker.accessGrantText')}
+          icon={<ImageUp aria-hidden className="size-3.5" />}
+          onClick={original.fetch}
+        >
+          {t('picker.original', { host: original.host })}
+        </Button>
+      )}
     </div>
   )
 }

@@ -96,7 +96,12 @@ function ComposerForm({ ports, connection, active, draft, children }: ComposerPr
           </MotionPreview>
         )}
         {picture === null ? null : (
-          <ChosenPicture picture={picture} onChange={() => setChoosing(!choosing)} onRemove={() => choose(null)} />
+          <ChosenPicture
+            picture={picture}
+            original={picture.rung === 'screenshot' || picture.rung === 'canvas' ? taking.original : null}
+            onChange={() => setChoosing(!choosing)}
+            onRemove={() => choose(null)}
+          />
         )}
         {choosing || picture === null ? (
           <PicturePicker images={images} taking={taking} requestAccess={(origin) => ports.reader.requestAccess(origin)} onScan={scan} />

@@ -99,3 +99,60 @@ describe('what was asked for by a right click', () => {
     expect(asked).toEqual(['resolve point'])
   })
 })
+
+describe('a picture that could only be photographed off the screen', () => {
+  const picture = {
+    blob: new Blob(['x']),
+    mime: 'image/png',
+    width: 40,
+    height: 50,
+    rung: 'screenshot',
+    url: 'https://shop.test/',
+    degraded: true,
+    failures: [],
+  } as const
+
+  function Offer({ ports }: { readonly ports: ComposerPorts }): ReactNode {
+    const { original, takeCandidate, busy } = usePictureTaking(ports, ignore)
+    return (
+      <>
+        <button type="button" id="take" onClick={() => takeCandidate(candidate, 4, null)}>
+          take
+        </button>
+        <button type="button" id="fetch" onClick={original?.fetch}>
+          fetch
+        </button>
+        <output>{`${busy ?? 'idle'}, ${original?.host ?? 'nothing better'}`}</output>
+      </>
+    )
+  }
+
+  it.each([
+    { given: true, asked: ['grab pic_1', 'ask https://shop.test', 'grab pic_1'] },
+    { given: false, asked: ['grab pic_1', 'ask https://shop.test'] },
+  ])('is offered from its own host, and taken anew where that is allowed ($given)', async ({ given, asked: expected }) => {
+    const asked: string[] = []
+    const { ports } = pageWith({ kind: 'pick', tabId: 4, at: 0 }, { ok: false, reason: 'cancelled' })
+    const reader: ComposerPorts['reader'] = {
+      ...ports.reader,
+      async grab({ id }) {
+        asked.push(`grab ${id}`)
+        return { ok: true, picture: asked.length === 1 ? picture : { ...picture, rung: 'permission-fetch', degraded: false } }
+      },
+      async requestAccess(origin) {
+        asked.push(`ask ${origin}`)
+        return given
+      },
+    }
+    root.render(
+      <Offer ports={{ ...ports, reader, takeIntent: async () => null, checkPicture: async () => ({ ok: true, width: 40, height: 50 }) }} />,
+    )
+    const shown = (): string | null | undefined => document.querySelector('output')?.textContent
+    await vi.waitFor(() => expect(shown()).toBe('idle, nothing better'))
+    document.querySelector<HTMLButtonElement>('#take')?.click()
+    await vi.waitFor(() => expect(shown()).toBe('idle, shop.test'))
+    document.querySelector<HTMLButtonElement>('#fetch')?.click()
+    await vi.waitFor(() => expect(asked).toEqual(expected))
+    await vi.waitFor(() => expect(shown()).toBe(given ? 'idle, nothing better' : 'idle, shop.test'))
+  })
+})

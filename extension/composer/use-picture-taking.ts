@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { HandedPicture, PageIntent, PickReply, RungFailure } from '../page/index.ts'
 import type { BytesRung, ImageCandidate } from 'shared/page'
 import type { AssetOrigin } from 'shared/wire'
@@ -18,10 +18,24 @@ interface PageOfOrigin {
   readonly title: string
 }
 
+/** The original of a picture that only a lesser copy could be had of, on a host the person has not allowed yet. */
+export interface Original {
+  readonly host: string
+  /** Asks for the host and takes the picture anew; must be called while a press is being handled. */
+  readonly fetch: () => void
+}
+
+interface Grab {
+  readonly candidate: ImageCandidate
+  readonly tabId: number | null
+  readonly page: PageOfOrigin | null
+}
+
 export interface PictureTaking {
   /** What is being waited for: bytes, or a click on the page. */
   readonly busy: 'fetching' | 'picking' | null
   readonly fault: TakingFault | null
+  readonly original: Original | null
   readonly takeCandidate: (candidate: ImageCandidate, tabId: number | null, page: PageOfOrigin | null) => void
   readonly takeFile: (file: File) => void
   readonly takeHanded: (handed: readonly HandedPicture[]) => void
@@ -35,6 +49,7 @@ type Choose = (picture: ChosenFacts & { readonly blob: Blob }) => void
 export function usePictureTaking(ports: ComposerPorts, choose: Choose): PictureTaking {
   const [busy, setBusy] = useState<PictureTaking['busy']>(null)
   const [fault, setFault] = useState<TakingFault | null>(null)
+  const [lesser, setLesser] = useState<Grab | null>(null)
   const turn = useRef(0)
   const picking = useRef<AbortController | null>(null)
 
@@ -42,6 +57,7 @@ export function usePictureTaking(ports: ComposerPorts, choose: Choose): PictureT
     const mine = (turn.current += 1)
     setBusy(doing)
     setFault(null)
+    setLesser(null)
     return {
       isLatest: () => mine === turn.current,
       end: (fault: TakingFault | null) => {
@@ -68,7 +84,8 @@ export function usePictureTaking(ports: ComposerPorts, choose: Choose): PictureT
       const { isLatest, end } = begin('fetching')
       const reply = await ports.reader.grab(candidate, tabId)
       if (!reply.ok) return end({ kind: 'grab', failures: reply.failures })
-      const { blob, rung, url } = reply.picture
+      const { blob, rung, url, degraded } = reply.picture
+      if (degraded && isLatest()) setLesser({ candidate, tabId, page })
       const sourceType = rung === 'screenshot' ? 'captured' : 'grabbed'
       end(await takeBlob(blob, { sourceType, origin: originOf(candidate, url, page) }, rung, isLatest))
     },
@@ -114,12 +131,23 @@ export function usePictureTaking(ports: ComposerPorts, choose: Choose): PictureT
     [ports, takeFile, grab],
   )
 
+  const original = useMemo(() => {
+    const url = lesser === null ? null : URL.parse(lesser.candidate.url)
+    if (lesser === null || url === null || !/^https?:$/.test(url.protocol)) return null
+    const { candidate, tabId, page } = lesser
+    const fetch = async (): Promise<void> => {
+      if (await ports.reader.requestAccess(url.origin)) await grab(candidate, tabId, page)
+    }
+    return { host: url.host, fetch: () => void fetch() }
+  }, [lesser, ports, grab])
+
   useIntents(ports, pick, begin, takeReply)
   useEffect(() => () => picking.current?.abort(), [])
 
   return {
     busy,
     fault,
+    original,
     takeCandidate: (candidate, tabId, page) => void grab(candidate, tabId, page),
     takeFile,
     takeHanded,

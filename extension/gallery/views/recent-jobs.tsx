@@ -1,3 +1,4 @@
+import { type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/index.ts'
 import type { Gallery, GalleryItem } from '../data/types.ts'
@@ -17,10 +18,12 @@ const FINISHED_SHOWN = 3
 /** What became of the latest requests: all that goes on, and the last that ended. */
 export function RecentJobs({ gallery, onOpen, onShowAll }: RecentJobsProps) {
   const { t } = useTranslation()
-  const items = recent(useItems(gallery, { limit: LOOKED_AT }) ?? [])
+  const all = useItems(gallery, { limit: LOOKED_AT })
+  const items = recent(all ?? [])
+  const section = useShownWhenNew(all === undefined ? null : (items[0]?.id ?? ''))
   if (items.length === 0) return null
   return (
-    <section aria-label={t('job.recent')} className="flex flex-col gap-2">
+    <section ref={section} aria-label={t('job.recent')} className="flex flex-col gap-2">
       <div className="flex items-center justify-between">
         <h2 className="text-xs font-semibold text-ink">{t('job.recent')}</h2>
         <Button size="small" look="quiet" onClick={onShowAll}>
@@ -32,6 +35,18 @@ export function RecentJobs({ gallery, onOpen, onShowAll }: RecentJobsProps) {
       ))}
     </section>
   )
+}
+
+/** Brings a section into sight when another thing has come first in it; not for what was there from the start. */
+function useShownWhenNew(first: string | null): RefObject<HTMLElement | null> {
+  const section = useRef<HTMLElement>(null)
+  const known = useRef<string | null>(null)
+  useEffect(() => {
+    if (first === null || first === known.current) return
+    if (known.current !== null) section.current?.scrollIntoView({ block: 'end', behavior: 'smooth' })
+    known.current = first
+  }, [first])
+  return section
 }
 
 /** Everything that goes on, and the few latest that ended, in their order. */

@@ -122,6 +122,7 @@ export const composer = {
       'not-visible': 'The picture is not on the screen, so it cannot be captured.',
       failed: '{{host}} could not be reached.',
     },
+    original: 'Allow {{host}} and get the original',
     rungs: {
       'permission-fetch': 'Original file, from its server',
       'page-fetch': 'Original file, through the page',

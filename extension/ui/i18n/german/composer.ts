@@ -127,6 +127,7 @@ export const composer: Texts<typeof reference> = {
       'not-visible': 'Das Bild ist nicht auf dem Bildschirm und kann nicht aufgenommen werden.',
       failed: '{{host}} war nicht erreichbar.',
     },
+    original: '{{host}} erlauben und das Original holen',
     rungs: {
       'permission-fetch': 'Originaldatei, von ihrem Server',
       'page-fetch': 'Originaldatei, über die Seite',
