@@ -17,26 +17,28 @@ export function ChosenPicture({ picture, original, onChange, onRemove }: ChosenP
   const { t } = useTranslation()
   const { width, height, rung, upload } = picture
   return (
-    <div className="flex flex-wrap items-center gap-2.5">
-      <img
-        alt={upload.origin?.alt ?? t('picker.chosen')}
-        src={picture.url}
-        className="size-11 shrink-0 rounded-lg border border-line object-cover checker"
-      />
-      <div className="min-w-0 grow">
-        <p className="truncate text-xs font-semibold text-ink">
-          {upload.origin?.alt ?? upload.filename ?? upload.origin?.pageTitle ?? t('picker.chosen')}
-        </p>
-        <p className="text-[11px] text-muted">
-          <span className="tabular-nums">{t('picker.size', { width, height })}</span>
-          <span aria-hidden className="px-1">
-            ·
-          </span>
-          {rung === null ? t('picker.handed.file') : t(`picker.rungs.${rung}`)}
-        </p>
+    <div className="flex flex-col gap-2">
+      <div className="flex items-center gap-2.5">
+        <img
+          alt={upload.origin?.alt ?? t('picker.chosen')}
+          src={picture.url}
+          className="size-11 shrink-0 rounded-lg border border-line object-cover checker"
+        />
+        <div className="min-w-0 grow">
+          <p className="truncate text-xs font-semibold text-ink">
+            {upload.origin?.alt ?? upload.filename ?? upload.origin?.pageTitle ?? t('picker.chosen')}
+          </p>
+          <p className="text-[11px] text-muted">
+            <span className="tabular-nums">{t('picker.size', { width, height })}</span>
+            <span aria-hidden className="px-1">
+              ·
+            </span>
+            {rung === null ? t('picker.handed.file') : t(`picker.rungs.${rung}`)}
+          </p>
+        </div>
+        <IconButton size="small" label={t('picker.change')} icon={<Replace aria-hidden className="size-4" />} onClick={onChange} />
+        <IconButton size="small" label={t('picker.remove')} icon={<Trash2 aria-hidden className="size-4" />} onClick={onRemove} />
       </div>
-      <IconButton size="small" label={t('picker.change')} icon={<Replace aria-hidden className="size-4" />} onClick={onChange} />
-      <IconButton size="small" label={t('picker.remove')} icon={<Trash2 aria-hidden className="size-4" />} onClick={onRemove} />
       {original === null ? null : (
         <Button
           size="small"

@@ -22,6 +22,12 @@ for (const { page: name, what, name: pictureName, size, rung } of PAGES)
     expect(browser_.complaints).toEqual([])
   })
 
+test('offers the original where only a screenshot could be had', async ({ paired }) => {
+  const panel = new Panel(paired.panel)
+  await panel.choose(/Night Serum.*1600 × 2000/)
+  await expect(panel.page.getByRole('button', { name: /Allow cdn\.test:\d+ and get the original/ })).toBeVisible()
+})
+
 test('says so when a page has no pictures', async ({ browser_, server, shop }) => {
   await browser_.pair(server)
   const page = await browser_.context.newPage()
