@@ -7,22 +7,21 @@ import type { Services } from './services.ts'
 
 type Guard = MiddlewareHandler<HttpEnv>
 
-const QUIET_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
-
-/** Gives each request an id, which its answer carries too, and writes one line about it; never a query, a token or a body. */
+/** Gives each request an id, which its answer carries too, and at level debug writes a line about it; never a query, token or body. */
 export function logged({ log }: Services): Guard {
+  const isWritten = log.isLevelEnabled('debug')
   return async (c, next) => {
     const requestId = randomUUID()
     const begun = performance.now()
     c.set('requestId', requestId)
-    await next()
+    // Set before the answer is made: a header that is added to a finished answer has its body copied into a new one.
     c.header('X-Request-Id', requestId)
+    await next()
     // A refusal given while the body is still coming ends the connection, and the client must not send its next request by it.
     if (c.res.status >= 400 && c.env?.incoming?.complete === false) c.header('Connection', 'close')
-    const quiet = c.res.status < 400 && QUIET_METHODS.has(c.req.method)
-    if (!log.isLevelEnabled(quiet ? 'debug' : 'info')) return
-    const line = { requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(performance.now() - begun) }
-    log[quiet ? 'debug' : 'info'](line, 'request')
+    if (!isWritten) return
+    const ms = Math.round(performance.now() - begun)
+    log.debug({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request')
   }
 }
 

@@ -65,6 +65,22 @@ describe('access', () => {
     expect(user.parse(await (await backend.ask('/api/users/me')).json())).toMatchObject({ role: 'owner' })
   })
 
+  it('gives every answer an id of its own', async () => {
+    const answers = await Promise.all([
+      backend.ask('/healthz'),
+      backend.ask('/api/jobs'),
+      backend.ask('/api/jobs', { token: null }),
+      backend.ask('/api/jobs?limit=0'),
+      backend.ask('/nowhere'),
+      backend.ask('/healthz', { method: 'DELETE' }),
+      backend.ask('/docs/scalar.js'),
+    ])
+    const ids = answers.map((answer) => answer.headers.get('x-request-id'))
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/)
+    expect(new Set(ids).size).toBe(answers.length)
+    await Promise.all(answers.map((answer) => answer.body?.cancel()))
+  })
+
   it('refuses foreign host names, so that a rebound name reaches nothing', async () => {
     const bearer = { Authorization: `Bearer ${TOKEN}` }
     for (const host of ['evil.example', `evil.example:${backend.port}`, `localhost.evil.example:${backend.port}`, '127.0.0.1:1', `[::1]:${backend.port}`]) {

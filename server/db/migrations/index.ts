@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely/migration'
 import * as first from './0001-first.ts'
+import * as listIndexes from './0002-list-indexes.ts'
 
 /** In order of their names. A released migration never changes; a new one is added below. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
+  '0002-list-indexes': listIndexes,
 }
