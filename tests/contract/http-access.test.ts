@@ -78,7 +78,7 @@ describe('access', () => {
     const ids = answers.map((answer) => answer.headers.get('x-request-id'))
     for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/)
     expect(new Set(ids).size).toBe(answers.length)
-    await Promise.all(answers.map((answer) => answer.body?.cancel()))
+    await Promise.all(answers.map(async (answer) => await answer.body?.cancel()))
   })
 
   it('refuses foreign host names, so that a rebound name reaches nothing', async () => {
