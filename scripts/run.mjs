@@ -71,7 +71,13 @@ const [task, ...rest] = process.argv.slice(2)
 const path = toolPath()
 // Windows spells the variable Path, and two spellings in one environment are undefined behaviour.
 const { Path: _windowsPath, ...inherited } = process.env
-const env = { ...inherited, PATH: path, PAGEREEL_STARTED_AT: String(startedAt) }
+const env = {
+  ...inherited,
+  PATH: path,
+  PAGEREEL_STARTED_AT: String(startedAt),
+  // Server and media children are TypeScript source: what was stripped and compiled once need not be again.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compile'),
+}
 
 const install = spawnSync('pnpm', ['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'], {
   cwd: root,

@@ -40,7 +40,7 @@ export const SERVER_TOKEN = 'a-fixed-token-for-tests-0123456789'
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'pagereel-')))
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DATA_DIR: dataDir, PAGEREEL_TOKEN: SERVER_TOKEN, LOG_LEVEL: 'warn', ...options.env },
+    env: { ...environment(), PORT: '0', DATA_DIR: dataDir, PAGEREEL_TOKEN: SERVER_TOKEN, LOG_LEVEL: 'warn', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
@@ -63,6 +63,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** What a process needs of ours to run at all; nothing that would configure the server. */
+function environment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
+  return { PATH, HOME, NODE_COMPILE_CACHE }
 }
 
 interface Printed {
