@@ -33,12 +33,25 @@ const READS: Readonly<Record<string, (db: Db) => Promise<unknown>>> = {
   'past runs of a model': (db) => createPastRuns(db).of('local', 'motion'),
 }
 
+const IDS = ['id_1', 'id_2', 'id_3']
+
+/** How the feed and the lists read things they have the ids of. */
+const READS_BY_ID: Readonly<Record<string, (db: Db) => Promise<unknown>>> = {
+  jobs: (db) => db.selectFrom('jobs').selectAll().where('user_id', '=', USER).where('id', 'in', IDS).execute(),
+  assets: (db) => db.selectFrom('assets').selectAll().where('user_id', '=', USER).where('id', 'in', IDS).execute(),
+  attempts: (db) => db.selectFrom('attempts').selectAll().where('user_id', '=', USER).where('job_id', 'in', IDS).execute(),
+}
+
 describe('reads', () => {
   it.each(Object.entries(READS))('of %s walk an index, in its order', async (_, read) => {
     for (const step of await planOf(read)) {
       expect(step).not.toMatch(/^SCAN /)
       expect(step).not.toContain('TEMP B-TREE')
     }
+  })
+
+  it.each(Object.entries(READS_BY_ID))('of %s by their ids touch nothing else that the user has', async (_, read) => {
+    expect(await planOf(read)).toEqual([expect.stringMatching(/\b(job_)?id=\?\)$/)])
   })
 })
 

@@ -2,6 +2,9 @@ import { sql, type Kysely } from 'kysely'
 
 /** Each serves one list or one sum, which without it reads every row of a table that only grows. */
 const INDEXES: Readonly<Record<string, string>> = {
+  // Without these, SQLite meets `user_id = ? and id in (…)` by reading everything the user has.
+  jobs_user_id: 'jobs (user_id, id)',
+  assets_user_id: 'assets (user_id, id)',
   jobs_user_status_created: 'jobs (user_id, status, created_at desc, id desc)',
   jobs_model_finished: 'jobs (status, provider, model, finished_at desc)',
   attempts_user_job: 'attempts (user_id, job_id, number)',

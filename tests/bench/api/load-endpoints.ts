@@ -1,0 +1,75 @@
+import autocannon from 'autocannon'
+import { job } from 'shared/wire'
+import type { RunningServer } from '../../harness/server.ts'
+import { median } from '../motion/cpu.ts'
+import { type Endpoint, endpoints } from './endpoints.ts'
+
+const AMOUNT = 400
+
+/** One endpoint; latencies are medians over the rounds. */
+export interface Row {
+  readonly endpoint: string
+  /** Answered in all rounds together. */
+  readonly requests: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly failures: number
+}
+
+interface Round {
+  readonly requests: number
+  readonly p50: number
+  readonly p99: number
+  readonly failures: number
+}
+
+/** Loads every endpoint by so many clients, all of them once in each round, so that a bad moment of the machine meets all alike. */
+export async function loadEndpoints(
+  server: RunningServer,
+  options: { readonly ids: readonly string[]; readonly assetId: string; readonly clients: number; readonly rounds: number },
+): Promise<readonly Row[]> {
+  const all = endpoints(options.ids, options.assetId)
+  const found = all.map((): Round[] => [])
+  for (let round = 0; round < options.rounds; round += 1) {
+    for (const [index, endpoint] of all.entries()) found[index]?.push(await load(server, endpoint, options.clients))
+    await cancelAll(server)
+  }
+  return all.map((endpoint, index) => {
+    const rounds = found[index] ?? []
+    return {
+      endpoint: nameOf(endpoint),
+      requests: rounds.reduce((sum, { requests }) => sum + requests, 0),
+      p50Ms: median(rounds.map(({ p50 }) => p50)),
+      p99Ms: median(rounds.map(({ p99 }) => p99)),
+      failures: rounds.reduce((sum, { failures }) => sum + failures, 0),
+    }
+  })
+}
+
+export function headersOf(server: RunningServer): Record<string, string> {
+  return { Authorization: `Bearer ${server.token}`, 'Content-Type': 'application/json' }
+}
+
+async function load(server: RunningServer, { method, where, body, amount = AMOUNT }: Endpoint, connections: number): Promise<Round> {
+  const place = typeof where === 'string' ? { path: where } : { setupRequest: <T extends object>(request: T) => ({ ...request, path: where() }) }
+  const content = body === undefined ? {} : { body: JSON.stringify(body) }
+  const answer = await autocannon({ url: server.base, connections, amount, headers: headersOf(server), requests: [{ method, ...content, ...place }] })
+  const { latency, requests, errors, timeouts, non2xx } = answer
+  return { requests: requests.total, p50: latency.p50, p99: latency.p99, failures: errors + timeouts + non2xx }
+}
+
+function nameOf({ method, where }: Endpoint): string {
+  const path = typeof where === 'string' ? where : where()
+  return `${method} ${path.replaceAll(/(job|ast)_\w+/g, '{id}')}`
+}
+
+/** The clips that were asked for are not waited for. */
+async function cancelAll(server: RunningServer): Promise<void> {
+  for (const status of ['queued', 'processing']) {
+    const list: unknown = await (await fetch(`${server.base}/api/jobs?limit=200&status=${status}`, { headers: headersOf(server) })).json()
+    const items = typeof list === 'object' && list !== null && 'items' in list && Array.isArray(list.items) ? list.items : []
+    for (const { id } of items.map((each) => job.parse(each))) {
+      await fetch(`${server.base}/api/jobs/${id}/cancel`, { method: 'POST', headers: headersOf(server) })
+    }
+  }
+}
