@@ -1,5 +1,5 @@
 import { LoaderCircle, MousePointerClick, ScanSearch, Upload } from 'lucide-react'
-import { type DragEvent, type ReactNode, useRef, useState } from 'react'
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, classes, IconButton, Notice } from '../ui/index.ts'
 import { PagePictures } from './page-pictures.tsx'
@@ -21,6 +21,7 @@ export function PicturePicker({ images, taking, requestAccess, onScan }: Picture
   const file = useRef<HTMLInputElement>(null)
   const found = images.kind === 'found' ? images : null
   const count = found?.scan.candidates.length ?? 0
+  useEscape(taking.busy === 'picking', taking.stopPicking)
   return (
     <section aria-label={t('composer.picture')} className="glass flex flex-col gap-2.5 rounded-card p-3">
       <div className="flex items-center gap-2">
@@ -90,6 +91,18 @@ export function PicturePicker({ images, taking, requestAccess, onScan }: Picture
       />
     </section>
   )
+}
+
+/** Escape stops the picking also while the panel has the focus, as it does right after its button was pressed. */
+function useEscape(active: boolean, stop: () => void): void {
+  useEffect(() => {
+    if (!active) return
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') stop()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [active, stop])
 }
 
 function Busy({ busy, children }: { readonly busy: boolean; readonly children: ReactNode }) {

@@ -14,17 +14,29 @@ test('the context menu hands the clicked picture to the panel', async ({ paired,
 test('pick mode highlights, takes what is clicked, and Escape stops it', async ({ paired, browser_ }) => {
   const panel = new Panel(paired.panel)
   const { page } = paired
-  await panel.page.getByRole('button', { name: 'Pick on the page' }).click()
-  await expect(panel.page.getByText('Click a picture on the page. Escape stops.')).toBeVisible()
+  const pick = panel.page.getByRole('button', { name: 'Pick on the page' })
+  const highlight = page.locator('html > [popover="manual"]')
+  const begin = async (): Promise<void> => {
+    await pick.click()
+    await expect(panel.page.getByText('Click a picture on the page. Escape stops.')).toBeVisible()
+    await expect(highlight).toBeAttached()
+  }
+  await begin()
   await page.bringToFront()
   await page.keyboard.press('Escape')
-  await expect(panel.page.getByRole('button', { name: 'Pick on the page' })).toBeVisible()
+  await expect(pick).toBeEnabled()
+  await expect(highlight).toHaveCount(0)
 
-  await panel.page.getByRole('button', { name: 'Pick on the page' }).click()
-  await expect(panel.page.getByText('Click a picture on the page. Escape stops.')).toBeVisible()
+  await begin()
+  await panel.page.keyboard.press('Escape')
+  await expect(pick).toBeEnabled()
+  await expect(highlight).toHaveCount(0)
+
+  await begin()
   await page.mouse.move(300, 400)
   await page.mouse.click(300, 400)
   await expect(panel.page.getByRole('button', { name: 'Remove the picture' })).toBeVisible()
+  await expect(highlight).toHaveCount(0)
   expect(page.url()).toContain('/product.html')
   expect(browser_.complaints).toEqual([])
 })
