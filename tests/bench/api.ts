@@ -53,7 +53,9 @@ async function timeClip(runs: number): Promise<{ readonly job: Job; readonly sec
 }
 
 function report(): void {
-  const line = (name: string, values: readonly unknown[]): void => say(name.padEnd(44) + values.map((value) => String(value).padStart(10)).join(''))
+  const line = (name: string, values: readonly unknown[]): void => {
+    say(name.padEnd(44) + values.map((value) => String(value).padStart(10)).join(''))
+  }
   line('endpoint', ['requests', 'p50 ms', 'p99 ms', 'failed'])
   for (const { endpoint, requests, p50Ms, p99Ms, failures } of rows) line(endpoint, [requests, p50Ms, p99Ms, failures])
   const { timesBare, timesBareOthers, perSecond, cpuMicros } = bare
@@ -61,8 +63,9 @@ function report(): void {
   const load = [loadBefore, loadavg()[0] ?? 0].map((each) => Number(each.toFixed(1)))
   const [cpuAgain, cpuOthers, cpuBare] = [cpuMicros.again, cpuMicros.others, cpuMicros.bare].map(Math.round)
   say(`\nGET of a job: ${perSecond.toFixed(0)}/s; a bare route answers ${timesBare.toFixed(2)} times as many (gate ${GATES.timesBare})`)
-  say(`GET of another job each time: ${timesBareOthers.toFixed(2)} times; CPU ${cpuAgain} us (the same), ${cpuOthers} us (another), ${cpuBare} us (bare)`)
-  say(`A 5 s 720p clip, warm, from POST to completed: ${clipSeconds.toFixed(2)} s, median of ${clip.seconds.length} (gate ${GATES.clipSeconds})`)
+  say(`GET of another job each time: ${timesBareOthers.toFixed(2)} times`)
+  say(`CPU of one read: ${cpuAgain} us (the same job), ${cpuOthers} us (another), ${cpuBare} us (bare)`)
+  say(`5 s of 720p, warm, from POST to completed: ${clipSeconds.toFixed(2)} s, median of ${clip.seconds.length} (gate ${GATES.clipSeconds})`)
   say(`${FOLLOWERS} followers, change to the last of them: p50 ${followers.p50Ms.toFixed(0)} ms, p99 ${followers.p99Ms.toFixed(0)} ms`)
   say(`Load of the machine before and after: ${load.join(', ')}`)
   const broken = [

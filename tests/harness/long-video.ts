@@ -11,7 +11,8 @@ const CONTAINERS: ReadonlySet<string> = new Set(['moov', 'trak', 'mdia', 'minf',
 export async function makeLongVideo(file: string, options: { readonly bytes: number; readonly seconds: number }): Promise<void> {
   const small = path.join(path.dirname(file), 'small.mp4')
   const source = `testsrc2=size=640x360:rate=30:duration=${options.seconds}`
-  const encoding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '4M', '-minrate', '4M', '-g', '30', '-pix_fmt', 'yuv420p', '-movflags', '+faststart']
+  const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '4M', '-minrate', '4M', '-g', '30', '-pix_fmt', 'yuv420p']
+  const encoding = [...codec, '-movflags', '+faststart']
   const made = spawnSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...encoding, small], { encoding: 'utf8' })
   if (made.status !== 0) throw new Error(made.stderr)
   const content = await readFile(small)

@@ -13,6 +13,7 @@ const INDEXES: Readonly<Record<string, string>> = {
   ledger_user_newest: 'ledger (user_id, at desc, id desc)',
   ledger_user_job: 'ledger (user_id, job_id, at desc, id desc)',
   ledger_user_kind: 'ledger (user_id, kind, at, usd_micros)',
+  ledger_user_amount: 'ledger (user_id, kind, usd_micros)',
 }
 
 /** Those that the new ones begin with. */

@@ -22,8 +22,15 @@ interface Measured {
   readonly cpu: number
 }
 
-/** Reads of a job against a bare route that answers the same bytes, in turns, so that both meet the same machine. Medians; the first turn only warms. */
-export async function compareWithBare(server: RunningServer, ids: readonly string[], options: { clients: number; rounds: number }): Promise<Comparison> {
+/**
+ * Reads of a job against a bare route that answers the same bytes, in turns, so that both meet the same machine. Medians; the first turn
+ * only warms.
+ */
+export async function compareWithBare(
+  server: RunningServer,
+  ids: readonly string[],
+  options: { readonly clients: number; readonly rounds: number },
+): Promise<Comparison> {
   const [id = ''] = ids
   const answer = await fetch(`${server.base}/api/jobs/${id}`, { headers: headersOf(server) })
   const file = new URL('bare-route.ts', import.meta.url).pathname

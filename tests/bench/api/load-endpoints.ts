@@ -51,11 +51,13 @@ export function headersOf(server: RunningServer): Record<string, string> {
 }
 
 async function load(server: RunningServer, { method, where, body, amount = AMOUNT }: Endpoint, connections: number): Promise<Round> {
-  const place = typeof where === 'string' ? { path: where } : { setupRequest: <T extends object>(request: T) => ({ ...request, path: where() }) }
+  const moving = <T extends object>(request: T) => ({ ...request, path: typeof where === 'string' ? where : where() })
+  const place = typeof where === 'string' ? { path: where } : { setupRequest: moving }
   const content = body === undefined ? {} : { body: JSON.stringify(body) }
-  const answer = await autocannon({ url: server.base, connections, amount, headers: headersOf(server), requests: [{ method, ...content, ...place }] })
-  const { latency, requests, errors, timeouts, non2xx } = answer
-  return { requests: requests.total, p50: latency.p50, p99: latency.p99, failures: errors + timeouts + non2xx }
+  const requests = [{ method, ...content, ...place }]
+  const answer = await autocannon({ url: server.base, connections, amount, headers: headersOf(server), requests })
+  const { latency, errors, timeouts, non2xx } = answer
+  return { requests: answer.requests.total, p50: latency.p50, p99: latency.p99, failures: errors + timeouts + non2xx }
 }
 
 function nameOf({ method, where }: Endpoint): string {

@@ -37,7 +37,7 @@ async function copyBatch(db: Db, { job, attempt, ledger, assets, feed }: Model, 
     id: newId('job'),
     at: job.created_at - (from + index) * 1000,
     seq: feed.seq + (from + index) * size,
-    assets: assets.map((asset) => ({ ...asset, id: newId('ast'), model: asset.id })),
+    assets: assets.map((asset) => ({ model: asset, id: newId('ast') })),
   }))
   await db.transaction().execute(async (tx) => {
     const copies = made.map(({ id, at, assets: own }) => ({
@@ -45,10 +45,12 @@ async function copyBatch(db: Db, { job, attempt, ledger, assets, feed }: Model, 
       id,
       idempotency_key: null,
       created_at: at,
-      result: own.reduce((text, asset) => text?.replaceAll(asset.model, asset.id) ?? null, job.result),
+      result: own.reduce((text, asset) => text?.replaceAll(asset.model.id, asset.id) ?? null, job.result),
     }))
     await tx.insertInto('jobs').values(copies).execute()
-    const files = made.flatMap(({ id, at, assets: own }) => own.map(({ model: _, ...asset }) => ({ ...asset, source_job_id: id, created_at: at })))
+    const files = made.flatMap(({ id, at, assets: own }) =>
+      own.map((asset) => ({ ...asset.model, id: asset.id, source_job_id: id, created_at: at })),
+    )
     await tx.insertInto('assets').values(files).execute()
     await tx
       .insertInto('attempts')
