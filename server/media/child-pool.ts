@@ -176,11 +176,17 @@ function startChild(entry: URL): Child {
   started.once('exit', bury)
   started.once('error', bury)
   started.on('message', (raw) => {
+    // Node's watch mode tells of loaded files over the same channel.
+    if (isWatchReport(raw)) return
     const message = childMessage.parse(raw)
     if (message.type === 'ready') markReady()
     else child.listener?.(message)
   })
   return child
+}
+
+function isWatchReport(raw: unknown): boolean {
+  return typeof raw === 'object' && raw !== null && ('watch:import' in raw || 'watch:require' in raw)
 }
 
 function cancelled(): Outcome<null> {
