@@ -28,12 +28,13 @@ class ImmediateDialect extends SqliteDialect {
 
 /**
  * SQLite in a file (its directory is made) or in `:memory:`. WAL for readers beside the writer; synchronous=FULL because an
- * acknowledged job and a provider's id must survive a power cut.
+ * acknowledged job and a provider's id must survive a power cut; up to 64 MiB of pages in memory, where 10,000 jobs fit.
  */
 export async function openSqlite(file: string): Promise<SqliteDialect> {
   if (file !== ':memory:') await mkdir(path.dirname(file), { recursive: true })
   const handle = new BetterSqlite(file, { timeout: 5000 })
-  for (const pragma of ['journal_mode = WAL', 'foreign_keys = ON', 'busy_timeout = 5000', 'synchronous = FULL']) handle.pragma(pragma)
+  const pragmas = ['journal_mode = WAL', 'foreign_keys = ON', 'busy_timeout = 5000', 'synchronous = FULL', 'cache_size = -65536']
+  for (const pragma of pragmas) handle.pragma(pragma)
   return new ImmediateDialect(keepStatements(handle))
 }
 

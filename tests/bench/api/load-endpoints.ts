@@ -5,6 +5,8 @@ import { median } from '../motion/cpu.ts'
 import { type Endpoint, endpoints } from './endpoints.ts'
 
 const AMOUNT = 400
+/** Unmeasured before each round: of a burst at a path that was not walked for a while, the slow first answers would be all of the p99. */
+const WARMING = 60
 
 /** One endpoint; latencies are medians over the rounds. */
 export interface Row {
@@ -55,7 +57,9 @@ async function load(server: RunningServer, { method, where, body, amount = AMOUN
   const place = typeof where === 'string' ? { path: where } : { setupRequest: moving }
   const content = body === undefined ? {} : { body: JSON.stringify(body) }
   const requests = [{ method, ...content, ...place }]
-  const answer = await autocannon({ url: server.base, connections, amount, headers: headersOf(server), requests })
+  const options = { url: server.base, connections, headers: headersOf(server), requests }
+  await autocannon({ ...options, amount: WARMING })
+  const answer = await autocannon({ ...options, amount })
   const { latency, errors, timeouts, non2xx } = answer
   return { requests: answer.requests.total, p50: latency.p50, p99: latency.p99, failures: errors + timeouts + non2xx }
 }
