@@ -1,5 +1,5 @@
 import { formatUsd, usdMicros } from 'shared/money'
-import { TERMINAL_STATUSES } from 'shared/progress'
+import { OPEN_STATUSES } from 'shared/progress'
 import {
   type Adjustment,
   type Asset,
@@ -130,7 +130,7 @@ function tooMany(limit: string, maximum: number, retryAfterSeconds: number, foun
 
 async function countJobs(tx: Tx, userId: string, which: { readonly unfinished?: boolean; readonly since?: number }): Promise<number> {
   let select = tx.selectFrom('jobs').select((eb) => eb.fn.countAll<number | string>().as('jobs')).where('user_id', '=', userId)
-  if (which.unfinished === true) select = select.where('status', 'not in', TERMINAL_STATUSES)
+  if (which.unfinished === true) select = select.where('status', 'in', OPEN_STATUSES)
   if (which.since !== undefined) select = select.where('created_at', '>', which.since)
   return Number((await select.executeTakeFirstOrThrow()).jobs)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { TERMINAL_STATUSES } from 'shared/progress'
+import { OPEN_STATUSES } from 'shared/progress'
 import { type JobQuery, type Outcome, refuse, succeed } from 'shared/wire'
 import { type Db, decodeCursor, encodeCursor, type JobRow, likePattern } from '../db/index.ts'
 import { sql } from 'kysely'
@@ -56,7 +56,7 @@ export async function unfinishedJobs(db: Db): Promise<readonly UnfinishedJob[]> 
   return await db
     .selectFrom('jobs')
     .select(['id', 'user_id', 'status', 'provider', 'lease_owner', 'lease_until'])
-    .where('status', 'not in', TERMINAL_STATUSES)
+    .where('status', 'in', OPEN_STATUSES)
     .orderBy('created_at')
     .orderBy('id')
     .execute()

@@ -1,4 +1,4 @@
-import { TERMINAL_STATUSES } from 'shared/progress'
+import { OPEN_STATUSES } from 'shared/progress'
 import { inTransaction, type Db } from '../db/index.ts'
 import type { Storage } from '../storage/index.ts'
 
@@ -38,7 +38,7 @@ async function blobsUnderWay(db: Db): Promise<ReadonlySet<string>> {
     .selectFrom('attempts')
     .innerJoin('jobs', 'jobs.id', 'attempts.job_id')
     .select('attempts.operation')
-    .where('jobs.status', 'not in', [...TERMINAL_STATUSES])
+    .where('jobs.status', 'in', [...OPEN_STATUSES])
     .where('attempts.operation', 'is not', null)
     .execute()
   return new Set(rows.flatMap(({ operation }) => operation?.match(/\b[0-9a-f]{64}\b/g) ?? []))

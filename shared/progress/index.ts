@@ -21,6 +21,9 @@ export type Status = (typeof STATUSES)[number]
 export const TERMINAL_STATUSES = ['completed', 'failed', 'cancelled'] as const satisfies readonly Status[]
 export type TerminalStatus = (typeof TERMINAL_STATUSES)[number]
 
+/** Statuses of a job that still goes on. */
+export const OPEN_STATUSES = ['queued', 'processing', 'cancelling'] as const satisfies readonly Exclude<Status, TerminalStatus>[]
+
 /** Whether a job in this status is over for good. Unknown statuses of a newer server count as not over. */
 export function isTerminal(status: string): status is TerminalStatus {
   return TERMINAL_STATUSES.some((terminal) => terminal === status)
