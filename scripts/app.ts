@@ -6,7 +6,9 @@ import { startBackend } from './steps/server.ts'
 
 await ensureFfmpeg()
 await build()
-const backend = await startBackend().catch((error: Error) => fail(`The backend did not start (exit code ${error.message}); why stands above.`))
+const backend = await startBackend().catch((error: Error) =>
+  fail(`The backend did not start (exit code ${error.message}); why stands above.`),
+)
 const browser = await openBrowser(backend)
 if (browser === null) printSteps()
 

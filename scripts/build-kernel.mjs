@@ -13,7 +13,12 @@ function sourceHash() {
   const hash = createHash('sha256')
   const manifest = readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')
   hash.update(manifest.match(/"assemblyscript": "[^"]+"/)?.[0] ?? '')
-  for (const name of names.sort()) hash.update(name).update('\0').update(readFileSync(join(directory, name))).update('\0')
+  for (const name of names.sort())
+    hash
+      .update(name)
+      .update('\0')
+      .update(readFileSync(join(directory, name)))
+      .update('\0')
   return hash.digest('hex')
 }
 

@@ -45,7 +45,8 @@ function toolPath() {
     if (remembered.key === key && remembered.directories.every((directory) => existsSync(directory)) && satisfied(path)) return path
   }
   const nodePackage = NODE_PACKAGES[`${process.platform}-${process.arch}`]
-  if (nodePackage === undefined) fail(`Pagereel needs Node 24 or newer on ${process.platform} ${process.arch}. Install it from nodejs.org and try again.`)
+  if (nodePackage === undefined)
+    fail(`Pagereel needs Node 24 or newer on ${process.platform} ${process.arch}. Install it from nodejs.org and try again.`)
   console.log('Getting Node 24 and pnpm (once) …')
   const print = spawnSync(
     'npx',
@@ -54,7 +55,10 @@ function toolPath() {
   )
   if (print.status !== 0) fail('Node 24 and pnpm could not be fetched from the npm registry. Check the network (npm ping) and try again.')
   const known = new Set(own.split(delimiter))
-  const directories = print.stdout.trim().split(delimiter).filter((directory) => !known.has(directory) && existsSync(directory))
+  const directories = print.stdout
+    .trim()
+    .split(delimiter)
+    .filter((directory) => !known.has(directory) && existsSync(directory))
   const path = [...directories, own].join(delimiter)
   if (!satisfied(path)) fail('Node 24 was fetched but cannot be run here. Install Node 24 from nodejs.org and try again.')
   mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true })

@@ -29,7 +29,19 @@ const [db, changes] = [database.db, createChanges({ db: database.db, clock })]
 const accounts = createAccounts({ ...config, db, changes, clock, announce: announcePairing })
 const [signer, motion] = [createSigner(await loadSecret(config.dataDir)), createMotionEngine({ ffmpeg })]
 const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, quotaBytes: config.storageQuotaBytes })
-const jobs = createJobs({ db, changes, accounts, storage, library, motion, ffmpeg, clock, cores, crash: crash.crash, onFault: logFault(log) })
+const jobs = createJobs({
+  db,
+  changes,
+  accounts,
+  storage,
+  library,
+  motion,
+  ffmpeg,
+  clock,
+  cores,
+  crash: crash.crash,
+  onFault: logFault(log),
+})
 const listening = await listen({ config, accounts, changes, signer, library, jobs, storage, clock, log })
 if (!listening.ok) refuseToStart(listening.message)
 const stopFirst = [listening.desk.close, () => jobs.stop()]

@@ -1,17 +1,7 @@
 import type { Backend, DownloadFormat, PictureUpload, StreamHandlers } from './backend-types.ts'
 import type { Connection } from './connection.ts'
 import { followEvents, type StreamOptions } from './events.ts'
-import {
-  isAsset,
-  isBudget,
-  isChangePage,
-  isEstimate,
-  isJob,
-  isPairing,
-  isProviderList,
-  isSettings,
-  isToken,
-} from './read.ts'
+import { isAsset, isBudget, isChangePage, isEstimate, isJob, isPairing, isProviderList, isSettings, isToken } from './read.ts'
 import type { Stored } from './stored.ts'
 import { apiAt, createTransport } from './transport.ts'
 

@@ -44,10 +44,13 @@ export function followEvents(options: StreamOptions, handlers: StreamHandlers): 
       wake.next = end
       stopped.signal.addEventListener('abort', end, { once: true })
       if (shown === null) show('connecting')
-      const ended = current.token === null ? 'unpaired' : await readStream(options, current, handlers, attempt.signal, () => {
-        failures = 0
-        show('live')
-      })
+      const ended =
+        current.token === null
+          ? 'unpaired'
+          : await readStream(options, current, handlers, attempt.signal, () => {
+              failures = 0
+              show('live')
+            })
       stopped.signal.removeEventListener('abort', end)
       if (stopped.signal.aborted) return
       if (!attempt.signal.aborted || ended === 'unpaired') show(ended)

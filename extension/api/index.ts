@@ -1,12 +1,5 @@
 export { createBackend, fileNameOf, type BackendOptions } from './backend.ts'
-export type {
-  Backend,
-  DownloadFormat,
-  DownloadRequest,
-  PictureUpload,
-  StreamHandlers,
-  StreamState,
-} from './backend-types.ts'
+export type { Backend, DownloadFormat, DownloadRequest, PictureUpload, StreamHandlers, StreamState } from './backend-types.ts'
 export {
   backendBase,
   type Connection,

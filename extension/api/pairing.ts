@@ -9,12 +9,7 @@ export interface PairingPorts {
 }
 
 /** Confirms an open pairing and keeps the token. `base` is where the pairing was opened, the stored base by default. */
-export async function pair(
-  { backend, connection }: PairingPorts,
-  id: string,
-  code: string,
-  base?: string,
-): Promise<Reply<null>> {
+export async function pair({ backend, connection }: PairingPorts, id: string, code: string, base?: string): Promise<Reply<null>> {
   const before = await connection.get()
   if (base !== undefined && base !== before.base) await connection.set({ base, token: null, feedId: null })
   const reply = await backend.confirmPairing(id, code)

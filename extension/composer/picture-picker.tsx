@@ -96,7 +96,7 @@ export function PicturePicker({ images, taking, requestAccess, onScan }: Picture
 /** Escape stops the picking also while the panel has the focus, as it does right after its button was pressed. */
 function useEscape(active: boolean, stop: () => void): void {
   useEffect(() => {
-    if (!active) return
+    if (!active) return undefined
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') stop()
     }

@@ -37,4 +37,3 @@ export interface ComposerPorts {
   readonly loadDraft: () => Promise<KeptDraft | null>
   readonly saveDraft: (draft: KeptDraft) => Promise<void>
 }
-

@@ -1,4 +1,11 @@
-export { createGallery, type GalleryOptions, setupNotificationClicks, setupReconcile, type SyncedGallery, type WorkerBrowser } from './data/index.ts'
+export {
+  createGallery,
+  type GalleryOptions,
+  setupNotificationClicks,
+  setupReconcile,
+  type SyncedGallery,
+  type WorkerBrowser,
+} from './data/index.ts'
 export type {
   ClipDraft,
   Gallery,
@@ -11,4 +18,12 @@ export type {
   WaitingJob,
   WaitingState,
 } from './data/index.ts'
-export { ClipDetails, type ClipDetailsProps, GalleryRoom, type GalleryRoomProps, RecentJobs, type RecentJobsProps, useGalleryState } from './views/index.ts'
+export {
+  ClipDetails,
+  type ClipDetailsProps,
+  GalleryRoom,
+  type GalleryRoomProps,
+  RecentJobs,
+  type RecentJobsProps,
+  useGalleryState,
+} from './views/index.ts'

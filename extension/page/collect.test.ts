@@ -126,7 +126,10 @@ describe('collectImages', () => {
     for (const canvas of document.querySelectorAll('canvas')) {
       Object.assign(canvas, { width: 600, height: canvas.id === 'small' ? 100 : 400 })
       if (canvas.id === 'art' || canvas.id === 'small') canvas.toDataURL = () => drawn
-      if (canvas.id === 'tainted') canvas.toDataURL = () => { throw new DOMException('tainted', 'SecurityError') }
+      if (canvas.id === 'tainted')
+        canvas.toDataURL = () => {
+          throw new DOMException('tainted', 'SecurityError')
+        }
     }
     const found = scan()
     expect(found).toMatchObject([{ kind: 'canvas', url: drawn, measuredSize: { width: 600, height: 400 }, box: { x: 10, y: 20 } }])
@@ -143,7 +146,11 @@ describe('collectImages', () => {
       <video poster="poster.jpg"></video><svg><image href="in-svg.png"></image></svg>
       <noscript>&lt;img src="quiet.jpg" alt="Quiet"&gt;</noscript>`
     layOut('video, image', 300, 300)
-    expect(scan().map((each) => each.kind).toSorted()).toEqual(['lazy', 'svg-image', 'video-poster'])
+    expect(
+      scan()
+        .map((each) => each.kind)
+        .toSorted(),
+    ).toEqual(['lazy', 'svg-image', 'video-poster'])
   })
 
   it('ranks the product above a logo in the navigation', () => {

@@ -39,7 +39,16 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 
 const candidate = (url: string, more: Partial<ImageCandidate> = {}): ImageCandidate => ({
-  id: 'pic_1', url, kind: 'img', declaredSize: null, measuredSize: null, box: null, alt: '', alternates: [], rank: 1, ...more,
+  id: 'pic_1',
+  url,
+  kind: 'img',
+  declaredSize: null,
+  measuredSize: null,
+  box: null,
+  alt: '',
+  alternates: [],
+  rank: 1,
+  ...more,
 })
 const ports = (more: Partial<RungPorts> = {}): RungPorts => ({ fetch, hasAccess: async () => true, askPage: null, capture: null, ...more })
 const grab = (url: string, more: Partial<ImageCandidate> = {}, with_: Partial<RungPorts> = {}) =>
@@ -64,10 +73,14 @@ describe('the ladder', () => {
   })
 
   it('goes on to the page where the extension may not read the host itself', async () => {
-    const reply = await grab(`${base}/good.png`, {}, {
-      hasAccess: async () => false,
-      askPage: (request) => readInFrame(request, { document: globalThis.document, fetch }),
-    })
+    const reply = await grab(
+      `${base}/good.png`,
+      {},
+      {
+        hasAccess: async () => false,
+        askPage: (request) => readInFrame(request, { document: globalThis.document, fetch }),
+      },
+    )
     const failures = [{ rung: 'permission-fetch', reason: 'no-access' }]
     expect(reply).toMatchObject({ ok: true, picture: { rung: 'page-fetch', failures } })
   })

@@ -99,7 +99,14 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
       const main = scans.find(({ frameId }) => frameId === 0)
       if (main === undefined) return { ok: false, reason: 'failed' }
       for (const { frameId, scan } of scans.toReversed()) for (const { id } of scan.candidates) frames.set(id, frameId)
-      return { ok: true, target: found, scan: mergeScans(main.scan, scans.map(({ scan }) => scan)) }
+      return {
+        ok: true,
+        target: found,
+        scan: mergeScans(
+          main.scan,
+          scans.map(({ scan }) => scan),
+        ),
+      }
     },
 
     async pick(signal) {

@@ -5,11 +5,35 @@ import { parseSrcset } from './srcset.ts'
 
 describe('parseSrcset', () => {
   it.each([
-    ['a.jpg 1x, b.jpg 2x', [['a.jpg', null, 1], ['b.jpg', null, 2]]],
-    ['a.jpg 400w,b.jpg 1200w', [['a.jpg', 400, null], ['b.jpg', 1200, null]]],
+    [
+      'a.jpg 1x, b.jpg 2x',
+      [
+        ['a.jpg', null, 1],
+        ['b.jpg', null, 2],
+      ],
+    ],
+    [
+      'a.jpg 400w,b.jpg 1200w',
+      [
+        ['a.jpg', 400, null],
+        ['b.jpg', 1200, null],
+      ],
+    ],
     ['a.jpg', [['a.jpg', null, 1]]],
-    ['c/w_400,h_300/a.jpg 400w, c/w_800,h_600/a.jpg 800w', [['c/w_400,h_300/a.jpg', 400, null], ['c/w_800,h_600/a.jpg', 800, null]]],
-    ['data:image/png;base64,AAAA 1x, b.png 2x', [['data:image/png;base64,AAAA', null, 1], ['b.png', null, 2]]],
+    [
+      'c/w_400,h_300/a.jpg 400w, c/w_800,h_600/a.jpg 800w',
+      [
+        ['c/w_400,h_300/a.jpg', 400, null],
+        ['c/w_800,h_600/a.jpg', 800, null],
+      ],
+    ],
+    [
+      'data:image/png;base64,AAAA 1x, b.png 2x',
+      [
+        ['data:image/png;base64,AAAA', null, 1],
+        ['b.png', null, 2],
+      ],
+    ],
     ['a.jpg 0w, b.jpg nonsense, c.jpg 2x', [['c.jpg', null, 2]]],
     ['', []],
   ])('reads %s', (text, expected) => {
@@ -23,7 +47,13 @@ describe('cssImages', () => {
     ['url("/a(1).png")', [['/a(1).png', 1]]],
     ["url('b.png'), linear-gradient(red, blue)", [['b.png', 1]]],
     ['url(c\\ d.png)', [['c d.png', 1]]],
-    ['image-set(url("e.png") 1x, url("f.png") 2x)', [['e.png', 1], ['f.png', 2]]],
+    [
+      'image-set(url("e.png") 1x, url("f.png") 2x)',
+      [
+        ['e.png', 1],
+        ['f.png', 2],
+      ],
+    ],
     ['-webkit-image-set("g.png" 1x, "h.png" type("image/png") 192dpi)', [['g.png', 1]]],
     ['image-set(url("i.png") 192dpi)', [['i.png', 2]]],
   ])('reads %s', (value, expected) => {

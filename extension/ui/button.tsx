@@ -49,9 +49,16 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon'> 
 }
 
 /** A button that shows only an icon; its label is its name and its tooltip. */
-export function IconButton(
-  { label, icon, look = 'quiet', size = 'medium', tooltip = true, busy = false, className, ...rest }: IconButtonProps,
-) {
+export function IconButton({
+  label,
+  icon,
+  look = 'quiet',
+  size = 'medium',
+  tooltip = true,
+  busy = false,
+  className,
+  ...rest
+}: IconButtonProps) {
   const side = size === 'small' ? 'size-7' : 'size-9'
   const button = (
     <button

@@ -44,9 +44,15 @@ export function Tabs<T extends string>({ label, value, tabs, onChange, children,
 }
 
 /** What one tab shows. It stays in the document while hidden if `keep` is set, so that nothing typed is lost. */
-export function TabPanel(
-  { value, keep = false, children }: { readonly value: string; readonly keep?: boolean; readonly children: ReactNode },
-) {
+export function TabPanel({
+  value,
+  keep = false,
+  children,
+}: {
+  readonly value: string
+  readonly keep?: boolean
+  readonly children: ReactNode
+}) {
   return (
     <Radix.Content value={value} {...(keep ? { forceMount: true } : {})} className="grow data-[state=inactive]:hidden">
       {children}

@@ -22,5 +22,7 @@ export async function ensureFfmpeg(): Promise<void> {
   if (usable()) return
   const installed = await installSystemPackage('ffmpeg', { apt: ['ffmpeg'], brew: 'ffmpeg', winget: 'Gyan.FFmpeg' })
   if (installed && usable()) return
-  fail(`Pagereel needs ffmpeg and ffprobe ${MINIMUM} or newer: install them (https://ffmpeg.org/download.html), or set FFMPEG_PATH and FFPROBE_PATH, and start again.`)
+  fail(
+    `Pagereel needs ffmpeg and ffprobe ${MINIMUM} or newer: install them (https://ffmpeg.org/download.html), or set FFMPEG_PATH and FFPROBE_PATH, and start again.`,
+  )
 }

@@ -33,7 +33,10 @@ export async function vitestStage(name: string, projects: readonly string[]): Pr
       '--reporter=json',
       `--outputFile=${file}`,
     ])
-    return honest(code, readCounts(file, (report) => [report['numPassedTests'], report['numFailedTests']]))
+    return honest(
+      code,
+      readCounts(file, (report) => [report['numPassedTests'], report['numFailedTests']]),
+    )
   })
 }
 
@@ -58,7 +61,10 @@ export async function scriptStage(name: string, script: string, args: readonly s
   return await timed(name, async () => {
     const file = resultFile(name)
     const code = await run('node', [script, ...args, `--report=${file}`])
-    return honest(code, readCounts(file, (report) => [report['passed'], report['failed']]))
+    return honest(
+      code,
+      readCounts(file, (report) => [report['passed'], report['failed']]),
+    )
   })
 }
 

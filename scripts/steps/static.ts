@@ -5,7 +5,19 @@ export async function checkTypes(): Promise<number> {
   return await run('node', ['node_modules/typescript/bin/tsc', '-b'])
 }
 
-/** Lints every package with type-aware rules. */
+/** Checks that every file is formatted (`pnpm exec oxfmt` formats), and lints every package with type-aware rules. */
 export async function lint(): Promise<number> {
-  return await run('node', ['node_modules/oxlint/bin/oxlint', '--type-aware', '--quiet', 'extension', 'server', 'shared', 'tests', 'scripts', 'wxt.config.ts'])
+  const formatted = await run('node', ['node_modules/oxfmt/bin/oxfmt', '--check', '.'])
+  if (formatted !== 0) return formatted
+  return await run('node', [
+    'node_modules/oxlint/bin/oxlint',
+    '--type-aware',
+    '--quiet',
+    'extension',
+    'server',
+    'shared',
+    'tests',
+    'scripts',
+    'wxt.config.ts',
+  ])
 }

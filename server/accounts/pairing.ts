@@ -74,9 +74,16 @@ export function createPairingDesk(db: Db, clock: Clock, announce: (pairing: Anno
           .executeTakeFirst()
         if (row === undefined) return ended()
         if (!equalHash(given, row.code_hash)) return wrongCode(tx, id, WRONG_CODES - row.wrong_codes)
-        await tx.updateTable('pairings').set({ state: 'used', wrong_codes: row.wrong_codes - 1 }).where('id', '=', id).execute()
+        await tx
+          .updateTable('pairings')
+          .set({ state: 'used', wrong_codes: row.wrong_codes - 1 })
+          .where('id', '=', id)
+          .execute()
         const held = { token_hash: hashToken(token), created_at: now, last_used_at: null }
-        await tx.insertInto('tokens').values({ id: newId('tok'), user_id: row.user_id, name: row.name, ...held }).execute()
+        await tx
+          .insertInto('tokens')
+          .values({ id: newId('tok'), user_id: row.user_id, name: row.name, ...held })
+          .execute()
         return succeed({ token })
       })
     },
@@ -92,7 +99,11 @@ function hashCode(id: string, code: string): Promise<string> {
 
 /** Two openings at once on Postgres take turns, so that one pairing at a time stays open. */
 async function lockUser(tx: Tx, userId: string): Promise<void> {
-  await tx.updateTable('users').set((user) => ({ name: user.ref('name') })).where('id', '=', userId).execute()
+  await tx
+    .updateTable('users')
+    .set((user) => ({ name: user.ref('name') }))
+    .where('id', '=', userId)
+    .execute()
 }
 
 async function isOpen(db: Db, id: string, now: number): Promise<boolean> {

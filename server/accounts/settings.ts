@@ -40,7 +40,11 @@ export function createSettingsDesk({ db, changes, clock, retentionDays }: Settin
           .returning('value')
           .executeTakeFirstOrThrow()
         const stored = mergeUpdates(settingsUpdate.parse(JSON.parse(row.value)), update)
-        await tx.updateTable('settings').set({ value: JSON.stringify(stored) }).where('user_id', '=', userId).execute()
+        await tx
+          .updateTable('settings')
+          .set({ value: JSON.stringify(stored) })
+          .where('user_id', '=', userId)
+          .execute()
         await record({ entity: 'settings', id: ID, op: 'put' })
         return merge(defaults, stored)
       }),

@@ -23,9 +23,7 @@ export interface Config {
   readonly crashAt: { readonly point: string; readonly afterHits: number } | null
 }
 
-export type DatabaseTarget =
-  | { readonly dialect: 'sqlite'; readonly file: string }
-  | { readonly dialect: 'postgres'; readonly url: string }
+export type DatabaseTarget = { readonly dialect: 'sqlite'; readonly file: string } | { readonly dialect: 'postgres'; readonly url: string }
 
 export type StorageTarget = DiskTarget | S3Target
 

@@ -26,7 +26,7 @@ export function wholeNumber(least: number, most: number, message: string) {
 export function origin(message: string) {
   return z.string().transform((text, context) => {
     const url = URL.parse(text)
-    const plain = url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && (url.href === `${url.origin}/`)
+    const plain = url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.href === `${url.origin}/`
     if (plain) return url.origin
     context.addIssue({ code: 'custom', message })
     return z.NEVER

@@ -39,10 +39,19 @@ describe('readConfig', () => {
   })
 
   it('reports every fault at once, each with what to do', () => {
-    const result = readConfig({ PORT: '70000', ROLE: 'worker', HOST: '0.0.0.0', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://x', STORAGE_URL: 's3://' }, '/')
-    expect(result.ok ? [] : result.faults.map((fault) => fault.name).toSorted()).toEqual(
-      ['DATABASE_URL', 'HOST', 'LOG_LEVEL', 'PORT', 'ROLE', 'STORAGE_URL', 'STORAGE_URL'],
+    const result = readConfig(
+      { PORT: '70000', ROLE: 'worker', HOST: '0.0.0.0', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://x', STORAGE_URL: 's3://' },
+      '/',
     )
+    expect(result.ok ? [] : result.faults.map((fault) => fault.name).toSorted()).toEqual([
+      'DATABASE_URL',
+      'HOST',
+      'LOG_LEVEL',
+      'PORT',
+      'ROLE',
+      'STORAGE_URL',
+      'STORAGE_URL',
+    ])
     expect(result.ok ? '' : result.faults.find((fault) => fault.name === 'ROLE')?.message).toBe('worker is not built yet, use all')
   })
 
@@ -56,7 +65,10 @@ describe('readConfig', () => {
     expect(faults({ HOST: '192.168.1.5' })).toEqual(['HOST'])
     expect(faults({ HOST: 'example.com' })).toEqual(['HOST'])
     expect(faults({ HOST: '::1' })).toEqual([])
-    expect(read({ HOST: '0.0.0.0', PUBLIC_URL: 'https://reels.example/' })).toMatchObject({ host: '0.0.0.0', publicUrl: 'https://reels.example' })
+    expect(read({ HOST: '0.0.0.0', PUBLIC_URL: 'https://reels.example/' })).toMatchObject({
+      host: '0.0.0.0',
+      publicUrl: 'https://reels.example',
+    })
   })
 
   it.each(['ftp://a.example', 'https://a.example/path', 'https://u:p@a.example', 'a.example'])('refuses %s as PUBLIC_URL', (url) => {
@@ -64,11 +76,18 @@ describe('readConfig', () => {
   })
 
   it('takes exact origins only as trusted', () => {
-    expect(read({ TRUSTED_ORIGINS: 'http://10.0.0.2:8188, https://x.example' }).trustedOrigins).toEqual(['http://10.0.0.2:8188', 'https://x.example'])
+    expect(read({ TRUSTED_ORIGINS: 'http://10.0.0.2:8188, https://x.example' }).trustedOrigins).toEqual([
+      'http://10.0.0.2:8188',
+      'https://x.example',
+    ])
     expect(faults({ TRUSTED_ORIGINS: 'http://10.0.0.2:8188/api *' })).toEqual(['TRUSTED_ORIGINS', 'TRUSTED_ORIGINS'])
   })
 
-  it.each([['1000', 1000], ['50GB', 50e9], ['1.5 GiB', 1.5 * 2 ** 30]])('reads %s as %d bytes', (text, bytes) => {
+  it.each([
+    ['1000', 1000],
+    ['50GB', 50e9],
+    ['1.5 GiB', 1.5 * 2 ** 30],
+  ])('reads %s as %d bytes', (text, bytes) => {
     expect(read({ STORAGE_QUOTA: text }).storageQuotaBytes).toBe(bytes)
   })
 
@@ -99,9 +118,16 @@ describe('readConfig', () => {
       credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
       cacheDirectory: '/srv/pagereel/data/cache',
     })
-    expect(read({ STORAGE_URL: 's3://clips', AWS_REGION: 'us-east-1' }).storage).toMatchObject({ region: 'us-east-1', pathStyle: false, credentials: null })
+    expect(read({ STORAGE_URL: 's3://clips', AWS_REGION: 'us-east-1' }).storage).toMatchObject({
+      region: 'us-east-1',
+      pathStyle: false,
+      credentials: null,
+    })
     expect(faults({ STORAGE_URL: 's3://clips' })).toEqual(['STORAGE_URL'])
-    expect(faults({ STORAGE_URL: 's3://clips?region=x&reigon=y', AWS_ACCESS_KEY_ID: 'id' })).toEqual(['STORAGE_URL', 'AWS_SECRET_ACCESS_KEY'])
+    expect(faults({ STORAGE_URL: 's3://clips?region=x&reigon=y', AWS_ACCESS_KEY_ID: 'id' })).toEqual([
+      'STORAGE_URL',
+      'AWS_SECRET_ACCESS_KEY',
+    ])
   })
 
   it('reads nothing that docs/environment.md does not describe', () => {

@@ -84,5 +84,10 @@ function hostFaults(host: string, hasPublicUrl: boolean): Fault[] {
   if (host === 'localhost') return []
   if (!ipaddr.isValid(host)) return [{ name: 'HOST', message: 'must be an IP address; leave it out for 127.0.0.1' }]
   if (ipaddr.process(host).range() === 'loopback' || hasPublicUrl) return []
-  return [{ name: 'HOST', message: 'is not a loopback address; use 127.0.0.1, or set PUBLIC_URL when the server is meant to be reached from outside' }]
+  return [
+    {
+      name: 'HOST',
+      message: 'is not a loopback address; use 127.0.0.1, or set PUBLIC_URL when the server is meant to be reached from outside',
+    },
+  ]
 }

@@ -19,7 +19,10 @@ export function readDatabaseTarget(url: string | undefined, dataDir: string): Re
   if (parsed?.protocol === 'postgres:' || parsed?.protocol === 'postgresql:') return { ok: true, value: { dialect: 'postgres', url } }
   const file = parsed?.protocol === 'file:' ? localFile(parsed) : null
   if (file !== null) return { ok: true, value: { dialect: 'sqlite', file } }
-  return fault('DATABASE_URL', 'write postgres://user:password@host/database or file:///absolute/path.sqlite; leave it out for a file in DATA_DIR')
+  return fault(
+    'DATABASE_URL',
+    'write postgres://user:password@host/database or file:///absolute/path.sqlite; leave it out for a file in DATA_DIR',
+  )
 }
 
 /** Where the bytes live: `s3://bucket/prefix?endpoint=&region=&pathStyle=`, a `file:` URL of a directory, or (without a URL) `dataDir`. */

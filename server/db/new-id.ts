@@ -21,7 +21,7 @@ function nextUuid(now: bigint): bigint {
     lastTime = now
     lastCounter = randomBits() >> 1n
   } else {
-    lastCounter += 1n + (randomBits() >> HIGH_BITS >> 2n)
+    lastCounter += 1n + ((randomBits() >> HIGH_BITS) >> 2n)
     if (lastCounter > COUNTER_MASK) {
       lastTime += 1n
       lastCounter = randomBits() >> 1n

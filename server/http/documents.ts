@@ -47,7 +47,12 @@ function namedSchemas(names: readonly string[]): Record<string, object> {
     const { $id: _id, $schema: _schema, id: _name, ...schema } = schemas[name] ?? {}
     if (named[name] !== undefined || Object.keys(schema).length === 0) continue
     named[name] = schema
-    wanted.push(...JSON.stringify(schema).split(`"${SCHEMA_PATH}`).slice(1).map((rest) => rest.slice(0, rest.indexOf('"'))))
+    wanted.push(
+      ...JSON.stringify(schema)
+        .split(`"${SCHEMA_PATH}`)
+        .slice(1)
+        .map((rest) => rest.slice(0, rest.indexOf('"'))),
+    )
   }
   return Object.fromEntries(Object.entries(named).toSorted(([one], [other]) => one.localeCompare(other)))
 }
@@ -66,12 +71,19 @@ export function addDocuments(app: OpenAPIHono<HttpEnv>): void {
   })
   app.use('/docs', async (c, next) => {
     await next()
-    c.header('Content-Security-Policy', "default-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'")
+    c.header(
+      'Content-Security-Policy',
+      "default-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'",
+    )
   })
-  app.get('/docs', Scalar({ url: '/openapi.json', cdn: '/docs/scalar.js', pageTitle: 'Pagereel API', withDefaultFonts: false, telemetry: false }))
+  app.get(
+    '/docs',
+    Scalar({ url: '/openapi.json', cdn: '/docs/scalar.js', pageTitle: 'Pagereel API', withDefaultFonts: false, telemetry: false }),
+  )
   app.get('/docs/scalar.js', (c) => {
     const path = scalarBundle()
-    if (path === null) return answer(c, 'not_found', 'The page needs the package @scalar/api-reference, which is not installed; read /openapi.json.')
+    if (path === null)
+      return answer(c, 'not_found', 'The page needs the package @scalar/api-reference, which is not installed; read /openapi.json.')
     const bytes = Readable.toWeb(createReadStream(path))
     return c.body(bytes, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'private, max-age=3600' })
   })

@@ -22,12 +22,7 @@ export const uploadQuery = z.strictObject({
 
 const formFields = z.strictObject({
   ...uploadQuery.shape,
-  origin: z
-    .string()
-    .max(FIELD_LIMIT)
-    .transform(parseJson)
-    .pipe(assetOrigin)
-    .optional(),
+  origin: z.string().max(FIELD_LIMIT).transform(parseJson).pipe(assetOrigin).optional(),
 })
 
 type Details = z.infer<typeof formFields>

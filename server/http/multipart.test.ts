@@ -36,7 +36,9 @@ describe('readMultipart', () => {
   })
 
   it('skips a part that nobody read', async () => {
-    const bytes = Buffer.from('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=c\r\n\r\n2\r\n--b--')
+    const bytes = Buffer.from(
+      '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=c\r\n\r\n2\r\n--b--',
+    )
     const names: string[] = []
     for await (const part of readMultipart(cut(bytes, 7), 'b')) names.push(part.name)
     expect(names).toEqual(['a', 'c'])

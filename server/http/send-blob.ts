@@ -47,7 +47,10 @@ export async function sendBlob(c: HttpContext, storage: Storage, blob: SentBlob)
 
 /** Content-Disposition with a name that any file system takes, in plain ASCII and as RFC 8187 writes the rest. */
 export function disposition(kind: 'inline' | 'attachment', filename: string): string {
-  const safe = filename.replaceAll(/[\p{C}"*/:<>?\\|]+/gu, ' ').replaceAll(/\s+/g, ' ').trim()
+  const safe = filename
+    .replaceAll(/[\p{C}"*/:<>?\\|]+/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
   const ascii = safe.replaceAll(/[^\x20-\x7e]/g, '_')
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(safe.toWellFormed()).replaceAll(/['()]/g, escape)}`
 }

@@ -78,7 +78,8 @@ async function* bounded(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
     yield head.length > 0 ? head : chunk
     head = new Uint8Array(0)
   }
-  if (bytes === 0) throw new Refused(refuse('invalid_request', 'The file is empty.', { issues: [{ path: 'file', message: 'has 0 bytes' }] }))
+  if (bytes === 0)
+    throw new Refused(refuse('invalid_request', 'The file is empty.', { issues: [{ path: 'file', message: 'has 0 bytes' }] }))
   if (head.length > 0) yield head
 }
 
@@ -103,7 +104,9 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal
   if (error instanceof StreamRefused) return { ok: false, problem: error.problem }
   if (error instanceof MalformedMultipart) {
-    return refuse('invalid_request', `The multipart body is malformed: ${error.message}.`, { issues: [{ path: '', message: error.message }] })
+    return refuse('invalid_request', `The multipart body is malformed: ${error.message}.`, {
+      issues: [{ path: '', message: error.message }],
+    })
   }
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOSPC' || code === 'EDQUOT') return refuse('storage_full', 'There is no room left for this file.')

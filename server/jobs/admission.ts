@@ -129,7 +129,10 @@ function tooMany(limit: string, maximum: number, retryAfterSeconds: number, foun
 }
 
 async function countJobs(tx: Tx, userId: string, which: { readonly unfinished?: boolean; readonly since?: number }): Promise<number> {
-  let select = tx.selectFrom('jobs').select((eb) => eb.fn.countAll<number | string>().as('jobs')).where('user_id', '=', userId)
+  let select = tx
+    .selectFrom('jobs')
+    .select((eb) => eb.fn.countAll<number | string>().as('jobs'))
+    .where('user_id', '=', userId)
   if (which.unfinished === true) select = select.where('status', 'in', OPEN_STATUSES)
   if (which.since !== undefined) select = select.where('created_at', '>', which.since)
   return Number((await select.executeTakeFirstOrThrow()).jobs)

@@ -142,7 +142,11 @@ async function send(rooms: ClipRooms, work: ClipWork, last: AttemptRow | null): 
 
 /** Hands on what the engine tells. The engine thins its reports out, so a mark is passed by any report at or after it. */
 function followEngine(rooms: ClipRooms, { walk, progress }: ClipWork): (at: MotionProgress) => void {
-  const marks = [[0.1, 'render_10'], [0.5, 'render_50'], [0.99, 'render_99']] as const
+  const marks = [
+    [0.1, 'render_10'],
+    [0.5, 'render_50'],
+    [0.99, 'render_99'],
+  ] as const
   let before = 0
   return ({ phase, framesDone, framesTotal }) => {
     walk.beat()

@@ -33,7 +33,10 @@ export function parseStageTimes(text: JsonText): StageTimes {
 
 /** What `q` searches a job by, lower-cased. */
 export function searchText(parts: readonly (string | null | undefined)[]): string {
-  return parts.filter((part) => part !== null && part !== undefined).join('\n').toLowerCase()
+  return parts
+    .filter((part) => part !== null && part !== undefined)
+    .join('\n')
+    .toLowerCase()
 }
 
 function parse<T>(schema: z.ZodType<T>, text: JsonText): T {

@@ -124,7 +124,10 @@ export function createJobs(options: JobsOptions): Jobs {
       const seconds = new Map<string, readonly number[]>()
       for (const { provider, model } of models) {
         const runs = await pastRuns.of(provider, model)
-        seconds.set(`${provider}/${model}`, runs.map(({ totalMs }) => totalMs / 1000))
+        seconds.set(
+          `${provider}/${model}`,
+          runs.map(({ totalMs }) => totalMs / 1000),
+        )
       }
       return listProviders((provider, model) => seconds.get(`${provider}/${model}`) ?? [])
     },

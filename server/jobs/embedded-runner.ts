@@ -89,7 +89,11 @@ export function createEmbeddedRunner(options: EmbeddedRunnerOptions): Runner {
       .updateTable('jobs')
       .set({ lease_until: clock() + times.leaseMs })
       .where('lease_owner', '=', owner)
-      .where('id', 'in', mine.map(({ walk }) => walk.job.id))
+      .where(
+        'id',
+        'in',
+        mine.map(({ walk }) => walk.job.id),
+      )
       .returning(['id', 'lease_epoch'])
       .execute()
     const epochs = new Map(rows.map((row) => [row.id, row.lease_epoch]))

@@ -82,7 +82,15 @@ async function referAgain(tx: Tx, row: JobRow): Promise<void> {
   const { request, result } = parseColumns(row)
   const wanted = Object.entries({ ...result, ...(request.image === undefined ? {} : { image: request.image }) })
   if (wanted.length === 0) return
-  const standing = await tx.selectFrom('assets').select('id').where('id', 'in', wanted.map(([, id]) => id)).execute()
+  const standing = await tx
+    .selectFrom('assets')
+    .select('id')
+    .where(
+      'id',
+      'in',
+      wanted.map(([, id]) => id),
+    )
+    .execute()
   const ids = new Set(standing.map(({ id }) => id))
   const references = wanted.filter(([, id]) => ids.has(id))
   if (references.length === 0) return

@@ -21,7 +21,11 @@ export async function listOperations(rooms: Rooms, userId: string, query: Operat
     const { at, id } = place.value
     select = select.where((eb) => eb.or([eb('created_at', '<', at), eb.and([eb('created_at', '=', at), eb('id', '<', id)])]))
   }
-  const rows = await select.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute()
+  const rows = await select
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const nextCursor = rows.length > limit && last !== undefined ? encodeCursor([last.created_at, last.id]) : null
@@ -78,4 +82,3 @@ function presentOperation(row: AttemptRow, now: number): Operation {
     costUsdMicros: row.cost_usd_micros,
   }
 }
-

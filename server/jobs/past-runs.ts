@@ -64,7 +64,10 @@ export function remainingSeconds(
   const [from, to] = STAGE_RANGES.generating
   const left = Math.min(1, Math.max(0, (to - row.progress) / (to - from)))
   const perPixel = (pick: (run: PastRun) => number): number =>
-    percentile(runs.map((run) => pick(run) / Math.max(1, run.workPixels)), 0.5) ?? 0
+    percentile(
+      runs.map((run) => pick(run) / Math.max(1, run.workPixels)),
+      0.5,
+    ) ?? 0
   const generating = perPixel((run) => run.generatingMs) * left
   const afterwards = perPixel((run) => Math.max(0, run.totalMs - run.generatingMs))
   return Math.max(1, Math.round(((generating + afterwards) * row.work_pixels) / 1000))

@@ -19,7 +19,11 @@ export function createPresenter(options: { readonly db: Db; readonly library: Li
       .selectFrom('attempts')
       .select(['job_id', 'provider', 'model', 'status', 'cost_usd_micros'])
       .where('user_id', '=', userId)
-      .where('job_id', 'in', rows.map(({ id }) => id))
+      .where(
+        'job_id',
+        'in',
+        rows.map(({ id }) => id),
+      )
       .orderBy('number')
       .execute()
     return Map.groupBy(attempts, (attempt) => attempt.job_id)

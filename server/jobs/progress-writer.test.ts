@@ -37,7 +37,13 @@ describe('the progress writer', () => {
     ['encoding', 80, [80, 80.83, 83.08, 87.08, 92.5]],
   ] as const)('fills what is left of %s after a crash, so that the bar moves and never falls', async (shown, progress, expected) => {
     const { time, writes, writer } = record(progress, shown)
-    const work = [['initializing', 0], ['initializing', 0.5], ['generating', 0.13], ['generating', 0.5], ['encoding', 0]] as const
+    const work = [
+      ['initializing', 0],
+      ['initializing', 0.5],
+      ['generating', 0.13],
+      ['generating', 0.5],
+      ['encoding', 0],
+    ] as const
     for (const [stage, fraction] of work) {
       time.now += 600
       writer.report(stage, fraction)

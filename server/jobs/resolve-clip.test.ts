@@ -24,7 +24,11 @@ const picture = (width: number, height: number) =>
     updatedAt: at,
   })
 const codes = (request: Parameters<typeof resolveClip>[0], shown: ReturnType<typeof picture> | null) =>
-  adjustmentsFor(model, resolveClip(request, shown, () => 7), shown).map(({ code }) => code)
+  adjustmentsFor(
+    model,
+    resolveClip(request, shown, () => 7),
+    shown,
+  ).map(({ code }) => code)
 
 describe('a clip request', () => {
   it('gets the defaults of the contract, the shape of its picture, and keeps the seed that was drawn', () => {

@@ -32,7 +32,12 @@ export function createLibrary(options: LibraryOptions): Library {
 
   const many = async (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> => {
     if (ids.length === 0) return new Map()
-    const rows = await db.selectFrom('assets').selectAll().where('user_id', '=', userId).where('id', 'in', [...ids]).execute()
+    const rows = await db
+      .selectFrom('assets')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('id', 'in', [...ids])
+      .execute()
     return new Map(rows.map((row) => [row.id, show(row)]))
   }
   const get = async (userId: string, id: string): Promise<Asset | null> => (await many(userId, [id])).get(id) ?? null

@@ -19,7 +19,11 @@ export async function listAssets(db: Db, userId: string, query: AssetQuery, show
     if (typeof at !== 'number' || typeof id !== 'string') return refuseCursor()
     select = select.where((is) => is.or([is('created_at', '<', at), is.and([is('created_at', '=', at), is('id', '<', id)])]))
   }
-  const rows = await select.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute()
+  const rows = await select
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const nextCursor = rows.length > limit && last !== undefined ? encodeCursor([last.created_at, last.id]) : null

@@ -16,7 +16,7 @@ export async function topLevelBoxes(path: string): Promise<readonly string[]> {
   try {
     const { size: end } = await file.stat()
     const types: string[] = []
-    for (let offset = 0; offset + 8 <= end && types.length < MOST_BOXES; ) {
+    for (let offset = 0; offset + 8 <= end && types.length < MOST_BOXES;) {
       const box = await readBox(file, offset, end)
       if (box === null) break
       types.push(box.type)

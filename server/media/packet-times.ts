@@ -22,10 +22,7 @@ const GRID_SECONDS = 0.0015
 /** What the times of all packets, in decode order, say about the video as it is shown. */
 export function summarisePackets(
   packets: readonly PacketTime[],
-): Pick<
-  ProbedVideo,
-  'frames' | 'startTime' | 'duration' | 'frameRate' | 'constantFrameRate' | 'bitrate' | 'keyFrames' | 'longestGop'
-> {
+): Pick<ProbedVideo, 'frames' | 'startTime' | 'duration' | 'frameRate' | 'constantFrameRate' | 'bitrate' | 'keyFrames' | 'longestGop'> {
   const shown = packets.filter(({ start }) => start > -GRID_SECONDS).sort((one, other) => one.start - other.start)
   const first = shown[0]
   const last = shown.at(-1)

@@ -6,12 +6,7 @@ import { startProgram } from './process-group.ts'
 import type { VideoFormat } from './sniff.ts'
 
 /** Arguments that let ffmpeg and ffprobe read one local file of a known container, and nothing that it may point to. */
-export const LOCKED_INPUT: readonly string[] = [
-  '-protocol_whitelist',
-  'file,pipe',
-  '-format_whitelist',
-  'mov,matroska,webm',
-]
+export const LOCKED_INPUT: readonly string[] = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', 'mov,matroska,webm']
 
 const MOST_OUTPUT_CHARACTERS = 32 * 1024 * 1024
 

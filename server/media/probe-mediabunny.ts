@@ -56,11 +56,7 @@ async function readPicture(video: InputVideoTrack) {
     video.getCodedHeight(),
     video.getRotation(),
   ])
-  const [pixelAspect, colour, config] = await Promise.all([
-    video.getPixelAspectRatio(),
-    video.getColorSpace(),
-    video.getDecoderConfig(),
-  ])
+  const [pixelAspect, colour, config] = await Promise.all([video.getPixelAspectRatio(), video.getColorSpace(), video.getDecoderConfig()])
   return {
     width,
     height,

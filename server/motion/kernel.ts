@@ -30,16 +30,7 @@ export interface Kernel {
     downTaps: number,
     row: number,
   ): void
-  pictureToPlanes(
-    rgb: number,
-    width: number,
-    height: number,
-    y: number,
-    yStride: number,
-    u: number,
-    v: number,
-    chromaStride: number,
-  ): void
+  pictureToPlanes(rgb: number, width: number, height: number, y: number, yStride: number, u: number, v: number, chromaStride: number): void
   coverageToPlanes(
     from: number,
     width: number,

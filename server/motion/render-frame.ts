@@ -46,7 +46,10 @@ function layOver(
   const { luma, chroma, colour, x } = overlay
   const over = { kernel, workspace, opacity }
   lay(over, luma, shift, x, top, [[planes.y, colour.y]])
-  lay(over, chroma, shift / 2, x / 2, top / 2, [[planes.u, colour.u], [planes.v, colour.v]])
+  lay(over, chroma, shift / 2, x / 2, top / 2, [
+    [planes.u, colour.u],
+    [planes.v, colour.v],
+  ])
 }
 
 /** Shifts coverage down by a fraction of a sample, then lays levels over planes where it covers. */

@@ -46,7 +46,12 @@ const COLOURS = [
 describe('the kernel', () => {
   it.each(COLOURS)('turns flat $name into its BT.709 levels and keeps them at every scale', ({ rgb, yuv }) => {
     const layout = load(50, 38, () => rgb)
-    for (const [width, height] of [[50, 38], [64, 80], [36, 30], [26, 20]] as const) {
+    for (const [width, height] of [
+      [50, 38],
+      [64, 80],
+      [36, 30],
+      [26, 20],
+    ] as const) {
       const planes = render(layout, { width, height }, { x: 0.013, y: 0.021, width: 0.93, height: 0.951 })
       expect(new Set(planes.y)).toEqual(new Set([yuv[0]]))
       expect(new Set(planes.u)).toEqual(new Set([yuv[1]]))

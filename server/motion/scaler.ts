@@ -104,7 +104,15 @@ export function scaleFrame(
 ): void {
   const { y, u, v } = frameTargets(slot)
   scalePlanes(kernel, layout, [{ source: source.y, target: y }], luma)
-  scalePlanes(kernel, layout, [{ source: source.u, target: u }, { source: source.v, target: v }], chroma)
+  scalePlanes(
+    kernel,
+    layout,
+    [
+      { source: source.u, target: u },
+      { source: source.v, target: v },
+    ],
+    chroma,
+  )
 }
 
 /** The three planes of a yuv420p frame without padding, as ffmpeg reads it. */

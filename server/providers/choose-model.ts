@@ -43,10 +43,20 @@ export function priceFor(
 
 function candidates(request: ResolvedClip, catalog: Catalog): Outcome<readonly Omit<Choice, 'usdMicros'>[]> {
   const providers = catalog.filter(({ id }) => request.provider === undefined || id === request.provider)
-  if (providers.length === 0) return unknownName('provider', request.provider ?? '', catalog.map(({ id }) => id))
+  if (providers.length === 0)
+    return unknownName(
+      'provider',
+      request.provider ?? '',
+      catalog.map(({ id }) => id),
+    )
   const all = providers.flatMap((provider) => provider.models.map((model) => ({ provider, model })))
   const models = all.filter(({ model }) => request.model === undefined || model.id === request.model)
-  if (models.length === 0) return unknownName('model', request.model ?? '', all.map(({ model }) => model.id))
+  if (models.length === 0)
+    return unknownName(
+      'model',
+      request.model ?? '',
+      all.map(({ model }) => model.id),
+    )
   return succeed(models.filter(({ model }) => model.capabilities.kinds.includes(request.kind)))
 }
 

@@ -14,9 +14,7 @@ export function estimateFor(request: ResolvedClip, catalog: Catalog = CATALOG): 
     usdMicros: price.total,
     provider: provider.id,
     model: model.id,
-    items: [
-      { label, kind: request.kind, provider: provider.id, count: price.count, unitUsdMicros: price.unit, usdMicros: price.total },
-    ],
+    items: [{ label, kind: request.kind, provider: provider.id, count: price.count, unitUsdMicros: price.unit, usdMicros: price.total }],
     byProvider: byProvider(request, catalog),
   })
 }

@@ -109,7 +109,11 @@ function aborted(signal: AbortSignal): Promise<'aborted'> {
 function pinnedTo(addresses: readonly ResolvedAddress[]): LookupFunction {
   return (_hostname, options, callback) => {
     const [first] = addresses
-    if (options.all === true) callback(null, addresses.map(({ address, family }) => ({ address, family })))
+    if (options.all === true)
+      callback(
+        null,
+        addresses.map(({ address, family }) => ({ address, family })),
+      )
     else if (first === undefined) callback(new Error('no address'), '', 0)
     else callback(null, first.address, first.family)
   }

@@ -104,7 +104,11 @@ async function download(temporary: string, sha256: string, read: () => Promise<R
   }
 }
 
-async function* list(client: S3Client, bucket: string, root: string): AsyncGenerator<{ sha256: string; bytes: number; modifiedAt: number }> {
+async function* list(
+  client: S3Client,
+  bucket: string,
+  root: string,
+): AsyncGenerator<{ sha256: string; bytes: number; modifiedAt: number }> {
   for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: root })) {
     for (const { Key, Size, LastModified } of page.Contents ?? []) {
       if (Key === undefined || Size === undefined || LastModified === undefined) continue

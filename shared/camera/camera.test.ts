@@ -35,7 +35,9 @@ function view(move: CameraMove, t: number, more: Partial<CameraOptions> = {}): {
 
 describe('frame sizes', () => {
   it('are those of the contract, in every ratio and resolution', () => {
-    const table = ASPECT_RATIOS.map((ratio) => RESOLUTIONS.map((resolution) => frameSize(ratio, resolution)).map((s) => `${s.width}x${s.height}`))
+    const table = ASPECT_RATIOS.map((ratio) =>
+      RESOLUTIONS.map((resolution) => frameSize(ratio, resolution)).map((s) => `${s.width}x${s.height}`),
+    )
     expect(table).toEqual([
       ['1280x720', '1920x1080', '3840x2160'],
       ['720x1280', '1080x1920', '2160x3840'],
@@ -92,7 +94,10 @@ describe('homographies', () => {
   })
 
   it('become the CSS matrix of the inverse, in pixels', () => {
-    const numbers = cssTransform([0.5, 0, 0.25, 0, 0.5, 0.25, 0, 0, 1], { width: 200, height: 100 }).match(/-?[\d.]+/g)?.slice(1).map(Number)
+    const numbers = cssTransform([0.5, 0, 0.25, 0, 0.5, 0.25, 0, 0, 1], { width: 200, height: 100 })
+      .match(/-?[\d.]+/g)
+      ?.slice(1)
+      .map(Number)
     expect(numbers).toEqual([2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, -100, -50, 0, 1])
   })
 })
@@ -128,10 +133,19 @@ describe('camera', () => {
   it.each(CAMERA_MOVES)('%s never shows an edge, at any aspect, intensity and instant', (move) => {
     for (const ratio of ASPECT_RATIOS)
       for (const intensity of [0.6, 1, 1.5])
-        for (const subject of [{ x: 0, y: 0 }, { x: 0.5, y: 0.5 }, { x: 1, y: 1 }])
+        for (const subject of [
+          { x: 0, y: 0 },
+          { x: 0.5, y: 0.5 },
+          { x: 1, y: 1 },
+        ])
           for (let step = 0; step <= 60; step++) {
             const { layers } = camera(move, step / 60, { ...options, aspect: aspectValue(ratio), intensity, subject })
-            for (const corner of [{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0, y: 1 }, { x: 1, y: 1 }]) {
+            for (const corner of [
+              { x: 0, y: 0 },
+              { x: 1, y: 0 },
+              { x: 0, y: 1 },
+              { x: 1, y: 1 },
+            ]) {
               const seen = project(layers[0] ?? IDENTITY, corner)
               expect(Math.min(seen.x, seen.y)).toBeGreaterThanOrEqual(-1e-9)
               expect(Math.max(seen.x, seen.y)).toBeLessThanOrEqual(1 + 1e-9)
@@ -144,7 +158,7 @@ describe('camera', () => {
     shares.slice(1).forEach((share, index) => expect(share).toBeLessThan(shares[index] ?? 0))
     expect(shares[0]).toBe(1)
     expect(view('dolly_slow', 1, { subject: { x: 0.9, y: 0.5 } }).x).toBeGreaterThan(0.55)
-    expect(view('dolly_out', 0.3).share).toBeCloseTo(1 / (1.2 ** (1 - ease('smootherstep', 0.3))), 10)
+    expect(view('dolly_out', 0.3).share).toBeCloseTo(1 / 1.2 ** (1 - ease('smootherstep', 0.3)), 10)
     expect(view('dolly_out', 1).share).toBe(1)
   })
 

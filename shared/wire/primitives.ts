@@ -2,7 +2,11 @@ import { z } from 'zod'
 
 /** An opaque id as the wire carries it. */
 const id = (prefix: string, what: string) =>
-  z.string().min(1).max(64).meta({ description: `Opaque id of ${what}`, examples: [`${prefix}_01jd3k7q5v8xw2m4n6p0r9stza`] })
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({ description: `Opaque id of ${what}`, examples: [`${prefix}_01jd3k7q5v8xw2m4n6p0r9stza`] })
 
 export const jobId = id('job', 'a job')
 export const assetId = id('ast', 'an asset')

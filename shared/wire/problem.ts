@@ -100,7 +100,13 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   cancelled: 'Cancelled',
 }
 
-const RETRYABLE: ReadonlySet<ProblemCode> = new Set(['rate_limited', 'internal_error', 'provider_unavailable', 'provider_failed', 'timeout'])
+const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
+  'rate_limited',
+  'internal_error',
+  'provider_unavailable',
+  'provider_failed',
+  'timeout',
+])
 
 export interface ProblemExtras {
   readonly params?: Readonly<Record<string, string | number | boolean>>

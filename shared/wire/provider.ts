@@ -77,7 +77,13 @@ export const estimate = z
       }),
     ),
     byProvider: z.array(
-      z.object({ provider: z.string(), model: z.string(), usdMicros: usdMicrosSchema, available: z.boolean(), reason: z.string().optional() }),
+      z.object({
+        provider: z.string(),
+        model: z.string(),
+        usdMicros: usdMicrosSchema,
+        available: z.boolean(),
+        reason: z.string().optional(),
+      }),
     ),
     savingsTip: z.object({ text: z.string(), usdMicros: usdMicrosSchema, provider: z.string() }).optional(),
   })

@@ -65,7 +65,9 @@ function report(): void {
   say(`\nGET of a job: ${perSecond.toFixed(0)}/s; a bare route answers ${timesBare.toFixed(2)} times as many (gate ${GATES.timesBare})`)
   say(`GET of another job each time: ${timesBareOthers.toFixed(2)} times`)
   say(`CPU of one read: ${cpuAgain} us (the same job), ${cpuOthers} us (another), ${cpuBare} us (bare)`)
-  say(`5 s of 720p, warm, from POST to completed: ${clipSeconds.toFixed(2)} s, median of ${clip.seconds.length} (gate ${GATES.clipSeconds})`)
+  say(
+    `5 s of 720p, warm, from POST to completed: ${clipSeconds.toFixed(2)} s, median of ${clip.seconds.length} (gate ${GATES.clipSeconds})`,
+  )
   say(`${FOLLOWERS} followers, change to the last of them: p50 ${followers.p50Ms.toFixed(0)} ms, p99 ${followers.p99Ms.toFixed(0)} ms`)
   say(`Load of the machine before and after: ${load.join(', ')}`)
   const broken = [

@@ -125,7 +125,10 @@ function asText(value: unknown): string {
 
 /** Header values are visible ASCII on the way; waiting long is not what is tested here. */
 function asHeader(value: string): string {
-  return value.replaceAll(/[^\x20-\x7e]/g, '~').replaceAll(/wait/gi, 'w').trim()
+  return value
+    .replaceAll(/[^\x20-\x7e]/g, '~')
+    .replaceAll(/wait/gi, 'w')
+    .trim()
 }
 
 function withoutUndefined(record: Readonly<Record<string, string | undefined>>): Record<string, string> {

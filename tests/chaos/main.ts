@@ -43,7 +43,9 @@ function say(line: string): void {
 /** Every point as often as the kills go round, in an order that the seed decides. */
 function choosePoints(): readonly string[] {
   if (values.points !== undefined) return values.points.split(',')
-  const shuffled = CRASH_POINTS.map((point) => ({ point, at: random() })).toSorted((a, b) => a.at - b.at).map(({ point }) => point)
+  const shuffled = CRASH_POINTS.map((point) => ({ point, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ point }) => point)
   return Array.from({ length: count }, (_, index) => shuffled[index % shuffled.length] ?? shuffled[0] ?? '')
 }
 

@@ -30,7 +30,9 @@ function faultOfCommand(command: string): string | null {
   const script = verb === 'run' ? (rest[0] ?? '') : verb
   if (scripts[script] === undefined) return `names npm script ${script}, which does not exist`
   const bench = /^npm run bench -- (\S+)/.exec(command)?.[1]
-  return bench !== undefined && !existsSync(join(ROOT, 'tests', 'bench', `${bench}.ts`)) ? `names bench ${bench}, which does not exist` : null
+  return bench !== undefined && !existsSync(join(ROOT, 'tests', 'bench', `${bench}.ts`))
+    ? `names bench ${bench}, which does not exist`
+    : null
 }
 
 const rows = readFileSync(join(ROOT, 'docs', 'acceptance.md'), 'utf8')

@@ -8,9 +8,11 @@ const OUTPUT = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url
 const kB = 1000
 
 /** Names of the keys that the server takes from its environment; none of them has any business in the browser. */
-const SECRET_NAME = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:API_KEY|API_TOKEN|API_SECRET|SECRET_KEY|ACCESS_KEY|WEBHOOK_SECRET)\b|\bFAL_KEY\b|\bPAGEREEL_TOKEN\b/
+const SECRET_NAME =
+  /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:API_KEY|API_TOKEN|API_SECRET|SECRET_KEY|ACCESS_KEY|WEBHOOK_SECRET)\b|\bFAL_KEY\b|\bPAGEREEL_TOKEN\b/
 /** Shapes of keys as providers give them out. */
-const SECRET_VALUE = /\bsk-[A-Za-z0-9_-]{20,}|\bAIza[A-Za-z0-9_-]{35}\b|\bAKIA[A-Z0-9]{16}\b|\br8_[A-Za-z0-9]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY-----/
+const SECRET_VALUE =
+  /\bsk-[A-Za-z0-9_-]{20,}|\bAIza[A-Za-z0-9_-]{35}\b|\bAKIA[A-Z0-9]{16}\b|\br8_[A-Za-z0-9]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY-----/
 
 async function built(): Promise<readonly { readonly name: string; readonly bytes: Buffer }[]> {
   const entries = await readdir(OUTPUT, { recursive: true, withFileTypes: true })

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { isNode, nodesOf, parse, parseFile, sourceFiles, type SyntaxNode } from './source.ts'
 
 /** Attributes whose text a person reads or hears. */
-const SPOKEN = new Set(['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'aria-placeholder', 'title', 'placeholder', 'alt', 'label'])
+const SPOKEN = new Set([
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'aria-valuetext',
+  'aria-placeholder',
+  'title',
+  'placeholder',
+  'alt',
+  'label',
+])
 
 /** Text that needs no translation: nothing but digits, signs and spaces. */
 const WORDLESS = /^[^\p{L}]*$/u
@@ -14,7 +24,12 @@ function literalsIn(tree: SyntaxNode): readonly string[] {
     if (node.type === 'JSXAttribute' && isNode(node['name']) && SPOKEN.has(String(node['name']['name']))) return textsOf(node['value'])
     if (node.type === 'JSXElement' || node.type === 'JSXFragment') {
       const children = node['children']
-      return Array.isArray(children) ? children.filter(isNode).filter((child) => child.type === 'JSXExpressionContainer').flatMap(textsOf) : []
+      return Array.isArray(children)
+        ? children
+            .filter(isNode)
+            .filter((child) => child.type === 'JSXExpressionContainer')
+            .flatMap(textsOf)
+        : []
     }
     return []
   })
@@ -25,7 +40,11 @@ function textsOf(value: unknown): readonly string[] {
   if (!isNode(value)) return []
   if (value.type === 'JSXExpressionContainer') return textsOf(value['expression'])
   if (value.type === 'Literal') return spoken(value['value'])
-  if (value.type === 'TemplateLiteral') return [value['quasis']].flat().filter(isNode).flatMap((part) => spoken(isRecord(part['value']) ? part['value']['cooked'] : undefined))
+  if (value.type === 'TemplateLiteral')
+    return [value['quasis']]
+      .flat()
+      .filter(isNode)
+      .flatMap((part) => spoken(isRecord(part['value']) ? part['value']['cooked'] : undefined))
   if (value.type === 'ConditionalExpression') return [...textsOf(value['consequent']), ...textsOf(value['alternate'])]
   if (value.type === 'LogicalExpression') return textsOf(value['right'])
   return []

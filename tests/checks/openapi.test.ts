@@ -26,7 +26,8 @@ describe('the OpenAPI document', () => {
     for (const values of Object.values(PLANNED_OPTIONS.values)) {
       for (const value of values) if (typeof value === 'string' && value !== 'image') expect(text).not.toContain(`"${value}"`)
     }
-    for (const field of PLANNED_OPTIONS.fields) if (field !== 'collectionId') expect(text).not.toMatch(new RegExp(`"${field}":\\s*\\{"type":"string"`))
+    for (const field of PLANNED_OPTIONS.fields)
+      if (field !== 'collectionId') expect(text).not.toMatch(new RegExp(`"${field}":\\s*\\{"type":"string"`))
     expect(text).not.toContain('/share')
   })
 })

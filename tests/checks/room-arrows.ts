@@ -98,7 +98,11 @@ export function readsEnvironment(tree: SyntaxNode): boolean {
   return [...nodesOf(tree)].some((node) => {
     if (node.type === 'MemberExpression') return isProcess(node['object']) && namesEnv(node['property'])
     if (node.type === 'VariableDeclarator') return isProcess(node['init']) && hasEnv(node['id'], 'properties', 'key')
-    return node.type === 'ImportDeclaration' && /^(node:)?process$/.test(literalOf(node['source']) ?? '') && hasEnv(node, 'specifiers', 'imported')
+    return (
+      node.type === 'ImportDeclaration' &&
+      /^(node:)?process$/.test(literalOf(node['source']) ?? '') &&
+      hasEnv(node, 'specifiers', 'imported')
+    )
   })
 }
 

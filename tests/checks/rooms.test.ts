@@ -37,7 +37,11 @@ describe('the rooms', () => {
     ['extension/api/x.ts', "import type { Job } from '../../server/http/index.ts'", 'only by import type'],
     ['extension/composer/x.tsx', "import { a } from '../gallery/index.ts'", 'down only'],
     ['extension/page/x.ts', "import { a } from 'shared/wire'", 'nothing of shared but'],
-    ['extension/entrypoints/x.ts', "import { d } from 'wxt/utils/define-content-script'\nimport { a } from 'shared/money'", 'nothing of shared but'],
+    [
+      'extension/entrypoints/x.ts',
+      "import { d } from 'wxt/utils/define-content-script'\nimport { a } from 'shared/money'",
+      'nothing of shared but',
+    ],
     ['shared/camera/x.ts', "import { z } from 'zod'", 'nothing but zod'],
     ['shared/wire/x.ts', "import { a } from 'node:fs'", 'nothing but zod'],
     ['shared/page/x.ts', "import { a } from '../camera/index.ts'", 'stands alone'],
@@ -56,8 +60,11 @@ describe('the rooms', () => {
     expect(brokenArrows(file, parse(code, file))).toEqual([])
   })
 
-  it.each(["process.env['A']", 'const { env } = process', "import { env } from 'node:process'", "process['env']", 'globalThis.process.env.A'])(
-    'would be caught reading the environment: %s',
-    (code) => expect(readsEnvironment(parse(code, 'x.ts'))).toBe(true),
-  )
+  it.each([
+    "process.env['A']",
+    'const { env } = process',
+    "import { env } from 'node:process'",
+    "process['env']",
+    'globalThis.process.env.A',
+  ])('would be caught reading the environment: %s', (code) => expect(readsEnvironment(parse(code, 'x.ts'))).toBe(true))
 })

@@ -61,7 +61,7 @@ describe.each(DATABASES)('the feed on $name', ({ open }) => {
     const [owner, other] = [await user(), await user()]
     for (let index = 0; index < 25; index += 1) await say(index % 5 === 4 ? other : owner, `id${index}`)
     const seen: string[] = []
-    for (let after = 0, more = true; more; ) {
+    for (let after = 0, more = true; more;) {
       const page = await changes.page(owner, after, 7)
       seen.push(...page.items.map(({ id }) => id))
       ;[after, more] = [page.nextAfter, page.more]

@@ -69,7 +69,10 @@ async function schemaStatements(): Promise<string[]> {
   const file = path.join(directory, 'head.sqlite')
   await (await openDatabase({ dialect: 'sqlite', file })).close()
   const handle = new BetterSqlite(file)
-  const rows: unknown[] = handle.prepare(`select sql from sqlite_master where sql is not null and name not like 'kysely_%' order by rowid`).pluck().all()
+  const rows: unknown[] = handle
+    .prepare(`select sql from sqlite_master where sql is not null and name not like 'kysely_%' order by rowid`)
+    .pluck()
+    .all()
   handle.close()
   return rows.map(String)
 }

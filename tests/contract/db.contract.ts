@@ -76,7 +76,11 @@ export function describeDatabase(name: string, concurrent: boolean, prepare: () 
       const before = (await database.db.selectFrom('feed').select('seq').executeTakeFirstOrThrow()).seq
       const count = () =>
         inTransaction(database.db, async (tx) => {
-          const { seq } = await tx.updateTable('feed').set((row) => ({ seq: row('seq', '+', 1) })).returning('seq').executeTakeFirstOrThrow()
+          const { seq } = await tx
+            .updateTable('feed')
+            .set((row) => ({ seq: row('seq', '+', 1) }))
+            .returning('seq')
+            .executeTakeFirstOrThrow()
           return seq
         })
       const seqs = await Promise.all(Array.from({ length: 50 }, count))
@@ -138,10 +142,12 @@ export function describeDatabase(name: string, concurrent: boolean, prepare: () 
 /** Table → column → `type, nullable`, in words both dialects share. */
 export async function describeSchema(database: Database): Promise<Record<string, Record<string, string>>> {
   const tables = await database.db.introspection.getTables()
-  const described = tables.filter((table) => !table.name.startsWith('kysely_')).map((table) => {
-    const columns = table.columns.map((column) => [column.name, `${sharedType(column.dataType)}${column.isNullable ? ', nullable' : ''}`])
-    return [table.name, Object.fromEntries(columns.toSorted(byName))]
-  })
+  const described = tables
+    .filter((table) => !table.name.startsWith('kysely_'))
+    .map((table) => {
+      const columns = table.columns.map((column) => [column.name, `${sharedType(column.dataType)}${column.isNullable ? ', nullable' : ''}`])
+      return [table.name, Object.fromEntries(columns.toSorted(byName))]
+    })
   return Object.fromEntries(described.toSorted(byName))
 }
 
@@ -160,10 +166,16 @@ async function addUser(database: Database, id: string): Promise<void> {
 
 async function addEntry(database: Pick<Database, 'db'>, userId: string, key: string, usdMicros: number): Promise<void> {
   const entry = { id: newId('led'), user_id: userId, job_id: null, attempt_id: null, kind: 'hold', usd_micros: usdMicros, at: 1 } as const
-  await database.db.insertInto('ledger').values({ ...entry, entry_key: key }).execute()
+  await database.db
+    .insertInto('ledger')
+    .values({ ...entry, entry_key: key })
+    .execute()
 }
 
 async function entryCount(database: Database): Promise<number> {
-  const row = await database.db.selectFrom('ledger').select((rows) => rows.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+  const row = await database.db
+    .selectFrom('ledger')
+    .select((rows) => rows.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
   return row.count
 }

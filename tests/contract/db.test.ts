@@ -17,7 +17,7 @@ describeDatabase('SQLite in a file', false, async () => {
   return {
     target: { dialect: 'sqlite', file: path.join(directory, 'deep', 'pagereel.sqlite') },
     shared: true,
-      discard: () => rm(directory, { recursive: true }),
+    discard: () => rm(directory, { recursive: true }),
   }
 })
 

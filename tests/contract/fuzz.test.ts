@@ -12,11 +12,15 @@ beforeAll(async () => {
 afterAll(() => backend.stop())
 
 describe('every endpoint', () => {
-  it(`answers ${cases} requests from its schema without a 500; FUZZ_SEED=${seed}`, { timeout: 30_000 * Math.ceil(cases / 10) }, async () => {
-    const statuses = await fuzz(backend, { cases, seed })
-    const total = [...statuses.values()].reduce((sum, count) => sum + count, 0)
-    expect(total).toBeGreaterThanOrEqual(cases * 30)
-    const reached = cases < 500 ? [200, 400, 404] : [200, 202, 400, 404, 422]
-    for (const status of reached) expect(statuses.get(status) ?? 0, `${status} in ${JSON.stringify([...statuses])}`).toBeGreaterThan(0)
-  })
+  it(
+    `answers ${cases} requests from its schema without a 500; FUZZ_SEED=${seed}`,
+    { timeout: 30_000 * Math.ceil(cases / 10) },
+    async () => {
+      const statuses = await fuzz(backend, { cases, seed })
+      const total = [...statuses.values()].reduce((sum, count) => sum + count, 0)
+      expect(total).toBeGreaterThanOrEqual(cases * 30)
+      const reached = cases < 500 ? [200, 400, 404] : [200, 202, 400, 404, 422]
+      for (const status of reached) expect(statuses.get(status) ?? 0, `${status} in ${JSON.stringify([...statuses])}`).toBeGreaterThan(0)
+    },
+  )
 })

@@ -83,7 +83,13 @@ describe('access', () => {
 
   it('refuses foreign host names, so that a rebound name reaches nothing', async () => {
     const bearer = { Authorization: `Bearer ${TOKEN}` }
-    for (const host of ['evil.example', `evil.example:${backend.port}`, `localhost.evil.example:${backend.port}`, '127.0.0.1:1', `[::1]:${backend.port}`]) {
+    for (const host of [
+      'evil.example',
+      `evil.example:${backend.port}`,
+      `localhost.evil.example:${backend.port}`,
+      '127.0.0.1:1',
+      `[::1]:${backend.port}`,
+    ]) {
       const answer = await askRaw(backend.port, { path: '/healthz', headers: { ...bearer, Host: host } })
       expect(answer.status, host).toBe(403)
       expect(problem.parse(JSON.parse(answer.text)).code).toBe('forbidden')
@@ -108,7 +114,10 @@ describe('access', () => {
     }
     const budget = await (await backend.ask('/api/budget')).json()
     expect(budget).toMatchObject({ monthlyUsdMicros: null })
-    const extension = await askRaw(backend.port, { path: '/api/budget', headers: { ...headers, Origin: 'chrome-extension://lhkfdpchggjdgbiefblocpgfmkokihej' } })
+    const extension = await askRaw(backend.port, {
+      path: '/api/budget',
+      headers: { ...headers, Origin: 'chrome-extension://lhkfdpchggjdgbiefblocpgfmkokihej' },
+    })
     expect(extension.status).toBe(200)
   })
 })
@@ -125,7 +134,11 @@ describe('requests that are none', () => {
       [400, 'invalid_request', backend.ask('/api/jobs', { body: '{"kind":', headers: { 'Content-Type': 'application/json' } })],
       [400, 'invalid_request', backend.ask('/api/jobs', { method: 'POST' })],
       [415, 'unsupported_media', backend.ask('/api/jobs', { body: 'kind=clip', headers: { 'Content-Type': 'text/plain' } })],
-      [415, 'unsupported_media', backend.ask('/api/budget', { method: 'PUT', body: '<a/>', headers: { 'Content-Type': 'application/xml' } })],
+      [
+        415,
+        'unsupported_media',
+        backend.ask('/api/budget', { method: 'PUT', body: '<a/>', headers: { 'Content-Type': 'application/xml' } }),
+      ],
       [400, 'invalid_request', backend.ask('/api/jobs?limit=0')],
       [400, 'invalid_request', backend.ask('/api/jobs?colour=red')],
       [400, 'invalid_request', backend.ask('/api/jobs?cursor=nonsense')],

@@ -62,7 +62,10 @@ describe('the feed', () => {
   it('resumes after a seq, by query or by Last-Event-ID', async () => {
     const { nextAfter } = await page('?after=0')
     await makeChange()
-    for (const [query, headers] of [[`?after=${nextAfter}`, {}], ['?after=0', { 'Last-Event-ID': String(nextAfter) }]] as const) {
+    for (const [query, headers] of [
+      [`?after=${nextAfter}`, {}],
+      ['?after=0', { 'Last-Event-ID': String(nextAfter) }],
+    ] as const) {
       const [, resumed] = await events(query, 2, headers)
       expect(change.parse(resumed?.data)).toMatchObject({ entity: 'settings', data: { retentionDays: days } })
     }

@@ -36,7 +36,11 @@ function picturePixels(hue: number) {
 }
 
 async function pngOf(width: number, height: number, background: string) {
-  return new Uint8Array(await sharp({ create: { width, height, channels: 3, background } }).png().toBuffer())
+  return new Uint8Array(
+    await sharp({ create: { width, height, channels: 3, background } })
+      .png()
+      .toBuffer(),
+  )
 }
 
 async function upload(body: BodyInit, contentType: string, query = '') {
@@ -63,7 +67,10 @@ describe('assets', () => {
   })
 
   it('takes a form, with what is known of the origin before or after the file', async () => {
-    for (const [hue, order] of [[20, 'before'], [30, 'after']] as const) {
+    for (const [hue, order] of [
+      [20, 'before'],
+      [30, 'after'],
+    ] as const) {
       const form = new FormData()
       const file = new Blob([await picturePixels(hue)], { type: 'image/png' })
       if (order === 'after') form.set('file', file, 'größe.png')
@@ -108,7 +115,13 @@ describe('assets', () => {
       sourceType: 'grabbed',
       sources: [{ filename: 'bottle one.png', imageUrl: `${page.origin}/a/bottle%20one.png`, pageTitle: 'Shop' }],
     })
-    for (const url of ['http://127.0.0.1:1/x.png', 'http://169.254.169.254/latest/meta-data', 'file:///etc/passwd', 'http://[::1]/', 'nowhere']) {
+    for (const url of [
+      'http://127.0.0.1:1/x.png',
+      'http://169.254.169.254/latest/meta-data',
+      'file:///etc/passwd',
+      'http://[::1]/',
+      'nowhere',
+    ]) {
       const answer = await backend.ask('/api/assets', { json: { url } })
       expect([400, 403], url).toContain(answer.status)
       await refusal(answer)
@@ -169,7 +182,14 @@ describe('media', () => {
     expect(answer.headers.get('accept-ranges')).toBe('bytes')
     await answer.arrayBuffer()
     const exp = /exp=(\d+)/.exec(url)?.[1]
-    for (const bad of [url.replace(/sig=./, 'sig=_'), url.replace(/exp=\d+/, 'exp=9999999999'), url.replace(/exp=\d+/, 'exp=1'), url.split('?')[0] ?? '', `${url}x`, url.replace('ast_', 'ast_0')]) {
+    for (const bad of [
+      url.replace(/sig=./, 'sig=_'),
+      url.replace(/exp=\d+/, 'exp=9999999999'),
+      url.replace(/exp=\d+/, 'exp=1'),
+      url.split('?')[0] ?? '',
+      `${url}x`,
+      url.replace('ast_', 'ast_0'),
+    ]) {
       expect((await backend.ask(bad, { token: null })).status, bad).toBe(403)
     }
     expect(Number(exp) * 1000).toBeGreaterThan(Date.now() + 24 * 3_600_000 - 1000)

@@ -72,7 +72,9 @@ describe('npm start', () => {
   it('starts the backend, prints the three steps where no browser can be opened, and stops everything on Ctrl-C', async () => {
     const start = await launch({})
     const [, base] = await start.saw(/Pagereel is listening on (http:\/\/127\.0\.0\.1:\d+)/)
-    await start.saw(/1\. Open chrome:\/\/extensions[\s\S]*2\. Press "Load unpacked" and choose .*chrome-mv3[\s\S]*3\. Click the Pagereel icon/)
+    await start.saw(
+      /1\. Open chrome:\/\/extensions[\s\S]*2\. Press "Load unpacked" and choose .*chrome-mv3[\s\S]*3\. Click the Pagereel icon/,
+    )
     expect((await fetch(`${base}/readyz`)).status).toBe(200)
     await interrupt(start)
     await expect.poll(() => groupLives(start), { timeout: 5_000 }).toBe(false)
@@ -87,7 +89,8 @@ describe('npm start', () => {
     await writeFile(wrapper, `#!/bin/sh\nexec '${chromium}' --headless=new --disable-gpu "$@"\n`, { mode: 0o755 })
     const start = await launch({ DISPLAY: ':0', CHROMIUM_PATH: wrapper })
     const [, base] = await start.saw(/Pagereel is listening on (http:\/\/127\.0\.0\.1:\d+)/)
-    const tokens = async (): Promise<string> => await (await fetch(`${base}/api/tokens`, { headers: { authorization: `Bearer ${TOKEN}` } })).text()
+    const tokens = async (): Promise<string> =>
+      await (await fetch(`${base}/api/tokens`, { headers: { authorization: `Bearer ${TOKEN}` } })).text()
     await expect.poll(tokens, { timeout: 30_000 }).toContain('Chromium opened by npm start')
     expect(start.printed()).not.toContain('Load unpacked')
     await interrupt(start)

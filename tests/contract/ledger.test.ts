@@ -34,7 +34,10 @@ describe.each(DATABASES)('the ledger on $name', ({ open }) => {
     const numbers = { progress: 0, estimated_usd_micros: 0, held_usd_micros: 0, work_pixels: 0, lease_epoch: 0, downloads: 0, shares: 0 }
     const flags = { overrun: 0, favourite: 0, pinned: 0 } as const
     const row = { id, user_id: userId, kind: 'clip', stage_times: '{}', search_text: '', created_at: now } as const
-    await db.insertInto('jobs').values({ ...EMPTY_JOB, ...text, ...numbers, ...flags, ...row }).execute()
+    await db
+      .insertInto('jobs')
+      .values({ ...EMPTY_JOB, ...text, ...numbers, ...flags, ...row })
+      .execute()
     return id
   }
 
@@ -130,7 +133,7 @@ describe.each(DATABASES)('the ledger on $name', ({ open }) => {
     const [owner, other] = [await user(null), await user(null)]
     for (let index = 0; index < 7; index += 1) await take(owner, await job(owner), index)
     const amounts: number[] = []
-    for (let cursor: string | null | undefined; cursor !== null; ) {
+    for (let cursor: string | null | undefined; cursor !== null;) {
       const page = await accounts.ledger(owner, { limit: 3, cursor })
       if (!page.ok) throw new Error(page.problem.detail)
       amounts.push(...page.value.items.map(({ usdMicros }) => usdMicros))

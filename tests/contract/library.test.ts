@@ -232,7 +232,10 @@ describe.each(DIALECTS)('the library on $name', ({ open }) => {
     const flags = { overrun: 0, favourite: 0, pinned: 0 } as const
     const what = { kind: 'clip', status: 'processing', request: '{}', request_hash: '', provider: 'local', model: 'motion-1' } as const
     const owned = { id, user_id: 'usr_a', adjustments: '[]', stage_times: '{}' }
-    await database.db.insertInto('jobs').values({ ...row, ...flags, ...what, ...owned }).execute()
+    await database.db
+      .insertInto('jobs')
+      .values({ ...row, ...flags, ...what, ...owned })
+      .execute()
   }
 
   async function insertAttempt(jobId: string, operation: string) {
@@ -240,6 +243,9 @@ describe.each(DIALECTS)('the library on $name', ({ open }) => {
     const empty = { provider_job_id: null, provider_status: null, cost_usd_micros: null, error: null }
     const what = { provider: 'local', model: 'motion-1', status: 'succeeded', request: '{}', idempotency_key: 'key' } as const
     const row = { ...times, ...empty, ...what, operation, estimated_usd_micros: 0, lease_epoch: 0, number: 1 }
-    await database.db.insertInto('attempts').values({ ...row, id: newId('att'), user_id: 'usr_a', job_id: jobId }).execute()
+    await database.db
+      .insertInto('attempts')
+      .values({ ...row, id: newId('att'), user_id: 'usr_a', job_id: jobId })
+      .execute()
   }
 })

@@ -51,7 +51,10 @@ describe('pictures taken in', () => {
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('is turned upright from EXIF orientation %i, and its metadata is gone', async (orientation) => {
     const upright = await corner(160, 120, false).jpeg({ quality: 95 }).toBuffer()
-    const lying = await sharp(await undo(upright, orientation)).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer()
+    const lying = await sharp(await undo(upright, orientation))
+      .withMetadata({ orientation })
+      .jpeg({ quality: 95 })
+      .toBuffer()
     const { outcome, output } = await ingest(`turned-${orientation}.jpg`, lying)
     expect(outcome).toMatchObject({ ok: true, value: { width: 160, height: 120 } })
     const { data } = await sharp(output).extract({ left: 8, top: 8, width: 1, height: 1 }).raw().toBuffer({ resolveWithObject: true })
@@ -62,9 +65,18 @@ describe('pictures taken in', () => {
 
   it('takes the first frame of an animation', async () => {
     const frames = await Promise.all(
-      ['#ff0000', '#00ff00'].map((background) => sharp({ create: { width: 64, height: 64, channels: 3, background } }).png().toBuffer()),
+      ['#ff0000', '#00ff00'].map((background) =>
+        sharp({ create: { width: 64, height: 64, channels: 3, background } })
+          .png()
+          .toBuffer(),
+      ),
     )
-    const { outcome, output } = await ingest('moving.gif', await sharp(frames, { join: { animated: true } }).gif().toBuffer())
+    const { outcome, output } = await ingest(
+      'moving.gif',
+      await sharp(frames, { join: { animated: true } })
+        .gif()
+        .toBuffer(),
+    )
     expect(outcome).toMatchObject({ ok: true, value: { width: 64, height: 64 } })
     expect((await sharp(output).stats()).dominant.r).toBeGreaterThan(200)
   })
@@ -91,7 +103,9 @@ describe('pictures taken in', () => {
   })
 
   it('a plain picture has its focus in the middle', async () => {
-    const plain = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#456' } }).png().toBuffer()
+    const plain = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#456' } })
+      .png()
+      .toBuffer()
     expect((await ingest('plain-colour.png', plain)).outcome).toMatchObject({ ok: true, value: { focus: { x: 0.5, y: 0.5 } } })
   })
 })
@@ -116,13 +130,17 @@ describe('what is refused', () => {
   })
 
   it.each(FORMATS)('a truncated %s', async (format) => {
-    const whole = await sharp(await photo(400, 300)).toFormat(format).toBuffer()
+    const whole = await sharp(await photo(400, 300))
+      .toFormat(format)
+      .toBuffer()
     const { outcome } = await ingest(`truncated.${format}`, whole.subarray(0, Math.floor(whole.length * 0.6)))
     expect(outcome).toMatchObject({ ok: false, problem: { code: 'media_invalid', params: { reason: 'damaged' } } })
   })
 
   it('a picture of one pixel, saying how many it takes', async () => {
-    const dot = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#fff' } }).png().toBuffer()
+    const dot = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
     expect((await ingest('dot.png', dot)).outcome).toMatchObject({
       ok: false,
       problem: { code: 'media_invalid', issues: [{ path: 'file', range: { minimum: 16 } }] },
@@ -130,7 +148,9 @@ describe('what is refused', () => {
   })
 
   it('60 megapixels, from the header, without decoding them', async () => {
-    const bomb = await sharp({ create: { width: 10_000, height: 6000, channels: 3, background: '#fff' } }).png().toBuffer()
+    const bomb = await sharp({ create: { width: 10_000, height: 6000, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
     expect(bomb.length).toBeLessThan(1_000_000)
     const before = process.memoryUsage.rss()
     const { outcome } = await ingest('bomb.png', bomb)
@@ -139,7 +159,9 @@ describe('what is refused', () => {
   })
 
   it('a header that promises a huge picture', async () => {
-    const png = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#fff' } }).png().toBuffer()
+    const png = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
     png.writeUInt32BE(0x7fff_ffff, 16)
     png.writeUInt32BE(0x7fff_ffff, 20)
     expect((await ingest('promise.png', png)).outcome).toMatchObject({ ok: false, problem: { code: 'media_invalid' } })
@@ -168,9 +190,15 @@ async function undo(upright: Buffer, orientation: number): Promise<Buffer> {
   if (orientation === 2) image.flop()
   if (orientation === 3) image.rotate(180)
   if (orientation === 4) image.flip()
-  if (orientation === 5) return sharp(await image.rotate(90).toBuffer()).flop().toBuffer()
+  if (orientation === 5)
+    return sharp(await image.rotate(90).toBuffer())
+      .flop()
+      .toBuffer()
   if (orientation === 6) image.rotate(270)
-  if (orientation === 7) return sharp(await image.rotate(270).toBuffer()).flop().toBuffer()
+  if (orientation === 7)
+    return sharp(await image.rotate(270).toBuffer())
+      .flop()
+      .toBuffer()
   if (orientation === 8) image.rotate(90)
   return image.toBuffer()
 }

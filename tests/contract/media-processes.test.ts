@@ -134,7 +134,9 @@ describe('ffmpeg', () => {
     const working = Promise.withResolvers<void>()
     const running = runFfmpeg(ffmpeg, endless, { signal: controller.signal, onProgress: () => working.resolve() })
     await working.promise
-    const pids = descendants(process.pid).filter(({ command }) => command.includes('testsrc2')).map(({ pid }) => pid)
+    const pids = descendants(process.pid)
+      .filter(({ command }) => command.includes('testsrc2'))
+      .map(({ pid }) => pid)
     expect(pids.length).toBeGreaterThan(0)
     controller.abort()
     expect(await running).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
@@ -167,7 +169,12 @@ describe('after a SIGKILL of the server', () => {
     expect(pids.filter(({ command }) => command.includes('pool-child'))).toHaveLength(2)
     expect(pids.filter(({ command }) => command.startsWith('ffmpeg'))).toHaveLength(2)
     server.kill('SIGKILL')
-    expect(await waitUntilGone(pids.map(({ pid }) => pid), 1000)).not.toBeNull()
+    expect(
+      await waitUntilGone(
+        pids.map(({ pid }) => pid),
+        1000,
+      ),
+    ).not.toBeNull()
     expect(isAlive(server.pid ?? 0)).toBe(false)
   })
 })

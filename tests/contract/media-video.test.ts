@@ -211,7 +211,9 @@ describe('stills', () => {
     const tile = width / 10
     const means: number[] = []
     for (let index = 0; index < 10; index += 1) {
-      const cut = await sharp(path).extract({ left: index * tile, top: 0, width: tile, height: 120 }).toBuffer()
+      const cut = await sharp(path)
+        .extract({ left: index * tile, top: 0, width: tile, height: 120 })
+        .toBuffer()
       means.push((await sharp(cut).stats()).channels[0]?.mean ?? 0)
     }
     expect(new Set(means.map((mean) => mean.toFixed(1))).size).toBeGreaterThan(7)

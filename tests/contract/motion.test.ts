@@ -133,7 +133,12 @@ describe('a clip', () => {
     const spec = specOf({ picture: halves, fit, move: 'pan_slow', ...frameSize('1:1', '720p'), frames: 5, output: file('rectangle.mp4') })
     await renderWith(engine, spec)
     const frame = await frameOf(spec.output, 0)
-    for (const [x, y] of [[12, 12], [12, 360], [360, 360], [719, 719]] as const) {
+    for (const [x, y] of [
+      [12, 12],
+      [12, 360],
+      [360, 360],
+      [719, 719],
+    ] as const) {
       const [red, green] = pixelAt(frame, x, y)
       expect(red).toBeLessThan(30)
       expect(green).toBeGreaterThan(170)
@@ -215,7 +220,11 @@ describe('the engine', () => {
       const other = await openEngine({ workers })
       for (const run of [1, 2]) {
         const output = await renderWith(other, specOf({ frames: 13, move: 'crane_up', output: file(`same-${workers}-${run}.mp4`) }))
-        hashes.add(createHash('sha256').update(await readFile(output)).digest('hex'))
+        hashes.add(
+          createHash('sha256')
+            .update(await readFile(output))
+            .digest('hex'),
+        )
       }
       await other.close()
     }

@@ -101,7 +101,13 @@ function shotAt(picture: RgbImage, focus: { x: number; y: number }, t: number): 
 }
 
 /** The one picture the panel has uploaded, and the point that its crop keeps. */
-async function uploadedPicture({ base, token }: { base: string; token: string }): Promise<{ picture: RgbImage; focus: { x: number; y: number } }> {
+async function uploadedPicture({
+  base,
+  token,
+}: {
+  base: string
+  token: string
+}): Promise<{ picture: RgbImage; focus: { x: number; y: number } }> {
   const answer = await fetch(`${base}/api/assets?sourceType=grabbed`, { headers: { authorization: `Bearer ${token}` } })
   const captured = await fetch(`${base}/api/assets?sourceType=captured`, { headers: { authorization: `Bearer ${token}` } })
   const lists = [await answer.json(), await captured.json()] as { items: { focus: { x: number; y: number }; url: string }[] }[]
@@ -118,7 +124,10 @@ async function previewFrames(panel: Panel, count: number): Promise<readonly { fr
       figure, figure * { border-radius: 0 !important; transition: none !important; animation: none !important } figure { overflow: visible !important; backdrop-filter: none !important } figure button { visibility: hidden }`,
   })
   const stage = panel.page.locator('figure [data-motion-preview]')
-  await stage.locator('img').first().evaluate(async (image: HTMLImageElement) => await image.decode())
+  await stage
+    .locator('img')
+    .first()
+    .evaluate(async (image: HTMLImageElement) => await image.decode())
   const frames = Number(await stage.getAttribute('data-frames'))
   const shots: { frame: number; image: RgbImage }[] = []
   for (let index = 0; index < count; index++) {

@@ -125,7 +125,10 @@ async function openBrowser(profile: string): Promise<Browser> {
 }
 
 async function triggerAction(session: CDPSession, id: string, page: Page): Promise<void> {
-  const send = session.send.bind(session) as (method: string, parameters?: object) => Promise<{ targetInfos: { url: string; targetId: string }[] }>
+  const send = session.send.bind(session) as (
+    method: string,
+    parameters?: object,
+  ) => Promise<{ targetInfos: { url: string; targetId: string }[] }>
   const { targetInfos } = await send('Target.getTargets', { filter: [{ type: 'tab' }] })
   const target = targetInfos.find((tab) => tab.url === page.url())
   if (target === undefined) throw new Error(`no tab shows ${page.url()}`)
@@ -136,7 +139,11 @@ async function triggerAction(session: CDPSession, id: string, page: Page): Promi
 async function panelOf(endpoint: string, complaints: string[]): Promise<Page> {
   const isPanel = (page: Page): boolean => page.url().includes('/sidepanel.html')
   const connection = await chromium.connectOverCDP(endpoint)
-  const find = (): Page | undefined => connection.contexts().flatMap((context) => context.pages()).find(isPanel)
+  const find = (): Page | undefined =>
+    connection
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find(isPanel)
   await expect.poll(find).toBeDefined()
   const panel = find()
   if (panel === undefined) throw new Error('the side panel went away')

@@ -2,11 +2,41 @@ import { expect, test } from './fixtures.ts'
 import { Panel } from './panel.ts'
 
 const PAGES = [
-  { page: 'product', what: 'a srcset on another origin without CORS', name: /Night Serum.*1600 × 2000/, size: /\d+ × \d+/, rung: /Screenshot/ },
-  { page: 'background', what: 'a CSS background', name: /Picture 1|Desk lamp/, size: '1200 × 900', rung: /Original file, through the page/ },
-  { page: 'background', what: 'the background of a pseudo-element', name: /Picture 2/, size: '900 × 1200', rung: /Original file, through the page/ },
-  { page: 'shadow', what: 'an open shadow root within another', name: /Oil in a bottle.*900 × 1200/, size: '900 × 1200', rung: /Original file, through the page/ },
-  { page: 'gallery', what: 'a lazy attribute that has not loaded yet', name: /Tonic two/, size: '1000 × 1400', rung: /Original file, through the page/ },
+  {
+    page: 'product',
+    what: 'a srcset on another origin without CORS',
+    name: /Night Serum.*1600 × 2000/,
+    size: /\d+ × \d+/,
+    rung: /Screenshot/,
+  },
+  {
+    page: 'background',
+    what: 'a CSS background',
+    name: /Picture 1|Desk lamp/,
+    size: '1200 × 900',
+    rung: /Original file, through the page/,
+  },
+  {
+    page: 'background',
+    what: 'the background of a pseudo-element',
+    name: /Picture 2/,
+    size: '900 × 1200',
+    rung: /Original file, through the page/,
+  },
+  {
+    page: 'shadow',
+    what: 'an open shadow root within another',
+    name: /Oil in a bottle.*900 × 1200/,
+    size: '900 × 1200',
+    rung: /Original file, through the page/,
+  },
+  {
+    page: 'gallery',
+    what: 'a lazy attribute that has not loaded yet',
+    name: /Tonic two/,
+    size: '1000 × 1400',
+    rung: /Original file, through the page/,
+  },
 ] as const
 
 for (const { page: name, what, name: pictureName, size, rung } of PAGES)

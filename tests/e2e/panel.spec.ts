@@ -10,7 +10,10 @@ test('every screen is accessible, in light and dark', async ({ paired, browser_ 
     for (const tab of ['Create', 'Gallery'] as const) {
       await panel.open(tab)
       const { violations } = await new AxeBuilder({ page: panel.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) })), `${tab}, ${colorScheme}`).toEqual([])
+      expect(
+        violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) })),
+        `${tab}, ${colorScheme}`,
+      ).toEqual([])
     }
   }
   expect(browser_.complaints).toEqual([])
@@ -70,7 +73,10 @@ test('a job can be cancelled, retried and deleted with undo', async ({ paired, b
   await panel.open('Gallery')
   const clips = panel.page.getByRole('list', { name: 'Clips' }).getByRole('listitem')
   await expect(clips).toHaveCount(2)
-  await clips.first().getByRole('button', { name: /^Open / }).click()
+  await clips
+    .first()
+    .getByRole('button', { name: /^Open / })
+    .click()
   await panel.page.getByRole('button', { name: 'Delete' }).click()
   await expect(clips).toHaveCount(1)
   await panel.page.getByRole('button', { name: 'Undo' }).click()

@@ -91,8 +91,11 @@ async function hand(panel: Page, event: 'drop' | 'paste', base64: string, type =
       transfer.items.add(new File([bytes], 'picture', { type: mime }))
       const target = document.querySelector('main') ?? document.body
       const inner = target.querySelector('h1') ?? target
-      if (name === 'paste') document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))
-      else for (const step of ['dragenter', 'dragover', 'drop']) inner.dispatchEvent(new DragEvent(step, { dataTransfer: transfer, bubbles: true, cancelable: true }))
+      if (name === 'paste')
+        document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))
+      else
+        for (const step of ['dragenter', 'dragover', 'drop'])
+          inner.dispatchEvent(new DragEvent(step, { dataTransfer: transfer, bubbles: true, cancelable: true }))
     },
     [event, base64, type] as const,
   )

@@ -43,7 +43,7 @@ interface Box {
 
 function boxesOf(content: Buffer, from: number, to: number): readonly Box[] {
   const found: Box[] = []
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const [size, type] = [content.readUInt32BE(at), content.toString('latin1', at + 4, at + 8)]
     found.push({ type, at, size }, ...(CONTAINERS.has(type) ? boxesOf(content, at + 8, at + size) : []))
     at += size

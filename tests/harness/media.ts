@@ -53,7 +53,9 @@ export async function photoPixels(width: number, height: number, seed: number): 
 /** A photograph-like picture as JPEG (quality 92), the same for the same seed. */
 export async function photo(width: number, height: number, seed = 1): Promise<Buffer> {
   const pixels = await photoPixels(width, height, seed)
-  return sharp(pixels, { raw: { width, height, channels: 3 } }).jpeg({ quality: 92 }).toBuffer()
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 92 })
+    .toBuffer()
 }
 
 export interface ClipOptions {

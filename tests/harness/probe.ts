@@ -24,7 +24,17 @@ const report = z.object({
 
 /** What ffprobe says of a file's first video stream, every frame decoded and counted. */
 export async function probe(path: string): Promise<z.infer<typeof report>['streams'][number]> {
-  const { stdout } = await execute('ffprobe', ['-v', 'error', '-select_streams', 'v:0', '-count_frames', '-show_streams', '-of', 'json', path])
+  const { stdout } = await execute('ffprobe', [
+    '-v',
+    'error',
+    '-select_streams',
+    'v:0',
+    '-count_frames',
+    '-show_streams',
+    '-of',
+    'json',
+    path,
+  ])
   const [stream] = report.parse(JSON.parse(stdout)).streams
   if (stream === undefined) throw new Error(`${path} has no video`)
   return stream
@@ -34,7 +44,7 @@ export async function probe(path: string): Promise<z.infer<typeof report>['strea
 export async function startsFast(path: string): Promise<boolean> {
   const file = await readFile(path)
   const boxes: string[] = []
-  for (let offset = 0; offset + 8 <= file.length; ) {
+  for (let offset = 0; offset + 8 <= file.length;) {
     const size = file.readUInt32BE(offset)
     boxes.push(file.toString('latin1', offset + 4, offset + 8))
     offset += size === 1 ? Number(file.readBigUInt64BE(offset + 8)) : size

@@ -42,7 +42,11 @@ export function isAlive(pid: number): boolean {
 export async function waitUntilGone(pids: readonly number[], limitMs: number): Promise<number | null> {
   const start = performance.now()
   for (;;) {
-    const alive = new Set(listProcesses().filter(({ state }) => !state.startsWith('Z')).map(({ pid }) => pid))
+    const alive = new Set(
+      listProcesses()
+        .filter(({ state }) => !state.startsWith('Z'))
+        .map(({ pid }) => pid),
+    )
     if (!pids.some((pid) => alive.has(pid))) return performance.now() - start
     if (performance.now() - start > limitMs) return null
     await wait(20)

@@ -70,5 +70,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
   const html = await readFile(fileURLToPath(new URL(`../fixtures/pages/${page}.html`, import.meta.url)), 'utf8').catch(() => null)
   response.writeHead(html === null ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' })
-  response.end(html?.replaceAll('{{cdn}}', `http://cdn.test:${url.port}/pictures`).replaceAll('{{shop}}', `http://shop.test:${url.port}/pictures`))
+  response.end(
+    html?.replaceAll('{{cdn}}', `http://cdn.test:${url.port}/pictures`).replaceAll('{{shop}}', `http://shop.test:${url.port}/pictures`),
+  )
 }

@@ -1,7 +1,10 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { z } from 'zod'
 
-const event = z.object({ entity: z.string(), data: z.object({ id: z.string(), status: z.string(), stage: z.string().nullable(), progress: z.number() }).nullable() })
+const event = z.object({
+  entity: z.string(),
+  data: z.object({ id: z.string(), status: z.string(), stage: z.string().nullable(), progress: z.number() }).nullable(),
+})
 
 /** One change of a job as the stream told it. */
 export interface JobMoment {

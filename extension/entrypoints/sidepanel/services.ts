@@ -20,9 +20,15 @@ const DRAFT = 'composer'
 const DRAFT_VERSION = 1
 
 /** The composer's view of the services. */
-export function composerPorts(
-  { backend, gallery, reader, intents, fromTransfer, fromAddress, checkPicture }: PanelServices,
-): ComposerPorts {
+export function composerPorts({
+  backend,
+  gallery,
+  reader,
+  intents,
+  fromTransfer,
+  fromAddress,
+  checkPicture,
+}: PanelServices): ComposerPorts {
   return {
     reader,
     takeIntent: () => intents.take(),

@@ -36,7 +36,10 @@ function oneAtATime(): Pick<LockManager, 'request'> {
   const request_ = async (name: string, work: unknown): Promise<unknown> => {
     const before = tails.get(name) ?? Promise.resolve()
     const mine = before.then(() => (typeof work === 'function' ? work(null) : undefined))
-    tails.set(name, mine.catch(() => {}))
+    tails.set(
+      name,
+      mine.catch(() => {}),
+    )
     return mine
   }
   return { request: request_ }

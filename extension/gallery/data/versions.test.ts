@@ -29,7 +29,10 @@ it.each(fixtures)('opens a database of version $version with everything in it', 
   const database = new GalleryDatabase('feed', options)
   for (const [table, rows] of Object.entries(fixture.rows)) expect(await database.table(table).count(), table).toBe(rows.length)
   const items = await readItems(database)
-  expect(items.map((item) => [item.kind, item.id])).toEqual([['waiting', 'out_a'], ['job', 'job_a']])
+  expect(items.map((item) => [item.kind, item.id])).toEqual([
+    ['waiting', 'out_a'],
+    ['job', 'job_a'],
+  ])
   const job = await readItem(database, 'job_a')
   expect(job?.kind === 'job' && [job.job.title, job.job.rating, job.job.tags]).toEqual(['The shoe', 5, ['summer']])
   expect((await database.drafts.get('composer'))?.value).toEqual({ prompt: 'half a sentence' })

@@ -88,7 +88,9 @@ function Finished({ gallery, job, result, kept, title, onClose }: FinishedProps)
         <IconButton
           label={kept ? t('gallery.drop') : t('gallery.keep')}
           aria-pressed={kept}
-          icon={kept ? <HardDriveUpload aria-hidden className={`${ICON} text-accent`} /> : <HardDriveDownload aria-hidden className={ICON} />}
+          icon={
+            kept ? <HardDriveUpload aria-hidden className={`${ICON} text-accent`} /> : <HardDriveDownload aria-hidden className={ICON} />
+          }
           onClick={() => void actions.toggleKept(job, kept)}
         />
         <IconButton

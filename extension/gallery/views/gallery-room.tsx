@@ -68,9 +68,7 @@ export function GalleryRoom({ gallery, onOpen, onCreate }: GalleryRoomProps) {
         options={FILTERS.map((value) => ({ value, label: t(`gallery.filters.${value}`) }))}
       />
       {connection === 'offline' ? <p className="text-xs text-muted">{t('gallery.offline')}</p> : null}
-      {connection === 'live' && !caughtUp ? (
-        <output className="text-xs text-muted">{t('gallery.catchingUp')}</output>
-      ) : null}
+      {connection === 'live' && !caughtUp ? <output className="text-xs text-muted">{t('gallery.catchingUp')}</output> : null}
       {items === undefined ? (
         <output aria-label={t('gallery.loading')} className="grid grid-cols-2 gap-2">
           {PLACES.map((place) => (

@@ -77,4 +77,3 @@ export function failureText(
   }
   return failure.kind === 'offline' ? t('offlineProblem.title') : t('problem.unauthorized.title')
 }
-

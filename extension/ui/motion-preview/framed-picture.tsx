@@ -15,9 +15,7 @@ export interface FramedPictureProps {
 }
 
 /** The framed picture, before the camera: what the frame would show if the camera stood still. */
-export function FramedPicture(
-  { shot, children }: FramedPictureProps,
-) {
+export function FramedPicture({ shot, children }: FramedPictureProps) {
   if (shot.picture === null) return children
   const { url } = shot.picture
   const framed = shotFraming(shot)

@@ -59,7 +59,11 @@ describe('transformAt', () => {
         const [homography] = state.layers
         if (homography === undefined) throw new Error('no layer')
         // The engine takes a point of the output from a point of the framed picture; CSS must bring that point back to it.
-        for (const output of [{ x: 0, y: 0 }, { x: 0.5, y: 0.5 }, { x: 1, y: 0.25 }]) {
+        for (const output of [
+          { x: 0, y: 0 },
+          { x: 0.5, y: 0.5 },
+          { x: 1, y: 0.25 },
+        ]) {
           const source = project(homography, output)
           const shown = shownAt(transformAt(current, frame, size), { x: source.x * size.width, y: source.y * size.height })
           expect(shown.x).toBeCloseTo(output.x * size.width, 6)

@@ -1,8 +1,6 @@
 /** The card behind the words of a prompt that has no picture, as an impression: the engine lights it more finely. */
 export function TitleBackdrop() {
-  return (
-    <span className="title-card absolute inset-0" />
-  )
+  return <span className="title-card absolute inset-0" />
 }
 
 /** The words themselves; they stay where they are while the card behind them moves. */

@@ -2,7 +2,13 @@ import { sql, type Kysely } from 'kysely'
 import { newId } from '../new-id.ts'
 
 const TABLES: Readonly<Record<string, readonly string[]>> = {
-  users: ['id text not null primary key', 'name text not null', 'role text not null', 'monthly_usd_micros bigint', 'created_at bigint not null'],
+  users: [
+    'id text not null primary key',
+    'name text not null',
+    'role text not null',
+    'monthly_usd_micros bigint',
+    'created_at bigint not null',
+  ],
   tokens: [
     'id text not null primary key',
     'user_id text not null references users (id)',

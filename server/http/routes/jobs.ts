@@ -222,7 +222,11 @@ export function jobRoutes({ jobs, library, storage }: Services) {
         const blob = await library.blobOf(c.var.userId, found.result.video.id)
         if (blob === null) return answer(c, 'not_found', 'The file of this job is gone.')
         if (c.req.method === 'GET' && c.req.header('range') === undefined) await jobs.countDownload(c.var.userId, found.id)
-        return sendBlob(c, storage, { ...blob, disposition: disposition('attachment', filenameOf(found)), cacheControl: 'private, no-cache' })
+        return sendBlob(c, storage, {
+          ...blob,
+          disposition: disposition('attachment', filenameOf(found)),
+          cacheControl: 'private, no-cache',
+        })
       },
       downloadHook,
     )

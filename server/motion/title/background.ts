@@ -21,11 +21,7 @@ const GRAIN = 1.2
  * The card without its words: a gradient with soft lights in three corners, darkened where the words will lie.
  * @param block size of the words' box in the middle, as shares of the frame
  */
-export function drawBackground(
-  size: FrameSize,
-  block: { readonly width: number; readonly height: number },
-  seed: number,
-): Pixels {
+export function drawBackground(size: FrameSize, block: { readonly width: number; readonly height: number }, seed: number): Pixels {
   const { width, height } = size
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')

@@ -5,7 +5,11 @@ const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** Text as it is set: one space between words, nothing that cannot be drawn. */
 export function normalise(text: string): string {
-  return text.normalize('NFC').replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}](?<!\u200D)/gu, ' ').replaceAll(/\s+/gu, ' ').trim()
+  return text
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}](?<!\u200D)/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
 }
 
 /**

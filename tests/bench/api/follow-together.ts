@@ -8,7 +8,10 @@ const CHANGES = 40
  * Makes changes while that many clients follow the feed, and measures from the moment the change is asked for until the last client
  * has read it.
  */
-export async function followTogether(server: RunningServer, followers: number): Promise<{ readonly p50Ms: number; readonly p99Ms: number }> {
+export async function followTogether(
+  server: RunningServer,
+  followers: number,
+): Promise<{ readonly p50Ms: number; readonly p99Ms: number }> {
   const agent = new Agent({ maxSockets: Infinity, keepAlive: false })
   const headers = { Authorization: `Bearer ${server.token}` }
   const arrivals = new Arrivals(followers)
@@ -21,7 +24,11 @@ export async function followTogether(server: RunningServer, followers: number): 
     const all = arrivals.next()
     const begun = performance.now()
     const body = JSON.stringify({ retentionDays: 31 + change })
-    const answer = await fetch(`${server.base}/api/settings`, { method: 'PUT', headers: { ...headers, 'Content-Type': 'application/json' }, body })
+    const answer = await fetch(`${server.base}/api/settings`, {
+      method: 'PUT',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body,
+    })
     if (answer.status !== 200) throw new Error(`the change was refused: ${answer.status}`)
     times.push((await all) - begun)
     await wait(50)
@@ -55,7 +62,11 @@ class Arrivals {
   }
 }
 
-function follow(url: string, options: { readonly agent: Agent; readonly headers: Record<string, string> }, onChange: () => void): Promise<IncomingMessage> {
+function follow(
+  url: string,
+  options: { readonly agent: Agent; readonly headers: Record<string, string> },
+  onChange: () => void,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     get(url, options, (answer) => {
       if (answer.statusCode !== 200) reject(new Error(`a follower was refused: ${answer.statusCode}`))

@@ -64,8 +64,14 @@ async function copyBatch(db: Db, { job, attempt, ledger, assets, feed }: Model, 
       ...own.map((asset, index) => ({ entity: 'asset', entity_id: asset.id, seq: seq + 1 + index, at })),
       { entity: 'job', entity_id: id, seq: seq + size, at },
     ])
-    await tx.insertInto('changes').values(places.map((place) => ({ ...place, user_id: job.user_id, op: 'put' as const }))).execute()
-    await tx.updateTable('feed').set({ seq: feed.seq + (from + count) * size }).execute()
+    await tx
+      .insertInto('changes')
+      .values(places.map((place) => ({ ...place, user_id: job.user_id, op: 'put' as const })))
+      .execute()
+    await tx
+      .updateTable('feed')
+      .set({ seq: feed.seq + (from + count) * size })
+      .execute()
   })
   return made.map(({ id }) => id)
 }

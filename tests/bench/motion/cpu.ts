@@ -32,7 +32,9 @@ const TICKS = 100
 
 /** Seconds of processor time a process and the children it has waited for took so far; see proc(5), fields 14 to 17 of `stat`. */
 export function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
   return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / TICKS
 }
 
