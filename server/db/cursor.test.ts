@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { likePattern } from './text.ts'
 
 it('gives back the parts of a sort key, whatever is in them', () => {
   const parts = [1_763_700_000_000, 'job_ü"\\', -0.5]
@@ -13,7 +12,3 @@ it.each(['', 'x', '!!!', encodeCursor([1]) + 'A', Buffer.from('{}').toString('ba
   'knows that %j is no cursor',
   (text) => expect(decodeCursor(text)).toBeNull(),
 )
-
-it('takes the wildcards of a search literally', () => {
-  expect(likePattern(String.raw`100%_\A`)).toBe(String.raw`%100\%\_\\a%`)
-})

@@ -3,4 +3,4 @@ export { inTransaction, openDatabase, type Clock, type Database, type Db, type T
 export { lockDataDirectory, type DirectoryLock } from './lock-data-directory.ts'
 export { newId } from './new-id.ts'
 export type { AssetRow, AttemptRow, Flag, JobRow, JsonText, Millis, Schema } from './schema.ts'
-export { likePattern } from './text.ts'
+export { containsText } from './text.ts'

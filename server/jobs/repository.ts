@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { OPEN_STATUSES } from 'shared/progress'
 import { type JobQuery, type Outcome, refuse, succeed } from 'shared/wire'
-import { type Db, decodeCursor, encodeCursor, type JobRow, likePattern } from '../db/index.ts'
+import { containsText, type Db, decodeCursor, encodeCursor, type JobRow } from '../db/index.ts'
 import { sql } from 'kysely'
 
 const PAGE = 50
@@ -35,7 +35,7 @@ export async function listJobs(
   if (query.status !== undefined) select = select.where('status', '=', query.status)
   if (query.kind !== undefined) select = select.where('kind', '=', query.kind)
   if (query.q !== undefined && query.q !== '') {
-    select = select.where(sql<boolean>`search_text like ${likePattern(query.q)} escape '\\'`)
+    select = select.where(containsText(db, sql.ref('search_text'), query.q))
   }
   if (query.cursor !== undefined) {
     const place = placeOf(query.cursor)

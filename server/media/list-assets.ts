@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { refuse, succeed, type Asset, type AssetList, type Outcome } from 'shared/wire'
-import { decodeCursor, encodeCursor, likePattern, type AssetRow, type Db } from '../db/index.ts'
+import { containsText, decodeCursor, encodeCursor, type AssetRow, type Db } from '../db/index.ts'
 import { tagLine } from './asset-rows.ts'
 import type { AssetQuery } from './library-face.ts'
 
 const DEFAULT_LIMIT = 50
+
+const searched = sql.ref('search_text')
 
 /** A page of a user's assets, newest first; a cursor is the place of the last asset of the page before. */
 export async function listAssets(db: Db, userId: string, query: AssetQuery, show: (row: AssetRow) => Asset): Promise<Outcome<AssetList>> {
@@ -12,8 +14,8 @@ export async function listAssets(db: Db, userId: string, query: AssetQuery, show
   let select = db.selectFrom('assets').selectAll().where('user_id', '=', userId)
   if (query.type !== undefined) select = select.where('type', '=', query.type)
   if (query.sourceType !== undefined) select = select.where('source_type', '=', query.sourceType)
-  if (query.tag !== undefined) select = select.where(contains(`\n${tagLine(query.tag)}\n`))
-  if (query.q !== undefined && query.q.trim() !== '') select = select.where(contains(query.q.trim()))
+  if (query.tag !== undefined) select = select.where(containsText(db, searched, `\n${tagLine(query.tag)}\n`))
+  if (query.q !== undefined && query.q.trim() !== '') select = select.where(containsText(db, searched, query.q.trim()))
   if (query.cursor !== undefined) {
     const [at, id] = decodeCursor(query.cursor) ?? []
     if (typeof at !== 'number' || typeof id !== 'string') return refuseCursor()
@@ -28,10 +30,6 @@ export async function listAssets(db: Db, userId: string, query: AssetQuery, show
   const last = page.at(-1)
   const nextCursor = rows.length > limit && last !== undefined ? encodeCursor([last.created_at, last.id]) : null
   return succeed({ items: page.map(show), nextCursor })
-}
-
-function contains(text: string) {
-  return sql<boolean>`search_text like ${likePattern(text)} escape '\\'`
 }
 
 function refuseCursor(): ReturnType<typeof refuse> {
