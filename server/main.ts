@@ -28,21 +28,10 @@ const [database, storage] = [await openDatabase(config.database), await openStor
 const [db, changes] = [database.db, createChanges({ db: database.db, clock })]
 const accounts = createAccounts({ ...config, db, changes, clock, announce: announcePairing })
 const [signer, motion] = [createSigner(await loadSecret(config.dataDir)), createMotionEngine({ ffmpeg })]
-const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, quotaBytes: config.storageQuotaBytes })
-const jobs = createJobs({
-  db,
-  changes,
-  accounts,
-  storage,
-  library,
-  motion,
-  ffmpeg,
-  clock,
-  cores,
-  crash: crash.crash,
-  onFault: logFault(log),
-})
-const listening = await listen({ config, accounts, changes, signer, library, jobs, storage, clock, log })
+const rooms = { db, changes, accounts, storage, motion, ffmpeg, clock, signer }
+const library = createLibrary({ ...rooms, quotaBytes: config.storageQuotaBytes })
+const jobs = createJobs({ ...rooms, library, cores, crash: crash.crash, onFault: logFault(log) })
+const listening = await listen({ ...rooms, config, library, jobs, log })
 if (!listening.ok) refuseToStart(listening.message)
 const stopFirst = [listening.desk.close, () => jobs.stop()]
 stopOnSignals(log, stopFirst, [() => motion.close(), () => database.close(), () => lock.release()])
