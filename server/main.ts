@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import process from 'node:process'
 import { createAccounts } from './accounts/index.ts'
 import { createChanges } from './changes/index.ts'
 import { readConfig } from './config/index.ts'

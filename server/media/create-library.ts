@@ -3,7 +3,7 @@ import type { Changes } from '../changes/index.ts'
 import { newId, type AssetRow, type Clock, type Db, type Tx } from '../db/index.ts'
 import type { Signer } from '../security/index.ts'
 import type { Storage } from '../storage/index.ts'
-import { presentAsset, readSources, readTags, searchText } from './asset-rows.ts'
+import { createPresenter, readSources, readTags, searchText } from './asset-rows.ts'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
 import { hashFile, takeIn, type TakenIn } from './intake.ts'
 import type { GeneratedAsset, Library, Upload } from './library-face.ts'
@@ -28,7 +28,7 @@ const MOST_SOURCES = 50
 /** Opens the asset library and registers how assets are shown in the feed of changes. */
 export function createLibrary(options: LibraryOptions): Library {
   const { db, storage, changes, signer, ffmpeg, clock, quotaBytes = null } = options
-  const show = (row: AssetRow): Asset => presentAsset(row, signer, clock())
+  const show = createPresenter(signer, clock)
 
   const many = async (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> => {
     if (ids.length === 0) return new Map()
