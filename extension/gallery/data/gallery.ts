@@ -43,8 +43,7 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
   const first = await connection.get()
   let database = new GalleryDatabase(first.feedId ?? UNKNOWN_FEED, indexedDb)
   let databaseBase = first.base
-  let state: GalleryState = { database: database.name, connection: 'connecting', caughtUp: false }
-  const sending = new Set<string>()
+  let state: GalleryState = { database: database.name, connection: 'connecting', caughtUp: false, sending: null }
   const listeners = new Set<() => void>()
   const refusalListeners = new Set<(jobId: string, failure: Failure) => void>()
   let retryTimer: ReturnType<typeof setTimeout> | undefined
@@ -75,11 +74,7 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
         database,
         backend,
         now,
-        onSending(id) {
-          sending.clear()
-          if (id !== null) sending.add(id)
-          setState({})
-        },
+        onSending: (sending) => setState({ sending }),
         onRefused: (jobId, failure) => {
           for (const listener of refusalListeners) listener(jobId, failure)
         },
@@ -166,9 +161,9 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
       database.close()
     },
 
-    items: (query) => readItems(database, query, sending),
+    items: (query) => readItems(database, query, state.sending),
     count: () => database.jobs.count(),
-    item: (id) => readItem(database, id, sending),
+    item: (id) => readItem(database, id, state.sending),
     asset: async (id) => (await database.assets.get(id))?.asset ?? null,
 
     async submit(request, picture, shownUsdMicros) {
@@ -202,7 +197,7 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
       const unsent = await database.outbox
         .where('jobId')
         .equals(jobId)
-        .filter((entry) => entry.op === 'remove' && entry.state === 'waiting' && !sending.has(entry.id))
+        .filter((entry) => entry.op === 'remove' && entry.state === 'waiting' && entry.id !== state.sending)
         .primaryKeys()
       await database.outbox.bulkDelete(unsent)
       if (unsent.length === 0) await edit(jobId, 'restore')

@@ -12,7 +12,7 @@ type Edits = ReadonlyMap<string, readonly EditEntry[]>
 export async function readItems(
   database: GalleryDatabase,
   query: GalleryQuery = {},
-  sending: ReadonlySet<string> = new Set(),
+  sending: string | null = null,
 ): Promise<readonly GalleryItem[]> {
   const { created, edits } = await readOutbox(database)
   const kept = new Set(await keptJobs(database))
@@ -34,11 +34,7 @@ export async function readItems(
 }
 
 /** One item by the job's id, or by the id that it had while it was waiting. */
-export async function readItem(
-  database: GalleryDatabase,
-  id: string,
-  sending: ReadonlySet<string> = new Set(),
-): Promise<GalleryItem | null> {
+export async function readItem(database: GalleryDatabase, id: string, sending: string | null = null): Promise<GalleryItem | null> {
   const { created, edits } = await readOutbox(database)
   const alias = await database.meta.get(`alias:${id}`)
   const entry = created.find((each) => each.id === id || each.jobId === id)
@@ -66,10 +62,10 @@ async function isMirrored(database: GalleryDatabase, entry: CreateEntry): Promis
   return entry.jobId !== null && (await database.jobs.get(entry.jobId)) !== undefined
 }
 
-async function waitingItem(database: GalleryDatabase, entry: CreateEntry, sending: ReadonlySet<string>): Promise<GalleryItem> {
+async function waitingItem(database: GalleryDatabase, entry: CreateEntry, sending: string | null): Promise<GalleryItem> {
   const picture = entry.picture === null ? undefined : await database.blobs.get(entry.picture.blobId)
   const { id, at: createdAt, request, shownUsdMicros, problem } = entry
-  const state = sending.has(id) ? 'sending' : entry.state === 'sent' ? 'waiting' : entry.state
+  const state = sending === id ? 'sending' : entry.state === 'sent' ? 'waiting' : entry.state
   const waiting: WaitingJob = { id, createdAt, state, request, shownUsdMicros, picture: picture?.blob ?? null, problem }
   return { kind: 'waiting', id, createdAt, waiting }
 }

@@ -58,6 +58,8 @@ export interface GalleryState {
   readonly connection: StreamState
   /** Whether the mirror has caught up with the feed at least once since the panel opened. */
   readonly caughtUp: boolean
+  /** The request that is on its way to the server just now. Re-run live queries on change: it is not kept in the database. */
+  readonly sending: string | null
 }
 
 /** Where a file can be played from: a blob kept here, or the backend. Call `release` when it is no longer shown. */

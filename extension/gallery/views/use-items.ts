@@ -4,16 +4,16 @@ import type { Asset } from 'shared/wire'
 import type { Gallery, GalleryItem, GalleryQuery, GalleryState, PlayableMedia } from '../data/types.ts'
 
 /** How the gallery stands to the backend. */
-export function useGalleryState(gallery: Gallery): GalleryState {
+export function useGalleryState(gallery: Pick<Gallery, 'state' | 'subscribe'>): GalleryState {
   const subscribe = useCallback((listener: () => void) => gallery.subscribe(listener), [gallery])
   return useSyncExternalStore(subscribe, () => gallery.state())
 }
 
 /** The cards of a query, kept up to date; undefined until they have been read for the first time. */
-export function useItems(gallery: Gallery, query: GalleryQuery): readonly GalleryItem[] | undefined {
-  const { database } = useGalleryState(gallery)
+export function useItems(gallery: Pick<Gallery, 'state' | 'subscribe' | 'items'>, query: GalleryQuery): readonly GalleryItem[] | undefined {
+  const { database, sending } = useGalleryState(gallery)
   const { text, status, favourites, limit } = query
-  const found = useLiveQuery(() => gallery.items(query), [gallery, database, text, status, favourites, limit])
+  const found = useLiveQuery(() => gallery.items(query), [gallery, database, sending, text, status, favourites, limit])
   // A longer page of the same query comes a moment later; what is there stays in sight until then.
   const [last, setLast] = useState<{ readonly of: string; readonly items: readonly GalleryItem[] } | null>(null)
   const of = JSON.stringify([database, text, status, favourites])
@@ -24,8 +24,8 @@ export function useItems(gallery: Gallery, query: GalleryQuery): readonly Galler
 
 /** One card by its id; undefined while it is being read, null when there is none. */
 export function useItem(gallery: Gallery, id: string | null): GalleryItem | null | undefined {
-  const { database } = useGalleryState(gallery)
-  return useLiveQuery(() => (id === null ? null : gallery.item(id)), [gallery, database, id])
+  const { database, sending } = useGalleryState(gallery)
+  return useLiveQuery(() => (id === null ? null : gallery.item(id)), [gallery, database, sending, id])
 }
 
 /** Where to load an asset from, for as long as it is shown; null until that is known or when there is nowhere. */
