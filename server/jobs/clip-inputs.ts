@@ -18,7 +18,9 @@ export async function withPicture<T>(
   if (asset === null || width === undefined || height === undefined || (await rooms.storage.size(asset.sha256)) === null) {
     return refuse('media_invalid', 'The picture is no longer in the library.', { action: 'change_picture' })
   }
-  return await rooms.storage.withLocalFile(asset.sha256, (path) => work({ path, width, height, focus: asset.focus ?? null }))
+  return await rooms.storage.withLocalFile(asset.sha256, (path) =>
+    work({ path, width, height, focus: asset.focus ?? null, subject: null, mask: null, depth: null }),
+  )
 }
 
 /** What the engine is asked for. */
@@ -26,13 +28,18 @@ export function motionSpec(request: ResolvedClip, picture: MotionSpec['picture']
   return {
     ...frameSize(request.aspectRatio, request.resolution),
     picture,
-    title: picture === null && request.prompt !== undefined ? { text: request.prompt } : null,
+    title: picture === null && request.prompt !== undefined ? { text: request.prompt, template: null, platform: null, lottie: null } : null,
     frameRate: request.frameRate,
     frames: framesOf(request),
     fit: request.fit,
-    move: request.camera,
+    camera: request.camera,
     intensity: INTENSITY_SCALE[request.motionIntensity],
     seed: request.seed,
+    style: 'realistic',
+    lighting: null,
+    lightingStrength: 1,
+    bars: false,
+    parallax: true,
     output,
   }
 }

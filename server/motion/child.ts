@@ -4,12 +4,12 @@ import { compileKernel, createKernelMemory, instantiateKernel } from './kernel.t
 import { Arena } from './memory.ts'
 import { renderClip, type Studio } from './render-clip.ts'
 import { createPictureStore } from './source-cache.ts'
-import { type MotionProgress, motionTask, type MotionTask } from './spec.ts'
+import { type MotionEvent, motionTask, type MotionTask } from './spec.ts'
 import { defaultWorkers } from './workers.ts'
 
 let studio: Promise<Studio> | null = null
 
-serveTasks<MotionTask, MotionProgress>({
+serveTasks<MotionTask, MotionEvent>({
   task: motionTask,
   warm: async () => {
     ;(await openStudio()).crew(defaultWorkers())

@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import { type Outcome, succeed } from 'shared/wire'
 import { type Ffmpeg, makeChildPool } from '../media/index.ts'
-import { motionProgress, type MotionProgress, type MotionSpec, type MotionTask } from './spec.ts'
+import { motionEvent, type MotionEvent, type MotionProgress, type MotionReport, type MotionSpec, type MotionTask } from './spec.ts'
 import { defaultWorkers } from './workers.ts'
 
 export interface MotionOptions {
@@ -13,12 +13,12 @@ export interface MotionOptions {
 export interface MotionEngine {
   /**
    * Renders a clip to `spec.output`, which appears when it is complete and not before. Equal specs give equal frames, whatever the
-   * machine and the number of workers.
+   * machine and the number of workers. The answer says how the clip came about.
    *
    * Problems: `cancelled` when aborted (all processes of the job are gone then), `media_invalid` for a picture that cannot be read,
    * `storage_full`, `internal_error` when the child died; other jobs go on.
    */
-  render(spec: MotionSpec, options: MotionOptions): Promise<Outcome<null>>
+  render(spec: MotionSpec, options: MotionOptions): Promise<Outcome<MotionReport>>
   /** Resolves when a spare child is spawned with the kernel compiled. */
   warm(): Promise<void>
   /** Process ids of the engine's children. */
@@ -33,22 +33,27 @@ export interface MotionEngine {
  */
 export function createMotionEngine(options: { ffmpeg: Ffmpeg; workers?: number; parallel?: number }): MotionEngine {
   const workers = options.workers ?? defaultWorkers()
-  const pool = makeChildPool<MotionTask, MotionProgress>({
+  const pool = makeChildPool<MotionTask, MotionEvent>({
     entry: new URL('child.ts', import.meta.url),
-    event: motionProgress,
+    event: motionEvent,
     parallel: options.parallel ?? defaultWorkers(),
   })
   let jobs = 0
   return {
     render: async (spec, { signal, onProgress }) => {
       const partial = `${spec.output}.${process.pid}-${++jobs}.part`
-      const done = await pool.run({ ffmpeg: options.ffmpeg, workers, spec, partial }, { signal, onEvent: onProgress })
+      let report: MotionReport = { parallax: 'whole_picture' }
+      const onEvent = (event: MotionEvent): void => {
+        if (event.type === 'progress') onProgress(event)
+        else report = event
+      }
+      const done = await pool.run({ ffmpeg: options.ffmpeg, workers, spec, partial }, { signal, onEvent })
       if (!done.ok) {
         await rm(partial, { force: true })
         return done
       }
       await rename(partial, spec.output)
-      return succeed(null)
+      return succeed({ parallax: report.parallax })
     },
     warm: () => pool.warm(),
     pids: () => pool.pids(),

@@ -1,2 +1,2 @@
 export { createMotionEngine, type MotionEngine, type MotionOptions } from './engine.ts'
-export type { MotionProgress, MotionSpec } from './spec.ts'
+export type { MotionLook, MotionPicture, MotionProgress, MotionReport, MotionSpec, MotionTitle, RestyleSpec } from './spec.ts'

@@ -47,18 +47,20 @@ export function planShot(spec: PictureSpec): { readonly shot: Shot; readonly cam
   const frame = { width: spec.width, height: spec.height }
   const picture = { width, height }
   const seen = framing(spec.fit, picture, frame, focus ?? undefined)
-  const options = { seed: spec.seed, intensity: spec.intensity, aspect: frame.width / frame.height, layers: 1, ...subjectOf(seen, focus) }
-  const zoom = maximumZoom(spec.move, options)
+  const { seed, intensity } = spec
+  const seconds = spec.frames / spec.frameRate
+  const options = { seed, intensity, aspect: frame.width / frame.height, seconds, depths: [1], ...targetOf(seen, focus) }
+  const zoom = maximumZoom(spec.camera, options)
   const shot = { path, picture, frame, framing: seen, zoom }
   const framed = seen.kind === 'box' ? framedToRegion(seen.box, planSource(picture, frame, seen.box, zoom)) : IDENTITY
   return { shot, camera: options, framed }
 }
 
 /** The picture's focus as a point of what is framed. */
-function subjectOf(seen: Framing, focus: Point | null): { subject?: Point } {
+function targetOf(seen: Framing, focus: Point | null): { target?: Point } {
   if (focus === null) return {}
   const { x, y } = seen.kind === 'box' ? project(invert(showBox(seen.box)), focus) : project(showBox(seen.placed), focus)
-  return { subject: { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) } }
+  return { target: { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) } }
 }
 
 /**

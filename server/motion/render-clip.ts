@@ -6,7 +6,7 @@ import type { Arena } from './memory.ts'
 import { planShot } from './prepare-picture.ts'
 import type { Scene } from './scene.ts'
 import type { PictureStore } from './source-cache.ts'
-import type { MotionProgress, MotionTask } from './spec.ts'
+import type { MotionEvent, MotionTask } from './spec.ts'
 
 /** What a child keeps from job to job. */
 export interface Studio {
@@ -20,9 +20,9 @@ export interface Studio {
  * Renders one clip into `task.partial`. ffmpeg starts while the picture is still being decoded.
  * Problems: `media_invalid` for a picture that cannot be read, and those of ffmpeg.
  */
-export async function renderClip(studio: Studio, task: MotionTask, emit: (progress: MotionProgress) => void): Promise<Outcome<null>> {
+export async function renderClip(studio: Studio, task: MotionTask, emit: (event: MotionEvent) => void): Promise<Outcome<null>> {
   const { frames: framesTotal } = task.spec
-  emit({ phase: 'preparing', framesDone: 0, framesTotal })
+  emit({ type: 'progress', phase: 'preparing', framesDone: 0, framesTotal })
   const stop = new AbortController()
   const encoder = pipeToFfmpeg(task.ffmpeg, encoderArguments(task), { signal: stop.signal, group: 'inherited' })
   const scene = await prepareScene(studio, task.spec)
@@ -33,7 +33,7 @@ export async function renderClip(studio: Studio, task: MotionTask, emit: (progre
   }
   try {
     await studio.crew(task.workers).render(studio.arena, scene.value, encoder.stdin, (framesDone) => {
-      emit({ phase: framesDone < framesTotal ? 'rendering' : 'encoding', framesDone, framesTotal })
+      emit({ type: 'progress', phase: framesDone < framesTotal ? 'rendering' : 'encoding', framesDone, framesTotal })
     })
   } catch {
     const ended = await encoder.done
@@ -51,8 +51,8 @@ function encoderArguments({ spec, partial }: MotionTask): readonly string[] {
 }
 
 async function prepareScene(studio: Studio, spec: MotionTask['spec']): Promise<Outcome<Scene>> {
-  const { frames, frameRate, move, picture } = spec
-  const common = { frame: { width: spec.width, height: spec.height }, frames, frameRate, move }
+  const { frames, frameRate, picture } = spec
+  const common = { frame: { width: spec.width, height: spec.height }, frames, frameRate, move: spec.camera }
   if (picture === null) {
     // Loads the canvas, which most jobs have no use for.
     const { prepareTitle } = await import('./title/prepare-title.ts')

@@ -1,13 +1,48 @@
 import { z } from 'zod'
-import { CAMERA_MOVES, type CameraMove, type Fit, type Point } from 'shared/camera'
+import { CAMERA_MOVES, type CameraMove, type Fit, type Point, type Rectangle } from 'shared/camera'
+import { LIGHTINGS, type Lighting, type Platform, PLATFORMS, type Style, STYLES, type TemplateId, TEMPLATES } from 'shared/strategy'
 import { point, rectangle } from 'shared/wire'
 
-/** What to render: a picture under a moving camera, or a title card where there is no picture. */
-export interface MotionSpec {
-  /** A file that ingest has written. `focus` is the point that a crop keeps and a dolly goes to, as shares of its sides. */
-  readonly picture: { readonly path: string; readonly width: number; readonly height: number; readonly focus: Point | null } | null
-  /** The words of the title card; not used where there is a picture. */
-  readonly title: { readonly text: string } | null
+/** A picture that ingest has written, and what is known of it. */
+export interface MotionPicture {
+  readonly path: string
+  readonly width: number
+  readonly height: number
+  /** The point that a crop keeps and a dolly goes to, as shares of the sides. */
+  readonly focus: Point | null
+  /** Box of the subject, as shares of the sides. */
+  readonly subject: Rectangle | null
+  /** The subject's cut-out: a grey PNG of 8 bits as base64, at most 320 pixels each way, stretched over the whole picture. */
+  readonly mask: string | null
+  /** Nearness, white nearest: a grey PNG of 8 bits as base64, at most 518 pixels each way, stretched over the whole picture. */
+  readonly depth: string | null
+}
+
+/** The words of a clip. */
+export interface MotionTitle {
+  readonly text: string
+  /** Null leaves the choice to the prompt and the style. */
+  readonly template: TemplateId | null
+  /** Whose safe zones the words keep to. */
+  readonly platform: Platform | null
+  /** A Lottie file to lay over the clip. */
+  readonly lottie: string | null
+}
+
+/** How a clip is styled and lit. */
+export interface MotionLook {
+  readonly style: Style
+  readonly lighting: Lighting | null
+  /** 0..1 */
+  readonly lightingStrength: number
+  /** Whether a cinematic clip is framed by bars. */
+  readonly bars: boolean
+}
+
+/** What to render: a picture under a moving camera, words where there is no picture, or both. */
+export interface MotionSpec extends MotionLook {
+  readonly picture: MotionPicture | null
+  readonly title: MotionTitle | null
   /** Pixels, even. */
   readonly width: number
   readonly height: number
@@ -15,13 +50,38 @@ export interface MotionSpec {
   /** Length of the clip in frames. */
   readonly frames: number
   readonly fit: Fit
-  readonly move: CameraMove
+  readonly camera: CameraMove
   /** Amplitude of the move: 1 is medium. */
   readonly intensity: number
   /** 0..4294967295 */
   readonly seed: number
+  /** Whether the picture may be taken apart into layers where its mask or depth is known. */
+  readonly parallax: boolean
   /** Where the MP4 is put when it is complete. */
   readonly output: string
+}
+
+/** How an existing clip is to look. */
+export interface RestyleSpec extends MotionLook {
+  /** A local MP4 of the size, frame rate and length that follow. */
+  readonly input: string
+  readonly width: number
+  readonly height: number
+  readonly frameRate: 24 | 30 | 60
+  readonly frames: number
+  /** Strength of what follows the clip's motion: 1 is medium. */
+  readonly intensity: number
+  readonly smoothing: 'none' | 'motion'
+  /** 0..4294967295 */
+  readonly seed: number
+  /** Where the MP4 is put when it is complete. */
+  readonly output: string
+}
+
+/** How a clip came about. */
+export interface MotionReport {
+  /** What was moved apart: the subject and what is behind it, parts by their depth, or nothing. */
+  readonly parallax: 'cut_out' | 'depth_map' | 'whole_picture'
 }
 
 export interface MotionProgress {
@@ -30,19 +90,45 @@ export interface MotionProgress {
   readonly framesTotal: number
 }
 
+const side = z.int().min(1)
 const even = z.int().min(2).max(4096).multipleOf(2)
+const seed = z.int().min(0).max(4_294_967_295)
+const intensity = z.number().min(0).max(4)
+const look = {
+  style: z.enum(STYLES),
+  lighting: z.enum(LIGHTINGS).nullable(),
+  lightingStrength: z.number().min(0).max(1),
+  bars: z.boolean(),
+}
+const clip = { width: even, height: even, frameRate: z.literal([24, 30, 60]), frames: z.int().min(1).max(100_000) }
 
 const motionSpec = z.object({
-  picture: z.object({ path: z.string(), width: z.int().min(1), height: z.int().min(1), focus: point.nullable() }).nullable(),
-  title: z.object({ text: z.string() }).nullable(),
-  width: even,
-  height: even,
-  frameRate: z.literal([24, 30, 60]),
-  frames: z.int().min(1).max(100_000),
+  ...look,
+  ...clip,
+  picture: z
+    .object({
+      path: z.string(),
+      width: side,
+      height: side,
+      focus: point.nullable(),
+      subject: rectangle.nullable(),
+      mask: z.base64().nullable(),
+      depth: z.base64().nullable(),
+    })
+    .nullable(),
+  title: z
+    .object({
+      text: z.string(),
+      template: z.enum(TEMPLATES).nullable(),
+      platform: z.enum(PLATFORMS).nullable(),
+      lottie: z.string().nullable(),
+    })
+    .nullable(),
   fit: z.union([z.enum(['crop', 'blur']), rectangle]),
-  move: z.enum(CAMERA_MOVES),
-  intensity: z.number().min(0).max(4),
-  seed: z.int().min(0).max(4_294_967_295),
+  camera: z.enum(CAMERA_MOVES),
+  intensity,
+  seed,
+  parallax: z.boolean(),
   output: z.string(),
 })
 
@@ -56,8 +142,14 @@ export const motionTask = z.object({
 })
 export type MotionTask = z.infer<typeof motionTask>
 
-export const motionProgress = z.object({
-  phase: z.enum(['preparing', 'rendering', 'encoding']),
-  framesDone: z.int(),
-  framesTotal: z.int(),
-})
+/** What the child tells while it works: its progress, and once what it found that it can do. */
+export const motionEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    phase: z.enum(['preparing', 'rendering', 'encoding']),
+    framesDone: z.int(),
+    framesTotal: z.int(),
+  }),
+  z.object({ type: z.literal('report'), parallax: z.enum(['cut_out', 'depth_map', 'whole_picture']) }),
+])
+export type MotionEvent = z.infer<typeof motionEvent>

@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { discoverFfmpeg, type Ffmpeg, profile } from '../../server/media/index.ts'
 import { createMotionEngine, type MotionEngine, type MotionSpec } from '../../server/motion/index.ts'
+import { plainPicture, plainSpec } from '../harness/motion.ts'
 import { productPicture } from '../harness/pictures.ts'
 import { type Cost, cpuOf, median, runTimed } from './motion/cpu.ts'
 import { measureKernel } from './motion/kernel-speed.ts'
@@ -25,18 +26,13 @@ const directory = await mkdtemp(path.join(tmpdir(), 'pagereel-bench-'))
 const file = (name: string): string => path.join(directory, name)
 await writeFile(file('photo.jpg'), await productPicture({ ...PICTURE, seed: 7 }))
 
-const spec: MotionSpec = {
-  picture: { path: file('photo.jpg'), ...PICTURE, focus: { x: 0.5, y: 0.6 } },
-  title: null,
+const spec = plainSpec({
+  picture: plainPicture({ path: file('photo.jpg'), ...PICTURE, focus: { x: 0.5, y: 0.6 } }),
   ...FRAME,
-  frameRate: 30,
   frames: FRAMES,
-  fit: 'crop',
-  move: 'dolly_slow',
-  intensity: 1,
   seed: 1,
   output: file('clip.mp4'),
-}
+})
 const { videoArguments, containerArguments } = profile(30)
 const encoding = ['-an', '-frames:v', String(FRAMES), ...videoArguments, ...containerArguments]
 const size = `${FRAME.width}x${FRAME.height}`

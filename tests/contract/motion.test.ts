@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ASPECT_RATIOS, camera, CAMERA_MOVES, framing, frameSize, multiply, mulberry32, showBox, IDENTITY } from 'shared/camera'
 import type { MotionEngine, MotionProgress, MotionSpec } from '../../server/motion/index.ts'
 import { decode, frameOf, resized, ssim, warp } from '../harness/frames.ts'
-import { openEngine, pixelAt, renderWith } from '../harness/motion.ts'
+import { openEngine, pixelAt, plainPicture, plainSpec, renderWith } from '../harness/motion.ts'
 import { productPicture } from '../harness/pictures.ts'
 import { probe, startsFast } from '../harness/probe.ts'
 import { descendants, waitUntilGone } from '../harness/processes.ts'
@@ -38,23 +38,13 @@ function file(name: string): string {
 }
 
 function specOf(more: Partial<MotionSpec> & { readonly output: string }): MotionSpec {
-  return {
-    picture: { path: file('product.png'), ...PICTURE, focus: { x: 0.4, y: 0.55 } },
-    title: null,
-    ...frameSize('9:16', '720p'),
-    frameRate: 30,
-    frames: 15,
-    fit: 'crop',
-    move: 'dolly_slow',
-    intensity: 1,
-    seed: 42,
-    ...more,
-  }
+  const picture = plainPicture({ path: file('product.png'), ...PICTURE, focus: { x: 0.4, y: 0.55 } })
+  return plainSpec({ picture, ...frameSize('9:16', '720p'), frames: 15, ...more })
 }
 
 async function saved(name: string, pixels: Sharp, size: { width: number; height: number }): Promise<MotionSpec['picture']> {
   await pixels.png().toFile(file(name))
-  return { path: file(name), ...size, focus: null }
+  return plainPicture({ path: file(name), ...size })
 }
 
 function colourful({ width, height }: { width: number; height: number }, colour: string): Create {
@@ -75,10 +65,10 @@ describe('a clip', () => {
     const { frameRate, ratio, move, frames } = wanted
     const size = frameSize(ratio, '720p')
     const progress: number[] = []
-    const spec = specOf({ ...size, frameRate, frames, move, output: file(`exact-${frameRate}.mp4`) })
+    const spec = specOf({ ...size, frameRate, frames, camera: move, output: file(`exact-${frameRate}.mp4`) })
     const onProgress = ({ framesDone }: MotionProgress) => progress.push(framesDone)
     const done = await engine.render(spec, { signal: new AbortController().signal, onProgress })
-    expect(done).toEqual({ ok: true, value: null })
+    expect(done).toEqual({ ok: true, value: { parallax: 'whole_picture' } })
     expect(await probe(spec.output)).toMatchObject({
       codec_name: 'h264',
       pix_fmt: 'yuv420p',
@@ -96,17 +86,18 @@ describe('a clip', () => {
 
   it.each(CAMERA_MOVES)('of %s shows what the camera sees, first, midway and last', async (move) => {
     const frame = frameSize('4:5', '720p')
-    const spec = specOf({ ...frame, move, frames: 21, output: file(`warp-${move}.mp4`) })
+    const spec = specOf({ ...frame, camera: move, frames: 21, output: file(`warp-${move}.mp4`) })
     await renderWith(engine, spec)
     const framed = framing('crop', PICTURE, frame, { x: 0.4, y: 0.55 })
     if (framed.kind !== 'box') throw new Error('a crop is a box')
     const { box } = framed
-    const subject = { x: (0.4 - box.x) / box.width, y: (0.55 - box.y) / box.height }
+    const target = { x: (0.4 - box.x) / box.width, y: (0.55 - box.y) / box.height }
     const source = await resized(await decode(picture), 864, 1080)
+    const shot = { seed: 42, intensity: 1, aspect: frame.width / frame.height, seconds: 21 / spec.frameRate, depths: [1] }
     const seen: number[] = []
     for (const index of [0, 10, 20]) {
-      const { layers } = camera(move, index / 21, { seed: 42, intensity: 1, aspect: frame.width / frame.height, layers: 1, subject })
-      const reference = warp(source, multiply(showBox(box), layers[0] ?? IDENTITY), frame.width, frame.height)
+      const { layers } = camera(move, index / 21, { ...shot, target })
+      const reference = warp(source, multiply(showBox(box), layers[0]?.view ?? IDENTITY), frame.width, frame.height)
       seen.push(ssim(await frameOf(spec.output, index), reference))
     }
     expect(Math.min(...seen)).toBeGreaterThanOrEqual(0.98)
@@ -117,7 +108,7 @@ describe('a clip', () => {
   it.each(['dolly_slow', 'pan_slow', 'crane_up'] as const)('of %s never shows an edge', async (move) => {
     const size = { width: 777, height: 1001 }
     const white = await saved('white.png', sharp({ create: colourful(size, '#fff') }), size)
-    const spec = specOf({ picture: white, move, intensity: 1.5, frames: 9, output: file(`edge-${move}.mp4`) })
+    const spec = specOf({ picture: white, camera: move, intensity: 1.5, frames: 9, output: file(`edge-${move}.mp4`) })
     await renderWith(engine, spec)
     for (const index of [0, 4, 8]) {
       const { data } = await frameOf(spec.output, index)
@@ -130,7 +121,7 @@ describe('a clip', () => {
     const right = { input: { create: colourful({ width: 500, height: 600 }, '#00c000') }, left: 500, top: 0 }
     const halves = await saved('halves.png', sharp({ create: colourful(size, '#c00000') }).composite([right]), size)
     const fit = { x: 0.5, y: 0, width: 0.5, height: 1 }
-    const spec = specOf({ picture: halves, fit, move: 'pan_slow', ...frameSize('1:1', '720p'), frames: 5, output: file('rectangle.mp4') })
+    const spec = specOf({ picture: halves, fit, camera: 'pan_slow', ...frameSize('1:1', '720p'), frames: 5, output: file('rectangle.mp4') })
     await renderWith(engine, spec)
     const frame = await frameOf(spec.output, 0)
     for (const [x, y] of [
@@ -149,7 +140,7 @@ describe('a clip', () => {
     const size = { width: 1200, height: 600 }
     const corner = { input: { create: colourful({ width: 60, height: 60 }, '#ff0000') }, left: 0, top: 0 }
     const cornered = await saved('cornered.png', sharp({ create: colourful(size, '#40a0e0') }).composite([corner]), size)
-    const spec = specOf({ picture: cornered, fit: 'blur', move: 'static_focus', frames: 5, output: file('blur.mp4') })
+    const spec = specOf({ picture: cornered, fit: 'blur', camera: 'static_focus', frames: 5, output: file('blur.mp4') })
     await renderWith(engine, spec)
     const frame = await frameOf(spec.output, 0)
     const top = Math.round((1280 - 360) / 2)
@@ -201,7 +192,7 @@ describe('a clip', () => {
         pixels.set(colour, (y * 720 + x) * 3)
       }
     const smooth = await saved('smooth.png', sharp(pixels, { raw: { ...size, channels: 3 } }), size)
-    const spec = specOf({ picture: smooth, ...frameSize('1:1', '720p'), move: 'static_focus', frames: 2, output: file('smooth.mp4') })
+    const spec = specOf({ picture: smooth, ...frameSize('1:1', '720p'), camera: 'static_focus', frames: 2, output: file('smooth.mp4') })
     await renderWith(engine, spec)
     const scale = 'scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_inp+bicubic,format=yuv420p'
     const [ours, theirs] = await Promise.all([planes(spec.output, 'null'), planes(file('smooth.png'), scale)])
@@ -219,7 +210,7 @@ describe('the engine', () => {
     for (const workers of [1, 3]) {
       const other = await openEngine({ workers })
       for (const run of [1, 2]) {
-        const output = await renderWith(other, specOf({ frames: 13, move: 'crane_up', output: file(`same-${workers}-${run}.mp4`) }))
+        const output = await renderWith(other, specOf({ frames: 13, camera: 'crane_up', output: file(`same-${workers}-${run}.mp4`) }))
         hashes.add(
           createHash('sha256')
             .update(await readFile(output))
@@ -275,7 +266,7 @@ describe('the engine', () => {
     await writeFile(file('broken.png'), (await readFile(file('product.png'))).subarray(0, 9000))
     await writeFile(file('text.png'), 'this is no picture')
     for (const name of ['broken.png', 'text.png', 'missing.png']) {
-      const spec = specOf({ picture: { path: file(name), ...PICTURE, focus: null }, output: file('unread.mp4') })
+      const spec = specOf({ picture: plainPicture({ path: file(name), ...PICTURE }), output: file('unread.mp4') })
       const outcome = await engine.render(spec, { signal: new AbortController().signal, onProgress: () => {} })
       expect(outcome).toMatchObject({ ok: false, problem: { code: 'media_invalid' } })
     }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ASPECT_RATIOS, frameSize } from 'shared/camera'
 import type { MotionEngine, MotionSpec } from '../../server/motion/index.ts'
 import { frameOf, type RgbImage } from '../harness/frames.ts'
-import { openEngine, pixelAt, renderWith } from '../harness/motion.ts'
+import { openEngine, pixelAt, plainSpec, plainTitle, renderWith } from '../harness/motion.ts'
 
 let directory: string
 let engine: MotionEngine
@@ -21,19 +21,13 @@ afterAll(async () => {
 })
 
 function specOf(text: string, more: Partial<MotionSpec>): MotionSpec {
-  return {
-    picture: null,
-    title: { text },
+  return plainSpec({
+    title: plainTitle(text),
     ...frameSize('9:16', '720p'),
-    frameRate: 30,
     frames: 30,
-    fit: 'crop',
-    move: 'dolly_slow',
-    intensity: 1,
-    seed: 42,
     output: path.join(directory, 'title.mp4'),
     ...more,
-  }
+  })
 }
 
 describe('a title card', () => {

@@ -1,6 +1,36 @@
 import { discoverFfmpeg } from '../../server/media/index.ts'
-import { createMotionEngine, type MotionEngine, type MotionSpec } from '../../server/motion/index.ts'
+import { createMotionEngine, type MotionEngine, type MotionPicture, type MotionSpec, type MotionTitle } from '../../server/motion/index.ts'
 import type { RgbImage } from './frames.ts'
+
+/** A realistic clip as it comes from the camera, of what is not said otherwise. */
+export function plainSpec(more: Omit<MotionSpec, keyof typeof PLAIN> & Partial<MotionSpec>): MotionSpec {
+  return { ...PLAIN, ...more }
+}
+
+const PLAIN = {
+  picture: null,
+  title: null,
+  frameRate: 30,
+  fit: 'crop',
+  camera: 'dolly_slow',
+  intensity: 1,
+  seed: 42,
+  style: 'realistic',
+  lighting: null,
+  lightingStrength: 1,
+  bars: false,
+  parallax: true,
+} as const satisfies Partial<MotionSpec>
+
+/** A picture of which nothing is known but its size, but for what is said. */
+export function plainPicture(more: Pick<MotionPicture, 'path' | 'width' | 'height'> & Partial<MotionPicture>): MotionPicture {
+  return { focus: null, subject: null, mask: null, depth: null, ...more }
+}
+
+/** Words without any wish for their layout. */
+export function plainTitle(text: string): MotionTitle {
+  return { text, template: null, platform: null, lottie: null }
+}
 
 /** An engine on the system's ffmpeg. */
 export async function openEngine(options: { workers?: number; parallel?: number } = {}): Promise<MotionEngine> {

@@ -30,8 +30,8 @@ interface Desk {
 
 /** Draws the card of a text: the background as the scene's picture, each line as an overlay. */
 export function prepareTitle(desk: Desk, spec: MotionSpec): Pick<Scene, 'picture' | 'framed' | 'camera' | 'overlays'> {
-  const { width, height, seed, intensity, move } = spec
-  const camera = { seed, intensity, aspect: width / height, layers: 1 }
+  const { width, height, seed, intensity } = spec
+  const camera = { seed, intensity, aspect: width / height, seconds: spec.frames / spec.frameRate, depths: [1] }
   const text = spec.title?.text ?? ''
   const weight: Weight = text.length <= BOLD_UP_TO ? 700 : 600
   const layout = layOutTitle(text, { width, height }, (fontSize) => {
@@ -41,7 +41,7 @@ export function prepareTitle(desk: Desk, spec: MotionSpec): Pick<Scene, 'picture
   })
   const { block } = layout
   const shares = { width: block.width / width, height: block.height / height }
-  const zoom = maximumZoom(move, camera)
+  const zoom = maximumZoom(spec.camera, camera)
   const background = drawBackground({ width: Math.ceil(width * zoom), height: Math.ceil(height * zoom) }, shares, seed)
   const picture = desk.store.place(background)
   const rise = RISE * Math.min(width, height)

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import sharp from 'sharp'
 import { camera, type CameraMove, framing, invert, multiply, type Point, project, showBox, IDENTITY } from 'shared/camera'
 import type { MotionEngine, MotionSpec } from '../../../server/motion/index.ts'
+import { plainPicture, plainSpec } from '../../harness/motion.ts'
 
 const PICTURE = { width: 2400, height: 3200 }
 const DISC = { x: 0.52, y: 0.46, radius: 130 }
@@ -26,18 +27,8 @@ export async function measureSmoothness(raw: MotionEngine, directory: string, mo
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE.width}" height="${PICTURE.height}">${shapes}</svg>`
   await sharp(Buffer.from(svg)).removeAlpha().png().toFile(path)
   const output = `${directory}/disc.yuv`
-  const spec: MotionSpec = {
-    picture: { path, ...PICTURE, focus: { x: 0.6, y: 0.55 } },
-    title: null,
-    ...FRAME,
-    frameRate: 30,
-    frames: FRAMES,
-    fit: 'crop',
-    move,
-    intensity: 1,
-    seed: 1,
-    output,
-  }
+  const picture = plainPicture({ path, ...PICTURE, focus: { x: 0.6, y: 0.55 } })
+  const spec = plainSpec({ picture, ...FRAME, frames: FRAMES, camera: move, seed: 1, output })
   const done = await raw.render(spec, { signal: new AbortController().signal, onProgress: () => {} })
   if (!done.ok) throw new Error(done.problem.detail)
   const errors = await trackErrors(output, spec)
@@ -85,9 +76,16 @@ function predicted(spec: MotionSpec, frame: number): Point {
   const focus = spec.picture?.focus ?? { x: 0.5, y: 0.5 }
   const framed = framing('crop', PICTURE, FRAME, focus)
   if (framed.kind !== 'box') throw new Error('a crop is a box')
-  const subject = project(invert(showBox(framed.box)), focus)
-  const options = { seed: spec.seed, intensity: 1, aspect: FRAME.width / FRAME.height, layers: 1, subject }
-  const { layers } = camera(spec.move, frame / FRAMES, options)
-  const shares = project(invert(multiply(showBox(framed.box), layers[0] ?? IDENTITY)), DISC)
+  const target = project(invert(showBox(framed.box)), focus)
+  const options = {
+    seed: spec.seed,
+    intensity: 1,
+    aspect: FRAME.width / FRAME.height,
+    seconds: FRAMES / spec.frameRate,
+    depths: [1],
+    target,
+  }
+  const { layers } = camera(spec.camera, frame / FRAMES, options)
+  const shares = project(invert(multiply(showBox(framed.box), layers[0]?.view ?? IDENTITY)), DISC)
   return { x: shares.x * FRAME.width, y: shares.y * FRAME.height }
 }
