@@ -34,7 +34,7 @@ export interface Scene {
 export function viewOf(scene: Scene, frame: number): Homography {
   const [layer] = camera(scene.move, frame / scene.frames, scene.camera).layers
   if (layer === undefined) throw new RangeError('the camera moves no layer')
-  return multiply(scene.framed, layer)
+  return multiply(scene.framed, layer.view)
 }
 
 /** Where and how strongly an overlay is seen in a frame; null while nothing of it is. */

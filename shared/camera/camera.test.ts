@@ -25,12 +25,12 @@ import {
   type Homography,
 } from './index.ts'
 
-const options: CameraOptions = { seed: 42, intensity: 1, aspect: 9 / 16, layers: 1 }
+const options: CameraOptions = { seed: 42, intensity: 1, aspect: 9 / 16, seconds: 5, depths: [1] }
 
 function view(move: CameraMove, t: number, more: Partial<CameraOptions> = {}): { x: number; y: number; share: number } {
   const layer = camera(move, t, { ...options, ...more }).layers[0]
   if (layer === undefined) throw new Error('the camera gave no layer')
-  return { ...project(layer, { x: 0.5, y: 0.5 }), share: layer[0] }
+  return { ...project(layer.view, { x: 0.5, y: 0.5 }), share: layer.view[0] }
 }
 
 describe('frame sizes', () => {
@@ -133,20 +133,20 @@ describe('camera', () => {
   it.each(CAMERA_MOVES)('%s never shows an edge, at any aspect, intensity and instant', (move) => {
     for (const ratio of ASPECT_RATIOS)
       for (const intensity of [0.6, 1, 1.5])
-        for (const subject of [
+        for (const target of [
           { x: 0, y: 0 },
           { x: 0.5, y: 0.5 },
           { x: 1, y: 1 },
         ])
           for (let step = 0; step <= 60; step++) {
-            const { layers } = camera(move, step / 60, { ...options, aspect: aspectValue(ratio), intensity, subject })
+            const { layers } = camera(move, step / 60, { ...options, aspect: aspectValue(ratio), intensity, target })
             for (const corner of [
               { x: 0, y: 0 },
               { x: 1, y: 0 },
               { x: 0, y: 1 },
               { x: 1, y: 1 },
             ]) {
-              const seen = project(layers[0] ?? IDENTITY, corner)
+              const seen = project(layers[0]?.view ?? IDENTITY, corner)
               expect(Math.min(seen.x, seen.y)).toBeGreaterThanOrEqual(-1e-9)
               expect(Math.max(seen.x, seen.y)).toBeLessThanOrEqual(1 + 1e-9)
             }
@@ -157,7 +157,7 @@ describe('camera', () => {
     const shares = Array.from({ length: 11 }, (_, step) => view('dolly_slow', step / 10).share)
     shares.slice(1).forEach((share, index) => expect(share).toBeLessThan(shares[index] ?? 0))
     expect(shares[0]).toBe(1)
-    expect(view('dolly_slow', 1, { subject: { x: 0.9, y: 0.5 } }).x).toBeGreaterThan(0.55)
+    expect(view('dolly_slow', 1, { target: { x: 0.9, y: 0.5 } }).x).toBeGreaterThan(0.55)
     expect(view('dolly_out', 0.3).share).toBeCloseTo(1 / 1.2 ** (1 - ease('smootherstep', 0.3)), 10)
     expect(view('dolly_out', 1).share).toBe(1)
   })
@@ -182,7 +182,7 @@ describe('camera', () => {
 
   it.each(CAMERA_MOVES)('%s scales with intensity, gives one homography a layer and is pure', (move) => {
     expect(maximumZoom(move, { ...options, intensity: 1.5 })).toBeGreaterThan(maximumZoom(move, { ...options, intensity: 0.6 }))
-    expect(camera(move, 0.37, { ...options, layers: 3 }).layers).toHaveLength(3)
+    expect(camera(move, 0.37, { ...options, depths: [3, 2, 1] }).layers).toHaveLength(3)
     expect(camera(move, 0.37, options)).toEqual(camera(move, 0.37, options))
   })
 })

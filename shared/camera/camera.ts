@@ -1,7 +1,9 @@
 /** The camera: one pure function that the engine renders and the panel previews. */
 
 import { ease } from './easing.ts'
+import type { Rectangle } from './aspect.ts'
 import { type Homography, type Point, showBox } from './matrix.ts'
+import { clampedSpline } from './spline.ts'
 
 /** The moves that exist, by their names in cinematography. */
 export const CAMERA_MOVES = ['dolly_slow', 'dolly_out', 'pan_slow', 'crane_up', 'static_focus'] as const
@@ -20,20 +22,48 @@ export interface CameraOptions {
   readonly intensity: number
   /** Frame width divided by frame height. */
   readonly aspect: number
-  /** What the shot is of, as shares of the framed picture; the centre where nothing is known. */
-  readonly subject?: Point
-  /** How many layers are moved apart, background first. */
-  readonly layers: number
+  /** Length of the clip: what happens in real time, like a whip pan or a hand's tremor, takes as long in every clip. */
+  readonly seconds: number
+  /** Box of the subject, as shares of the framed picture. */
+  readonly subject?: Rectangle
+  /** Point that the shot is of where no subject is known, as shares of the framed picture; else the centre. */
+  readonly target?: Point
+  /** Distance of each layer from the camera, background first, in units of the subject's: [1] is a whole picture, [2, 1] a cut-out. */
+  readonly depths: readonly number[]
+}
+
+/** How one layer is seen. */
+export interface CameraLayer {
+  /** Output in [0,1]² to framed picture in [0,1]², row-major, y down. */
+  readonly view: Homography
+  /** 1 is sharp, 0 fully out of focus. */
+  readonly focus: number
+  /** 1 covers what is behind it. */
+  readonly opacity: number
 }
 
 export interface CameraState {
-  /** One homography a layer, background first: output in [0,1]² to framed picture in [0,1]², row-major, y down. */
-  readonly layers: readonly Homography[]
-  /** 1 is sharp, 0 fully out of focus. */
-  readonly focus: number
+  /** Background first. */
+  readonly layers: readonly CameraLayer[]
   /** Share of the frame's time during which the shutter is open: 0 is no motion blur. */
   readonly shutter: number
 }
+
+/** A keyframe of an own path. */
+export interface PathKeyframe {
+  /** 0..1 of the clip's length. */
+  readonly t: number
+  /** Centre of what is seen, as shares of the framed picture. */
+  readonly x: number
+  readonly y: number
+  /** Framed picture's width over the width that is seen, >= 1. */
+  readonly zoom: number
+  /** Degrees, clockwise turn of the camera. */
+  readonly roll: number
+}
+
+/** A move by its name, or a path of two or more keyframes in ascending order of time. */
+export type CameraChoice = CameraMove | { readonly path: readonly PathKeyframe[] }
 
 /** Part of the framed picture that is seen: its centre and the share of each side. */
 interface View {
@@ -51,16 +81,17 @@ const BREATHING = 0.02
  * Where the camera stands at a time of the clip. Pure: same arguments, same answer.
  * @param t 0..1 of the clip's length; frame n of a clip of N frames is at n/N
  */
-export function camera(move: CameraMove, t: number, options: CameraOptions): CameraState {
-  const view = inside(MOVES[move](Math.min(1, Math.max(0, t)), options))
-  const homography = showBox({ x: view.x - view.share / 2, y: view.y - view.share / 2, width: view.share, height: view.share })
-  return { layers: Array.from({ length: options.layers }, () => homography), focus: 1, shutter: 0 }
+export function camera(choice: CameraChoice, t: number, options: CameraOptions): CameraState {
+  const at = Math.min(1, Math.max(0, t))
+  const seen = inside(typeof choice === 'string' ? MOVES[choice](at, options) : along(choice.path, at))
+  const view = showBox({ x: seen.x - seen.share / 2, y: seen.y - seen.share / 2, width: seen.share, height: seen.share })
+  return { layers: options.depths.map(() => ({ view, focus: 1, opacity: 1 })), shutter: 0 }
 }
 
 /** The largest share of a framed picture's pixels a move ever spreads over the whole frame, as a zoom factor (>= 1). */
-export function maximumZoom(move: CameraMove, options: CameraOptions): number {
+export function maximumZoom(choice: CameraChoice, options: CameraOptions): number {
   const instants = Array.from({ length: 33 }, (_, index) => index / 32)
-  return Math.max(...instants.map((t) => 1 / (camera(move, t, { ...options, layers: 1 }).layers[0]?.[0] ?? 1)))
+  return Math.max(...instants.map((t) => 1 / (camera(choice, t, options).layers[0]?.view[0] ?? 1)))
 }
 
 const MOVES: Readonly<Record<CameraMove, (t: number, options: CameraOptions) => View>> = {
@@ -81,10 +112,17 @@ const MOVES: Readonly<Record<CameraMove, (t: number, options: CameraOptions) => 
 }
 
 /** Zoom grows geometrically, so that the picture seems to come nearer at one pace. */
-function dolly(eased: number, { intensity, subject }: CameraOptions): View {
+function dolly(eased: number, { intensity, subject, target: point }: CameraOptions): View {
   const share = (1 + DOLLY_ZOOM * intensity) ** -eased
-  const target = subject ?? { x: 0.5, y: 0.5 }
+  const target =
+    subject === undefined ? (point ?? { x: 0.5, y: 0.5 }) : { x: subject.x + subject.width / 2, y: subject.y + subject.height / 2 }
   return { x: 0.5 + (target.x - 0.5) * eased, y: 0.5 + (target.y - 0.5) * eased, share }
+}
+
+function along(path: readonly PathKeyframe[], t: number): View {
+  const follow = (value: (keyframe: PathKeyframe) => number): number =>
+    clampedSpline(path.map((keyframe) => ({ t: keyframe.t, value: value(keyframe) })))(t)
+  return { x: follow(({ x }) => x), y: follow(({ y }) => y), share: 1 / Math.max(1, Math.exp(follow(({ zoom }) => Math.log(zoom)))) }
 }
 
 /** Moves a view as little as it takes for no edge of the picture to show. */

@@ -95,9 +95,10 @@ test('a picture on a product page becomes a clip that plays, seeks and downloads
 function shotAt(picture: RgbImage, focus: { x: number; y: number }, t: number): Homography {
   const framed = framing('crop', picture, SIZE, focus)
   if (framed.kind !== 'box') throw new Error('a crop is a box')
-  const [layer] = camera('dolly_slow', t, { seed: 0, intensity: 1, aspect: SIZE.width / SIZE.height, layers: 1 }).layers
+  const options = { seed: 0, intensity: 1, aspect: SIZE.width / SIZE.height, seconds: 5, depths: [1] }
+  const [layer] = camera('dolly_slow', t, options).layers
   if (layer === undefined) throw new Error('the camera gave no layer')
-  return multiply(showBox(framed.box), layer)
+  return multiply(showBox(framed.box), layer.view)
 }
 
 /** The one picture the panel has uploaded, and the point that its crop keeps. */

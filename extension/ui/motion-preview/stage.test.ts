@@ -1,6 +1,6 @@
 import { camera, CAMERA_MOVES, framing, INTENSITY_SCALE, invert, type Point, project, showBox } from 'shared/camera'
 import { describe, expect, it } from 'vitest'
-import { frameAt, frameCount, placeToShow, type Shot, shotFraming, subjectOf, transformAt } from './stage.ts'
+import { frameAt, frameCount, placeToShow, type Shot, shotFraming, targetOf, transformAt } from './stage.ts'
 
 const shot: Shot = {
   picture: { url: 'blob:a', width: 4000, height: 3000, focus: { x: 0.3, y: 0.55 } },
@@ -32,14 +32,14 @@ describe('frames', () => {
   })
 })
 
-describe('subjectOf', () => {
+describe('targetOf', () => {
   it('finds the focus in the framed picture as the engine does', () => {
     const framed = framing('crop', { width: 4000, height: 3000 }, shot.frame, { x: 0.3, y: 0.55 })
     if (framed.kind !== 'box') throw new Error('a crop is a box')
     const expected = project(invert(showBox(framed.box)), { x: 0.3, y: 0.55 })
-    expect(subjectOf(shot)?.x).toBeCloseTo(expected.x)
-    expect(subjectOf(shot)?.y).toBeCloseTo(expected.y)
-    expect(subjectOf({ ...shot, picture: null })).toBeUndefined()
+    expect(targetOf(shot)?.x).toBeCloseTo(expected.x)
+    expect(targetOf(shot)?.y).toBeCloseTo(expected.y)
+    expect(targetOf({ ...shot, picture: null })).toBeUndefined()
   })
 })
 
@@ -48,23 +48,24 @@ describe('transformAt', () => {
     for (const fit of ['crop', 'blur', { x: 0.1, y: 0.2, width: 0.5, height: 0.6 }] as const)
       for (const frame of [0, 1, 74, 149]) {
         const current: Shot = { ...shot, move, fit }
-        const subject = subjectOf(current)
+        const target = targetOf(current)
         const state = camera(move, frame / 150, {
           seed: 42,
           intensity: INTENSITY_SCALE.medium,
           aspect: 1080 / 1920,
-          layers: 1,
-          ...(subject === undefined ? {} : { subject }),
+          seconds: 5,
+          depths: [1],
+          ...(target === undefined ? {} : { target }),
         })
-        const [homography] = state.layers
-        if (homography === undefined) throw new Error('no layer')
+        const [layer] = state.layers
+        if (layer === undefined) throw new Error('no layer')
         // The engine takes a point of the output from a point of the framed picture; CSS must bring that point back to it.
         for (const output of [
           { x: 0, y: 0 },
           { x: 0.5, y: 0.5 },
           { x: 1, y: 0.25 },
         ]) {
-          const source = project(homography, output)
+          const source = project(layer.view, output)
           const shown = shownAt(transformAt(current, frame, size), { x: source.x * size.width, y: source.y * size.height })
           expect(shown.x).toBeCloseTo(output.x * size.width, 6)
           expect(shown.y).toBeCloseTo(output.y * size.height, 6)

@@ -51,7 +51,7 @@ export function shotFraming({ picture, fit, frame }: Pick<Shot, 'picture' | 'fit
 }
 
 /** Where the picture's focus lies in the framed picture, as shares of the frame; nothing where no focus is known. */
-export function subjectOf(shot: Pick<Shot, 'picture' | 'fit' | 'frame'>): Point | undefined {
+export function targetOf(shot: Pick<Shot, 'picture' | 'fit' | 'frame'>): Point | undefined {
   const focus = shot.picture?.focus
   if (focus === undefined || focus === null) return undefined
   const framed = shotFraming(shot)
@@ -72,15 +72,16 @@ function share(offset: number, side: number): number {
  * @param size of the element that fills the frame, in CSS pixels
  */
 export function transformAt(shot: Shot, frame: number, size: FrameSize): string {
-  const subject = subjectOf(shot)
-  const { layers } = camera(shot.move, frame / frameCount(shot), {
+  const target = targetOf(shot)
+  const [layer] = camera(shot.move, frame / frameCount(shot), {
     seed: shot.seed,
     intensity: INTENSITY_SCALE[shot.intensity],
     aspect: shot.frame.width / shot.frame.height,
-    layers: 1,
-    ...(subject === undefined ? {} : { subject }),
-  })
-  return layers[0] === undefined || size.width === 0 || size.height === 0 ? 'none' : cssTransform(layers[0], size)
+    seconds: shot.duration,
+    depths: [1],
+    ...(target === undefined ? {} : { target }),
+  }).layers
+  return layer === undefined || size.width === 0 || size.height === 0 ? 'none' : cssTransform(layer.view, size)
 }
 
 /** Place of an element inside its parent, as CSS percentages. */

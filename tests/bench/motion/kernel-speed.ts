@@ -7,14 +7,14 @@ import { slotBytes } from '../../../server/motion/render-frame.ts'
 import { allocateScaler, scaleFrame } from '../../../server/motion/scaler.ts'
 
 const FRAME = { width: 1080, height: 1920 }
-const OPTIONS = { seed: 1, intensity: 1, aspect: 9 / 16, layers: 1 }
+const OPTIONS = { seed: 1, intensity: 1, aspect: 9 / 16, seconds: 5, depths: [1] }
 
 /** Milliseconds of processor time for a frame of a dolly over its whole way, of the kernel and of sharp's resize, by one thread each. */
 export async function measureKernel(frames: number): Promise<{ readonly kernel: number; readonly sharp: number }> {
   const zoom = maximumZoom('dolly_slow', OPTIONS)
   const size = { width: Math.ceil(FRAME.width * zoom), height: Math.ceil(FRAME.height * zoom) }
   const pixels = Buffer.from(Uint8Array.from({ length: size.width * size.height * 3 }, (_, index) => (index * 7919) >> 6))
-  const views = Array.from({ length: frames }, (_, index) => camera('dolly_slow', index / frames, OPTIONS).layers[0] ?? IDENTITY)
+  const views = Array.from({ length: frames }, (_, index) => camera('dolly_slow', index / frames, OPTIONS).layers[0]?.view ?? IDENTITY)
 
   const memory = createKernelMemory()
   const arena = new Arena(memory)
