@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CAMERA_MOVES, type CameraMove, type Fit, type Point, type Rectangle } from 'shared/camera'
+import { CAMERA_MOVES, type CameraChoice, type Fit, type Point, type Rectangle } from 'shared/camera'
 import { LIGHTINGS, type Lighting, type Platform, PLATFORMS, type Style, STYLES, type TemplateId, TEMPLATES } from 'shared/strategy'
 import { point, rectangle } from 'shared/wire'
 
@@ -50,7 +50,7 @@ export interface MotionSpec extends MotionLook {
   /** Length of the clip in frames. */
   readonly frames: number
   readonly fit: Fit
-  readonly camera: CameraMove
+  readonly camera: CameraChoice
   /** Amplitude of the move: 1 is medium. */
   readonly intensity: number
   /** 0..4294967295 */
@@ -94,6 +94,7 @@ const side = z.int().min(1)
 const even = z.int().min(2).max(4096).multipleOf(2)
 const seed = z.int().min(0).max(4_294_967_295)
 const intensity = z.number().min(0).max(4)
+const keyframe = z.object({ t: z.number(), x: z.number(), y: z.number(), zoom: z.number(), roll: z.number() })
 const look = {
   style: z.enum(STYLES),
   lighting: z.enum(LIGHTINGS).nullable(),
@@ -125,7 +126,7 @@ const motionSpec = z.object({
     })
     .nullable(),
   fit: z.union([z.enum(['crop', 'blur']), rectangle]),
-  camera: z.enum(CAMERA_MOVES),
+  camera: z.union([z.enum(CAMERA_MOVES), z.object({ path: z.array(keyframe).min(2).readonly() })]),
   intensity,
   seed,
   parallax: z.boolean(),
