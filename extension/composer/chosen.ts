@@ -1,6 +1,6 @@
 import type { PictureUpload } from '../api/index.ts'
 import type { BytesRung } from 'shared/page'
-import type { Point } from 'shared/camera'
+import type { Point, Rectangle } from 'shared/camera'
 
 /** The picture that the clip will be made of. */
 export interface ChosenPicture {
@@ -11,6 +11,8 @@ export interface ChosenPicture {
   readonly height: number
   /** What a crop keeps; null until the backend has looked at the picture. */
   readonly focus: Point | null
+  /** Box of what the picture shows, as shares of its sides; null until the backend has found one. */
+  readonly subject: Rectangle | null
   /** The picture at the backend; null until it is there. */
   readonly assetId: string | null
   readonly upload: PictureUpload
@@ -31,17 +33,25 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 /** The facts of a chosen picture as a draft kept them; null when they cannot be understood. */
 export function readFacts(value: unknown): ChosenFacts | null {
   if (!isRecord(value) || !isRecord(value['upload'])) return null
-  const { width, height, focus, assetId, upload, rung } = value
+  const { width, height, focus, subject, assetId, upload, rung } = value
   const sourceType = SOURCES.find((source) => source === upload['sourceType'])
   if (typeof width !== 'number' || typeof height !== 'number' || !(width > 0) || !(height > 0) || sourceType === undefined) return null
   return {
     width,
     height,
     focus: isRecord(focus) && typeof focus['x'] === 'number' && typeof focus['y'] === 'number' ? { x: focus['x'], y: focus['y'] } : null,
+    subject: boxOf(subject),
     assetId: typeof assetId === 'string' ? assetId : null,
     upload: { sourceType, ...textOf(upload, 'filename'), ...originOf(upload['origin']) },
     rung: RUNGS.find((each) => each === rung) ?? null,
   }
+}
+
+function boxOf(from: unknown): Rectangle | null {
+  if (!isRecord(from)) return null
+  const { x, y, width, height } = from
+  if (typeof x !== 'number' || typeof y !== 'number' || typeof width !== 'number' || typeof height !== 'number') return null
+  return { x, y, width, height }
 }
 
 function textOf<K extends string>(from: Readonly<Record<string, unknown>>, key: K): { readonly [P in K]?: string } {

@@ -155,11 +155,11 @@ function ComposerForm({ ports, connection, active, draft, children }: ComposerPr
 
 /** The shot that the form describes, the same object as long as nothing of it has changed. */
 function useShot({ form, picture }: Draft): Shot {
-  const { url, width, height, focus } = picture ?? { url: null, width: 0, height: 0, focus: null }
+  const { url, width, height, focus, subject } = picture ?? { url: null, width: 0, height: 0, focus: null, subject: null }
   return useMemo(() => {
     const size = url === null ? null : { width, height }
     return {
-      picture: url === null ? null : { url, width, height, focus },
+      picture: url === null ? null : { url, width, height, focus, subject },
       frame: frameOf(form, size),
       fit: fitOf(form, size),
       move: form.camera,
@@ -168,7 +168,7 @@ function useShot({ form, picture }: Draft): Shot {
       duration: form.duration,
       frameRate: form.frameRate,
     }
-  }, [form, url, width, height, focus])
+  }, [form, url, width, height, focus, subject])
 }
 
 /** Ctrl or Cmd with Enter generates from anywhere in the panel; a picture can be pasted anywhere but into a field. */

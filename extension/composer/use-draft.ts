@@ -93,6 +93,6 @@ function useKeeping(ready: boolean, form: ComposerForm, picture: ChosenPicture |
   }, [])
 }
 
-function factsOf({ width, height, focus, assetId, upload, rung }: ChosenPicture): ChosenFacts {
-  return { width, height, focus, assetId, upload, rung }
+function factsOf({ width, height, focus, subject, assetId, upload, rung }: ChosenPicture): ChosenFacts {
+  return { width, height, focus, subject, assetId, upload, rung }
 }

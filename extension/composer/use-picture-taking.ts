@@ -73,7 +73,8 @@ export function usePictureTaking(ports: ComposerPorts, choose: Choose): PictureT
       if (blob.size > FILE_MAXIMUM_BYTES) return { kind: 'too-large' }
       const checked = await ports.checkPicture(blob)
       if (!checked.ok) return { kind: 'not-a-picture' }
-      if (isLatest()) choose({ blob, width: checked.width, height: checked.height, focus: null, assetId: null, upload, rung })
+      if (isLatest())
+        choose({ blob, width: checked.width, height: checked.height, focus: null, subject: null, assetId: null, upload, rung })
       return null
     },
     [ports, choose],

@@ -14,8 +14,9 @@ export function useUpload(upload: ComposerPorts['upload'], picture: ChosenPictur
     void (async () => {
       const reply = await upload(picture.blob, picture.upload)
       if (stale || reply.kind !== 'ok') return
-      const { id, width, height, focus } = reply.value
-      choose({ ...picture, assetId: id, width: width ?? picture.width, height: height ?? picture.height, focus: focus ?? null })
+      const { id, width, height, focus, subject } = reply.value
+      const size = { width: width ?? picture.width, height: height ?? picture.height }
+      choose({ ...picture, ...size, assetId: id, focus: focus ?? null, subject: subject ?? null })
     })()
     return () => {
       stale = true

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import {
+  aim,
   BLURRED_FILL,
   type CameraOptions,
   framing,
@@ -7,12 +8,8 @@ import {
   type FrameSize,
   type Homography,
   IDENTITY,
-  invert,
   maximumZoom,
-  type Point,
-  project,
   type Rectangle,
-  showBox,
 } from 'shared/camera'
 import { type Outcome, refuse, succeed } from 'shared/wire'
 import { framedToRegion, planSource } from './plan.ts'
@@ -43,24 +40,17 @@ const LIGHT_CONTENT = 200
 
 /** The shot and camera that a spec asks for. */
 export function planShot(spec: PictureSpec): { readonly shot: Shot; readonly camera: CameraOptions; readonly framed: Homography } {
-  const { path, width, height, focus } = spec.picture
+  const { path, width, height } = spec.picture
   const frame = { width: spec.width, height: spec.height }
   const picture = { width, height }
-  const seen = framing(spec.fit, picture, frame, focus ?? undefined)
+  const seen = framing(spec.fit, picture, frame, spec.picture)
   const { seed, intensity } = spec
   const seconds = spec.frames / spec.frameRate
-  const options = { seed, intensity, aspect: frame.width / frame.height, seconds, depths: [1], ...targetOf(seen, focus) }
+  const options = { seed, intensity, aspect: frame.width / frame.height, seconds, depths: [1], ...aim(seen, spec.picture) }
   const zoom = maximumZoom(spec.camera, options)
   const shot = { path, picture, frame, framing: seen, zoom }
   const framed = seen.kind === 'box' ? framedToRegion(seen.box, planSource(picture, frame, seen.box, zoom)) : IDENTITY
   return { shot, camera: options, framed }
-}
-
-/** The picture's focus as a point of what is framed. */
-function targetOf(seen: Framing, focus: Point | null): { target?: Point } {
-  if (focus === null) return {}
-  const { x, y } = seen.kind === 'box' ? project(invert(showBox(seen.box)), focus) : project(showBox(seen.placed), focus)
-  return { target: { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) } }
 }
 
 /**

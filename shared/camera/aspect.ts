@@ -1,4 +1,4 @@
-/** Aspect ratios, frame sizes and how a picture of another shape is framed. */
+/** Aspect ratios, frame sizes and the boxes of one shape inside another. */
 
 import type { Point } from './matrix.ts'
 
@@ -85,23 +85,6 @@ export function rectangleOfShape(drawn: Rectangle, picture: FrameSize, frame: Fr
   const width = drawn.width * Math.min(1, frameShape / shape)
   const height = drawn.height * Math.min(1, shape / frameShape)
   return { x: drawn.x + (drawn.width - width) / 2, y: drawn.y + (drawn.height - height) / 2, width, height }
-}
-
-export type Fit = 'crop' | 'blur' | Rectangle
-
-/** How a picture meets a frame: one box of it fills the frame, or the whole of it lies on a blurred fill. */
-export type Framing =
-  | { readonly kind: 'box'; readonly box: Rectangle }
-  | { readonly kind: 'blur'; readonly fill: Rectangle; readonly placed: Rectangle }
-
-/** The fill behind a picture fitted with blur: standard deviation of the Gaussian as a share of the frame's width, and its brightness. */
-export const BLURRED_FILL = { deviation: 0.04, brightness: 0.7 } as const
-
-/** The framing of a picture in a frame. `box` and `fill` are shares of the picture; `placed` is a share of the frame. */
-export function framing(fit: Fit, picture: FrameSize, frame: FrameSize, focus: Point = CENTRE): Framing {
-  if (fit === 'crop') return { kind: 'box', box: coverRectangle(picture, frame, focus) }
-  if (fit === 'blur') return { kind: 'blur', fill: coverRectangle(picture, frame), placed: containRectangle(picture, frame) }
-  return { kind: 'box', box: rectangleOfShape(fit, picture, frame) }
 }
 
 function clamp(value: number, low: number, high: number): number {

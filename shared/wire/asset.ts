@@ -20,6 +20,17 @@ export type AssetSource = z.infer<typeof assetSource>
 
 export const point = z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).meta({ id: 'Point' })
 
+/** A box inside a picture, as shares of its sides. */
+export const rectangle = z
+  .strictObject({
+    x: z.number().min(0).max(1),
+    y: z.number().min(0).max(1),
+    width: z.number().gt(0).max(1),
+    height: z.number().gt(0).max(1),
+  })
+  .refine((box) => box.x + box.width <= 1 + 1e-9 && box.y + box.height <= 1 + 1e-9, 'must lie inside the picture')
+  .meta({ id: 'Rectangle' })
+
 const metadata = z.record(z.string().max(100), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
 
 /** A stored file of one user with what was measured about it. */
@@ -37,6 +48,7 @@ export const asset = z
     bitrate: z.int().optional(),
     hasAudio: z.boolean().optional(),
     focus: point.optional().meta({ description: 'Pictures: the point that a crop keeps, as shares of the sides' }),
+    subject: rectangle.optional().meta({ description: 'Pictures: the box of what they show, where it was found' }),
     sha256: z.string(),
     url: z.string().meta({ description: 'Signed absolute path; resolve against the base URL, read again on 403' }),
     title: z.string().optional(),

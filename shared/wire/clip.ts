@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ASPECT_RATIOS, CAMERA_MOVES, INTENSITIES } from '../camera/index.ts'
-import { assetOrigin } from './asset.ts'
+import { assetOrigin, rectangle } from './asset.ts'
 import { assetId, usdMicrosSchema } from './primitives.ts'
 
 export const FRAME_RATES = [24, 30, 60] as const
@@ -46,16 +46,6 @@ export const PLANNED_OPTIONS = {
     'collectionId',
   ],
 } as const
-
-export const rectangle = z
-  .strictObject({
-    x: z.number().min(0).max(1),
-    y: z.number().min(0).max(1),
-    width: z.number().gt(0).max(1),
-    height: z.number().gt(0).max(1),
-  })
-  .refine((box) => box.x + box.width <= 1 + 1e-9 && box.y + box.height <= 1 + 1e-9, 'must lie inside the picture')
-  .meta({ id: 'Rectangle' })
 
 const prompt = z.string().trim().min(PROMPT_LENGTH.minimum).max(PROMPT_LENGTH.maximum)
 

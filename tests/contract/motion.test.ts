@@ -88,7 +88,7 @@ describe('a clip', () => {
     const frame = frameSize('4:5', '720p')
     const spec = specOf({ ...frame, camera: move, frames: 21, output: file(`warp-${move}.mp4`) })
     await renderWith(engine, spec)
-    const framed = framing('crop', PICTURE, frame, { x: 0.4, y: 0.55 })
+    const framed = framing('crop', PICTURE, frame, { focus: { x: 0.4, y: 0.55 } })
     if (framed.kind !== 'box') throw new Error('a crop is a box')
     const { box } = framed
     const target = { x: (0.4 - box.x) / box.width, y: (0.55 - box.y) / box.height }

@@ -93,7 +93,7 @@ test('a picture on a product page becomes a clip that plays, seeks and downloads
 
 /** Output to picture: what the engine shows at a time of the clip. */
 function shotAt(picture: RgbImage, focus: { x: number; y: number }, t: number): Homography {
-  const framed = framing('crop', picture, SIZE, focus)
+  const framed = framing('crop', picture, SIZE, { focus })
   if (framed.kind !== 'box') throw new Error('a crop is a box')
   const options = { seed: 0, intensity: 1, aspect: SIZE.width / SIZE.height, seconds: 5, depths: [1] }
   const [layer] = camera('dolly_slow', t, options).layers

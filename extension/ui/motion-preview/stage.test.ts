@@ -1,9 +1,9 @@
 import { camera, CAMERA_MOVES, framing, INTENSITY_SCALE, invert, type Point, project, showBox } from 'shared/camera'
 import { describe, expect, it } from 'vitest'
-import { frameAt, frameCount, placeToShow, type Shot, shotFraming, targetOf, transformAt } from './stage.ts'
+import { aimOf, frameAt, frameCount, placeToShow, type Shot, shotFraming, transformAt } from './stage.ts'
 
 const shot: Shot = {
-  picture: { url: 'blob:a', width: 4000, height: 3000, focus: { x: 0.3, y: 0.55 } },
+  picture: { url: 'blob:a', width: 4000, height: 3000, focus: { x: 0.3, y: 0.55 }, subject: null },
   frame: { width: 1080, height: 1920 },
   fit: 'crop',
   move: 'dolly_slow',
@@ -32,14 +32,17 @@ describe('frames', () => {
   })
 })
 
-describe('targetOf', () => {
-  it('finds the focus in the framed picture as the engine does', () => {
-    const framed = framing('crop', { width: 4000, height: 3000 }, shot.frame, { x: 0.3, y: 0.55 })
-    if (framed.kind !== 'box') throw new Error('a crop is a box')
-    const expected = project(invert(showBox(framed.box)), { x: 0.3, y: 0.55 })
-    expect(targetOf(shot)?.x).toBeCloseTo(expected.x)
-    expect(targetOf(shot)?.y).toBeCloseTo(expected.y)
-    expect(targetOf({ ...shot, picture: null })).toBeUndefined()
+describe('aimOf', () => {
+  it('finds focus and subject in the framed picture as the engine does', () => {
+    const subject = { x: 0.25, y: 0.4, width: 0.2, height: 0.4 }
+    const picture = { url: 'blob:a', width: 4000, height: 3000, focus: { x: 0.35, y: 0.55 }, subject }
+    const framed = framing('crop', picture, shot.frame, { focus: picture.focus, subject })
+    if (framed.kind !== 'box') throw new Error('the subject fits into a crop')
+    const [focus, corner] = [picture.focus, subject].map((point) => project(invert(showBox(framed.box)), point))
+    const told = aimOf({ ...shot, picture })
+    expect(told.target).toMatchObject({ x: expect.closeTo(focus?.x ?? Number.NaN), y: expect.closeTo(focus?.y ?? Number.NaN) })
+    expect(told.subject).toMatchObject({ x: expect.closeTo(corner?.x ?? Number.NaN), y: expect.closeTo(corner?.y ?? Number.NaN) })
+    expect(aimOf({ ...shot, picture: null })).toEqual({})
   })
 })
 
@@ -48,14 +51,13 @@ describe('transformAt', () => {
     for (const fit of ['crop', 'blur', { x: 0.1, y: 0.2, width: 0.5, height: 0.6 }] as const)
       for (const frame of [0, 1, 74, 149]) {
         const current: Shot = { ...shot, move, fit }
-        const target = targetOf(current)
         const state = camera(move, frame / 150, {
           seed: 42,
           intensity: INTENSITY_SCALE.medium,
           aspect: 1080 / 1920,
           seconds: 5,
           depths: [1],
-          ...(target === undefined ? {} : { target }),
+          ...aimOf(current),
         })
         const [layer] = state.layers
         if (layer === undefined) throw new Error('no layer')

@@ -1,4 +1,6 @@
 import {
+  aim,
+  type Aim,
   camera,
   type CameraMove,
   cssTransform,
@@ -16,6 +18,8 @@ import {
 export interface ShotPicture extends FrameSize {
   readonly url: string
   readonly focus: Point | null
+  /** Box of what it shows, as shares of its sides; null where none is known. */
+  readonly subject: Rectangle | null
 }
 
 /** Everything that decides how the frames of a clip look. */
@@ -47,24 +51,12 @@ export function frameAt(shot: Pick<Shot, 'duration' | 'frameRate'>, seconds: num
 /** How the shot's picture lies in its frame; the whole frame where there is no picture. */
 export function shotFraming({ picture, fit, frame }: Pick<Shot, 'picture' | 'fit' | 'frame'>): Framing {
   if (picture === null) return { kind: 'box', box: { x: 0, y: 0, width: 1, height: 1 } }
-  return framing(fit, picture, frame, picture.focus ?? undefined)
+  return framing(fit, picture, frame, picture)
 }
 
-/** Where the picture's focus lies in the framed picture, as shares of the frame; nothing where no focus is known. */
-export function targetOf(shot: Pick<Shot, 'picture' | 'fit' | 'frame'>): Point | undefined {
-  const focus = shot.picture?.focus
-  if (focus === undefined || focus === null) return undefined
-  const framed = shotFraming(shot)
-  if (framed.kind === 'blur') return inside(framed.placed, focus)
-  return { x: share(focus.x - framed.box.x, framed.box.width), y: share(focus.y - framed.box.y, framed.box.height) }
-}
-
-function inside(placed: Rectangle, { x, y }: Point): Point {
-  return { x: placed.x + x * placed.width, y: placed.y + y * placed.height }
-}
-
-function share(offset: number, side: number): number {
-  return Math.min(1, Math.max(0, offset / side))
+/** What the camera is told of the picture, as the engine is. */
+export function aimOf(shot: Pick<Shot, 'picture' | 'fit' | 'frame'>): Aim {
+  return aim(shotFraming(shot), shot.picture ?? {})
 }
 
 /**
@@ -72,14 +64,13 @@ function share(offset: number, side: number): number {
  * @param size of the element that fills the frame, in CSS pixels
  */
 export function transformAt(shot: Shot, frame: number, size: FrameSize): string {
-  const target = targetOf(shot)
   const [layer] = camera(shot.move, frame / frameCount(shot), {
     seed: shot.seed,
     intensity: INTENSITY_SCALE[shot.intensity],
     aspect: shot.frame.width / shot.frame.height,
     seconds: shot.duration,
     depths: [1],
-    ...(target === undefined ? {} : { target }),
+    ...aimOf(shot),
   }).layers
   return layer === undefined || size.width === 0 || size.height === 0 ? 'none' : cssTransform(layer.view, size)
 }

@@ -74,7 +74,7 @@ function centroid(luma: Buffer): Point {
 
 function predicted(spec: MotionSpec, frame: number): Point {
   const focus = spec.picture?.focus ?? { x: 0.5, y: 0.5 }
-  const framed = framing('crop', PICTURE, FRAME, focus)
+  const framed = framing('crop', PICTURE, FRAME, { focus })
   if (framed.kind !== 'box') throw new Error('a crop is a box')
   const target = project(invert(showBox(framed.box)), focus)
   const options = {
