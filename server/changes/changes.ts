@@ -2,7 +2,8 @@ import type { Change, ChangeEntity, ChangePage, Hello } from 'shared/wire'
 import { type Clock, type Db, inTransaction, type Tx } from '../db/index.ts'
 import { Channel } from './channel.ts'
 import { follow } from './follow.ts'
-import { type Presenters, presentRows } from './presenters.ts'
+import { remember, type Remembering, Writes } from './memory.ts'
+import { type Load, type Presenters, presentRows } from './presenters.ts'
 import { pruneTombstones } from './prune.ts'
 import { readFeed, readRows } from './read.ts'
 import { Notes, type RecordChange, writeNotes } from './record.ts'
@@ -36,8 +37,8 @@ export interface Changes {
    * handed the very same objects. Throws what a read of the database throws.
    */
   subscribe(userId: string, options: SubscribeOptions): AsyncIterable<Change | 'heartbeat'>
-  /** Counts the transactions of this process that recorded a change: equal numbers mean that what was read is still so. */
-  version(): number
+  /** Reads what the feed tells of from memory, until it changes; see `remember`. */
+  remember<Resource>(load: Load<Resource>, how: Remembering<Resource>): Load<Resource>
   /** Removes tombstones older than 30 days; `oldestSeq` then says how far back the feed is whole. Answers with how many went. */
   prune(): Promise<number>
 }
@@ -52,7 +53,7 @@ export interface ChangesOptions {
 export function createChanges({ db, clock, heartbeatMs = HEARTBEAT_MS }: ChangesOptions): Changes {
   const presenters: { -readonly [Entity in keyof Presenters]?: Presenters[Entity] } = {}
   const channels = new Map<string, Channel>()
-  let version = 0
+  const writes = new Writes()
 
   async function batchAfter(userId: string, after: number) {
     const rows = await readRows(db, userId, after, BATCH)
@@ -77,17 +78,20 @@ export function createChanges({ db, clock, heartbeatMs = HEARTBEAT_MS }: Changes
 
   return {
     async transaction(userId, work) {
-      const { result, recorded } = await inTransaction(db, async (tx) => {
-        const notes = new Notes()
-        const result = await work(tx, async (note) => notes.add(note))
-        await writeNotes(tx, userId, notes.all, clock())
-        return { result, recorded: notes.all.length > 0 }
-      })
-      if (recorded) {
-        version += 1
-        channels.get(userId)?.wake()
+      const write = {}
+      try {
+        const { result, recorded } = await inTransaction(db, async (tx) => {
+          const notes = new Notes()
+          const result = await work(tx, async (note) => notes.add(note))
+          await writeNotes(tx, userId, notes.all, clock())
+          writes.begin(write, userId, notes.all)
+          return { result, recorded: notes.all.length > 0 }
+        })
+        if (recorded) channels.get(userId)?.wake()
+        return result
+      } finally {
+        writes.end(write)
       }
-      return result
     },
 
     present(entity, load) {
@@ -111,7 +115,7 @@ export function createChanges({ db, clock, heartbeatMs = HEARTBEAT_MS }: Changes
 
     hello: () => readFeed(db),
 
-    version: () => version,
+    remember: (load, how) => remember(how, { writes, clock, load }),
 
     async *subscribe(userId, { after, jobId, signal }) {
       const channel = enter(userId)

@@ -8,7 +8,6 @@ import { parseRequest } from './columns.ts'
 import { createEmbeddedRunner } from './embedded-runner.ts'
 import { createEnds } from './ends.ts'
 import type { Admission, Jobs, JobsOptions, RunnerTimes } from './face.ts'
-import { rememberFinished } from './finished-jobs.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { countDownload, noSuchJob, patchJob, removeJob, restoreJob } from './marks.ts'
 import { adoptOperation, listOperations, releaseOperation } from './operations.ts'
@@ -20,6 +19,8 @@ import { requestCancel } from './transitions.ts'
 import { wholly } from './walk.ts'
 
 const TIMES: RunnerTimes = { leaseMs: 30_000, stallMs: 60_000, sweepMs: 5000, cleanMs: 15 * 60_000 }
+/** Most jobs that are kept in memory as they are shown, with their files. */
+const REMEMBERED = 2000
 /** How long a cancellation may wait for local work to be gone before it answers. */
 const CANCEL_WAIT_MS = 450
 
@@ -56,13 +57,7 @@ export function createJobs(options: JobsOptions): Jobs {
     if (!replayed) runner.wake(row)
     return succeed({ job, replayed })
   }
-  const read = async (userId: string, id: string): Promise<Job | null> => {
-    const row = await findJob(db, userId, id)
-    return row === null ? null : await presentOne(row)
-  }
-  const get = rememberFinished(read, changes, clock)
-
-  changes.present('job', async (userId, ids) => {
+  const load = async (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Job>> => {
     const rows = await db
       .selectFrom('jobs')
       .selectAll()
@@ -72,7 +67,11 @@ export function createJobs(options: JobsOptions): Jobs {
       .execute()
     const jobs = await presenter.present(userId, rows)
     return new Map(jobs.map((job) => [job.id, job]))
-  })
+  }
+  // Of a job that is not over the feed does not tell everything: its attempts, and past runs that its remaining time is judged by.
+  const many = changes.remember(load, { most: REMEMBERED, keeps: ({ status }) => isTerminal(status), shows: filesOf })
+  const get = async (userId: string, id: string): Promise<Job | null> => (await many(userId, [id])).get(id) ?? null
+  changes.present('job', many)
 
   return {
     get,
@@ -81,7 +80,9 @@ export function createJobs(options: JobsOptions): Jobs {
     list: async (userId, query) => {
       const page = await listJobs(db, userId, query)
       if (!page.ok) return page
-      return succeed({ items: await presenter.present(userId, page.value.rows), nextCursor: page.value.nextCursor })
+      const { ids, nextCursor } = page.value
+      const jobs = await many(userId, ids)
+      return succeed({ items: ids.flatMap((id) => jobs.get(id) ?? []), nextCursor })
     },
     waitFor: async (userId, id, milliseconds, signal) => {
       const until = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)])
@@ -142,6 +143,10 @@ export function createJobs(options: JobsOptions): Jobs {
     stop: () => runner.stop(),
     sweep: clean,
   }
+}
+
+function filesOf({ result }: Job): readonly string[] {
+  return result === null ? [] : [result.video.id, result.poster.id, result.filmstrip.id]
 }
 
 /** The request of a job that is over, to be made again; the seed too, so that only what failed is different. */

@@ -24,15 +24,15 @@ export async function findByKey(db: Db, userId: string, key: string): Promise<Jo
   return row ?? null
 }
 
-/** One page of a user's jobs, newest first. A cursor that no answer gave is `invalid_request`. */
+/** The ids of one page of a user's jobs, newest first. A cursor that no answer gave is `invalid_request`. */
 export async function listJobs(
   db: Db,
   userId: string,
   query: JobQuery,
-): Promise<Outcome<{ readonly rows: readonly JobRow[]; readonly nextCursor: string | null }>> {
+): Promise<Outcome<{ readonly ids: readonly string[]; readonly nextCursor: string | null }>> {
   const limit = query.limit ?? PAGE
-  // Only ids are searched for, which an index that holds the text answers without reading a row.
-  let select = db.selectFrom('jobs').select('id').where('user_id', '=', userId).where('deleted_at', 'is', null)
+  // Only places are searched for, which an index that holds the text answers without reading a row.
+  let select = db.selectFrom('jobs').select(['created_at', 'id']).where('user_id', '=', userId).where('deleted_at', 'is', null)
   if (query.status !== undefined) select = select.where('status', '=', query.status)
   if (query.kind !== undefined) select = select.where('kind', '=', query.kind)
   if (query.q !== undefined && query.q !== '') {
@@ -44,22 +44,15 @@ export async function listJobs(
     const { at, id } = place.value
     select = select.where((eb) => eb.or([eb('created_at', '<', at), eb.and([eb('created_at', '=', at), eb('id', '<', id)])]))
   }
-  const found = select
+  const rows = await select
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
-  const ids = (await found.execute()).map(({ id }) => id)
-  const rows = await readInOrder(db, userId, ids)
+    .execute()
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return succeed({ rows: page, nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.created_at, last.id]) : null })
-}
-
-async function readInOrder(db: Db, userId: string, ids: readonly string[]): Promise<readonly JobRow[]> {
-  if (ids.length === 0) return []
-  const rows = await db.selectFrom('jobs').selectAll().where('user_id', '=', userId).where('id', 'in', ids).execute()
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
+  const nextCursor = rows.length > limit && last !== undefined ? encodeCursor([last.created_at, last.id]) : null
+  return succeed({ ids: page.map(({ id }) => id), nextCursor })
 }
 
 export type UnfinishedJob = Pick<JobRow, 'id' | 'user_id' | 'status' | 'provider' | 'lease_owner' | 'lease_until'>

@@ -37,29 +37,6 @@ export function presentAsset(row: AssetRow, signer: Signer, now: number): Asset 
   }
 }
 
-const DAY_MS = 86_400_000
-const KEPT = 5000
-
-/** Shows rows as {@link presentAsset} does, from memory while a row and the day of its link are the same. What it gives is shared. */
-export function createPresenter(signer: Signer, clock: () => number): (row: AssetRow) => Asset {
-  const kept = new Map<string, { readonly row: AssetRow; readonly day: number; readonly shown: Asset }>()
-  return (row) => {
-    const now = clock()
-    const day = Math.floor(now / DAY_MS)
-    const known = kept.get(row.id)
-    if (known !== undefined && known.day === day && isSame(known.row, row)) return known.shown
-    const shown = presentAsset(row, signer, now)
-    if (kept.size >= KEPT) kept.clear()
-    kept.set(row.id, { row, day, shown })
-    return shown
-  }
-}
-
-function isSame(one: AssetRow, other: AssetRow): boolean {
-  const values = Object.values(other)
-  return Object.values(one).every((value, index) => value === values[index])
-}
-
 export function readSources(row: AssetRow): AssetSource[] {
   return sourcesColumn.parse(JSON.parse(row.sources))
 }

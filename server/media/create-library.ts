@@ -3,7 +3,7 @@ import type { Changes } from '../changes/index.ts'
 import { newId, type AssetRow, type Clock, type Db, type Tx } from '../db/index.ts'
 import type { Signer } from '../security/index.ts'
 import type { Storage } from '../storage/index.ts'
-import { createPresenter, readSources, readTags, searchText } from './asset-rows.ts'
+import { presentAsset, readSources, readTags, searchText } from './asset-rows.ts'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
 import { hashFile, takeIn, type TakenIn } from './intake.ts'
 import type { GeneratedAsset, Library, Upload } from './library-face.ts'
@@ -14,7 +14,7 @@ import { sweepBlobs } from './sweep-blobs.ts'
 export interface LibraryOptions {
   readonly db: Db
   readonly storage: Storage
-  readonly changes: Pick<Changes, 'transaction' | 'present'>
+  readonly changes: Pick<Changes, 'transaction' | 'present' | 'remember'>
   readonly signer: Signer
   readonly ffmpeg: Ffmpeg
   readonly clock: Clock
@@ -22,16 +22,17 @@ export interface LibraryOptions {
   readonly quotaBytes?: number | null
 }
 
+/** Most assets that are kept in memory as they are shown. */
+const REMEMBERED = 5000
 /** Keeps the newest so many entries of where an asset came from. */
 const MOST_SOURCES = 50
 
 /** Opens the asset library and registers how assets are shown in the feed of changes. */
 export function createLibrary(options: LibraryOptions): Library {
   const { db, storage, changes, signer, ffmpeg, clock, quotaBytes = null } = options
-  const show = createPresenter(signer, clock)
+  const show = (row: AssetRow): Asset => presentAsset(row, signer, clock())
 
-  const many = async (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> => {
-    if (ids.length === 0) return new Map()
+  const load = async (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> => {
     const rows = await db
       .selectFrom('assets')
       .selectAll()
@@ -40,6 +41,7 @@ export function createLibrary(options: LibraryOptions): Library {
       .execute()
     return new Map(rows.map((row) => [row.id, show(row)]))
   }
+  const many = changes.remember(load, { most: REMEMBERED })
   const get = async (userId: string, id: string): Promise<Asset | null> => (await many(userId, [id])).get(id) ?? null
 
   const addPicture: Library['addPicture'] = async (userId, upload) => {
@@ -80,7 +82,7 @@ export function createLibrary(options: LibraryOptions): Library {
     },
     get,
     many,
-    list: (userId, query) => listAssets(db, userId, query, show),
+    list: (userId, query) => listAssets(db, userId, query, many),
     patch: (userId, id, patch) =>
       changes.transaction(userId, async (tx, record): Promise<Outcome<Asset>> => {
         const row = await lockAsset(tx, userId, id)

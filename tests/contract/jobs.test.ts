@@ -126,4 +126,37 @@ describe('a clip', () => {
     await cancel(retried.value.job.id)
     expect(await backend.jobs.get('usr_other', job.id)).toBeNull()
   })
+
+  it('is shown as it is by every read, whatever has changed of it, its attempt or its files', async () => {
+    const answer = await backend.ask('/api/jobs', { json: { ...REQUEST, maxCostUsdMicros: 0 }, headers: { Prefer: 'wait=50' } })
+    const { id, result } = jobSchema.parse(await answer.json())
+    const file = result?.video.id ?? ''
+    const shown = async () => {
+      const list = await backend.jobs.list(userId, { limit: 10 })
+      const { items: changes } = await backend.changes.page(userId, 0, 500)
+      const put = changes.find((change) => change.entity === 'job' && change.id === id)
+      const job = await backend.jobs.get(userId, id)
+      expect(list.ok ? list.value.items.find((item) => item.id === id) : null).toEqual(job ?? undefined)
+      expect(put?.data ?? null).toEqual(job)
+      return job
+    }
+    await shown()
+    await backend.library.patch(userId, file, { title: 'Tea' })
+    expect((await shown())?.result?.video).toMatchObject({ title: 'Tea' })
+    expect((await backend.library.list(userId, { q: 'tea' })).ok).toBe(true)
+    await backend.jobs.patch(userId, id, { rating: 4 })
+    expect(await shown()).toMatchObject({ rating: 4, result: { video: { title: 'Tea' } } })
+    await backend.jobs.countDownload(userId, id)
+    expect(await shown()).toMatchObject({ downloads: 1 })
+    // As a crash in the middle of a paid call would have left it.
+    await backend.db.updateTable('attempts').set({ status: 'unknown' }).where('job_id', '=', id).execute()
+    const [operation] = await backend.db.selectFrom('attempts').select('id').where('job_id', '=', id).execute()
+    await backend.jobs.release(userId, operation?.id ?? '')
+    expect(await shown()).toMatchObject({ attempts: [{ status: 'failed' }] })
+    await backend.jobs.remove(userId, id)
+    expect(await shown()).toBeNull()
+    expect(await backend.library.remove(userId, file)).toMatchObject({ ok: true })
+    await backend.jobs.restore(userId, id)
+    expect(await shown()).toMatchObject({ status: 'completed', result: null })
+  })
 })

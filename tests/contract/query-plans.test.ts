@@ -15,9 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const show = (): never => {
-  throw new Error('the database is empty')
-}
+const nothing = () => Promise.resolve(new Map())
 
 /** Reads whose cost may not grow with all that was ever made. */
 const READS: Readonly<Record<string, (db: Db) => Promise<unknown>>> = {
@@ -25,7 +23,7 @@ const READS: Readonly<Record<string, (db: Db) => Promise<unknown>>> = {
   'a job by its key': (db) => findByKey(db, USER, 'key'),
   'the newest jobs': (db) => listJobs(db, USER, {}),
   'the newest jobs of a status': (db) => listJobs(db, USER, { status: 'failed' }),
-  'the newest assets': (db) => listAssets(db, USER, {}, show),
+  'the newest assets': (db) => listAssets(db, USER, {}, nothing),
   'the newest entries of the ledger': (db) => listLedger(db, USER, {}),
   'the entries of a job': (db) => listLedger(db, USER, { jobId: 'job_1' }),
   'what a month has cost': (db) => readTotals(db, USER, 0),
