@@ -1,5 +1,6 @@
-import { Kysely, type Transaction } from 'kysely'
+import { Kysely, SqliteAdapter, type Transaction } from 'kysely'
 import type { DatabaseTarget } from '../config/index.ts'
+import { GroupCommit } from './group-commit.ts'
 import { migrateToHead } from './migrate.ts'
 import { isRetried, openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
@@ -31,13 +32,17 @@ export async function openDatabase(target: DatabaseTarget): Promise<Database> {
   return { db, dialect: target.dialect, close: () => db.destroy() }
 }
 
+/** Of each SQLite database its one queue of writers. */
+const groups = new WeakMap<Db, GroupCommit<Schema>>()
+
 /**
- * Runs `work` in one transaction: BEGIN IMMEDIATE on SQLite, where all transactions take turns; on Postgres run again from the
+ * Runs `work` in one transaction: on SQLite all transactions take turns, and those that come together share a commit; on Postgres run again from the
  * start after a serialisation failure or a deadlock, so `work` must do nothing but database work, and must never await network,
  * media or another transaction. A throw rolls back and is passed on.
  */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (db.isTransaction) throw new Error('A transaction may not be opened inside another')
+  if (db.getExecutor().adapter instanceof SqliteAdapter) return await groupOf(db).run(work)
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction().execute(work)
@@ -46,6 +51,12 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
       await pause(attempt)
     }
   }
+}
+
+function groupOf(db: Db): GroupCommit<Schema> {
+  const known = groups.get(db) ?? new GroupCommit(db)
+  groups.set(db, known)
+  return known
 }
 
 /** A random wait that grows, so that the rivals of a deadlock do not meet again. */
