@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import type { z } from 'zod'
 import { refuse, type Outcome } from 'shared/wire'
@@ -45,9 +46,15 @@ async function perform<Task, Event>(
 
 /** Rendering must not make the machine, or the server that answers requests, sluggish. */
 function lowerPriority(): void {
+  const { PRIORITY_BELOW_NORMAL: low } = constants.priority
+  attempt(() => setPriority(low))
+  // Linux may share the processors out by session first, and this child leads one of its own, in which all are equally nice.
+  if (process.platform === 'linux') attempt(() => writeFileSync('/proc/self/autogroup', String(low)))
+}
+
+/** Some containers and kernels forbid it or know it not; the work is the same. */
+function attempt(lower: () => void): void {
   try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // Some containers forbid it; the work is the same.
-  }
+    lower()
+  } catch {}
 }

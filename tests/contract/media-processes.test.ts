@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { constants, getPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -45,6 +47,13 @@ describe('the child pool', () => {
     expect(first.outcome).toEqual({ ok: true, value: null })
     expect(second.pid).toBe(first.pid)
     expect(pool.pids()).toHaveLength(2)
+  })
+
+  it('yields the processors to the server, as a process and as a session', async () => {
+    const { pid } = await runTask(openPool(), 'answer')
+    expect(getPriority(pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL)
+    const session = await readFile(`/proc/${pid}/autogroup`, 'utf8').catch(() => null)
+    if (session !== null && session !== '') expect(session).toMatch(/ nice 10$/m)
   })
 
   it('gives a refusal as it is', async () => {
