@@ -31,7 +31,7 @@ async function furnish(): Promise<Studio> {
   return {
     kernel,
     arena,
-    store: createPictureStore(kernel, arena),
+    store: createPictureStore({ kernel, arena }),
     crew: (size) => {
       const crew = crews.get(size) ?? startCrew({ module, memory }, size)
       crews.set(size, crew)

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
 import { Worker } from 'node:worker_threads'
-import type { Arena } from './memory.ts'
-import { frameBytes } from './memory.ts'
-import { allocateWorkspace, slotBytes } from './render-frame.ts'
+import { allocateWorkspace } from './compositor.ts'
+import { type Arena, frameBytes } from './memory.ts'
+import { slotBytes, sumBytes } from './render-frame.ts'
 import type { Scene } from './scene.ts'
 import type { WorkerData, WorkerMessage } from './worker-protocol.ts'
 
@@ -32,16 +32,23 @@ async function renderScene(
   sink: Writable,
   onFrame: (framesDone: number) => void,
 ): Promise<void> {
-  const { width, height } = scene.frame
+  const { frame, sources } = scene
+  const { width, height } = frame
   const slots = Array.from({ length: SLOTS }, () => arena.allocate(slotBytes(width, height)))
-  const workspaces = workers.map(() => allocateWorkspace(arena, scene))
+  const workspaces = workers.map(() => allocateWorkspace(arena, frame, sources))
   const views = slots.map((address) => Buffer.from(arena.memory.buffer, address, frameBytes(width, height)))
   workers.forEach((worker, index) => {
     const workspace = workspaces[index]
-    if (workspace !== undefined) tell(worker, { type: 'scene', scene, workspace })
+    if (workspace !== undefined) tell(worker, { type: 'scene', parts: { frame, sources }, workspace })
   })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const { promise: idle, resolve: becomeIdle } = Promise.withResolvers<void>()
+  // Only frames with motion blur need sums, so only the threads that render one get them.
+  const sums: number[] = []
+  const sumsOf = (worker: number, instants: number): number | null => {
+    if (instants === 1) return null
+    return (sums[worker] ??= arena.allocate(sumBytes(width, height)))
+  }
   let broken = false
   const rendered = new Set<number>()
   const load = workers.map(() => 0)
@@ -55,7 +62,8 @@ async function renderScene(
       const address = slots[asked % SLOTS]
       if (worker === undefined || address === undefined || (load[index] ?? 0) >= AHEAD) return
       load[index] = (load[index] ?? 0) + 1
-      tell(worker, { type: 'frame', frame: asked, address })
+      const draws = scene.draw(asked)
+      tell(worker, { type: 'frame', frame: asked, draws, address, sums: sumsOf(index, draws.length) })
       asked += 1
     }
   }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Homography } from 'shared/camera'
 import { wasm, type WasmExports, type WasmMemory, type WasmModule } from './webassembly.ts'
 
 /** What the kernel exports; `kernel/*.ts` says what each does. All addresses are bytes in the shared memory. */
@@ -41,19 +42,82 @@ export interface Kernel {
     chromaStride: number,
   ): void
   repeatEdges(plane: number, stride: number, width: number, height: number, padding: number): void
-  tint(
-    coverage: number,
-    coverageStride: number,
-    target: number,
+  warpTable(table: number, acrossStep: number, downStep: number): void
+  setHomography(matrix: number, ...m: Homography): void
+  warpPlanes(
+    matrix: number,
+    y: number,
+    rows: number,
+    samples: number,
+    width: number,
+    height: number,
+    stride: number,
+    padding: number,
+    table: number,
+    map: number,
     targetStride: number,
+    source0: number,
+    target0: number,
+    source1: number,
+    target1: number,
+    source2: number,
+    target2: number,
+  ): void
+  lay(
+    above: number,
+    alpha: number,
+    aboveStride: number,
+    below: number,
+    belowStride: number,
+    width: number,
+    height: number,
+    opacity: number,
+  ): void
+  tint(
+    alpha: number,
+    alphaStride: number,
+    below: number,
+    belowStride: number,
     width: number,
     height: number,
     level: number,
     opacity: number,
   ): void
+  screenLuma(above: number, aboveStride: number, below: number, belowStride: number, width: number, height: number): void
+  screenChroma(
+    above: number,
+    aboveStride: number,
+    aboveLuma: number,
+    aboveLumaStride: number,
+    below: number,
+    belowStride: number,
+    belowLuma: number,
+    belowLumaStride: number,
+    width: number,
+    height: number,
+  ): void
+  flatten(plane: number, stride: number, width: number, height: number, level: number): void
+  accumulate(sums: number, from: number, bytes: number, begin: number): void
+  average(sums: number, to: number, bytes: number, count: number): void
 }
 
-const NAMES = ['axis', 'scalePlane', 'pictureToPlanes', 'coverageToPlanes', 'repeatEdges', 'tint'] as const satisfies (keyof Kernel)[]
+const NAMES = [
+  'axis',
+  'scalePlane',
+  'pictureToPlanes',
+  'coverageToPlanes',
+  'repeatEdges',
+  'warpTable',
+  'setHomography',
+  'warpPlanes',
+  'lay',
+  'tint',
+  'screenLuma',
+  'screenChroma',
+  'flatten',
+  'accumulate',
+  'average',
+] as const satisfies (keyof Kernel)[]
 
 /** Pages of 64 KiB; the kernel was compiled for exactly these bounds. */
 const PAGES = { initial: 16, maximum: 16_384 } as const

@@ -1,3 +1,4 @@
+import type { FrameSize } from 'shared/camera'
 import type { WasmMemory } from './webassembly.ts'
 
 /** Where things lie in the memory that the threads of one child share. */
@@ -12,11 +13,19 @@ export interface Plane {
   readonly height: number
 }
 
-/** A picture as planes; chroma has half the samples of luma each way, rounded up. */
-export interface PictureLayout {
-  readonly y: Plane
-  readonly u: Plane
-  readonly v: Plane
+/** An 8-bit plane in the shared memory. `stride` in bytes. */
+export interface Target {
+  readonly address: number
+  readonly stride: number
+  readonly width: number
+  readonly height: number
+}
+
+/** The planes of a yuv420p frame, or of a part of one. */
+export interface FrameTargets {
+  readonly y: Target
+  readonly u: Target
+  readonly v: Target
 }
 
 /** Wider than half of the widest filter, and a whole number of vectors, so that rows stay aligned. */
@@ -65,15 +74,20 @@ export function allocatePlane(arena: Arena, width: number, height: number): Plan
   return { address: start + PADDING * stride + PADDING * 2, stride, width, height }
 }
 
-/** Room for a picture of the given size. */
-export function allocatePicture(arena: Arena, width: number, height: number): PictureLayout {
-  const half = [Math.ceil(width / 2), Math.ceil(height / 2)] as const
-  return { y: allocatePlane(arena, width, height), u: allocatePlane(arena, ...half), v: allocatePlane(arena, ...half) }
-}
-
 /** Bytes of one yuv420p frame; both sides are even. */
 export function frameBytes(width: number, height: number): number {
   return (width * height * 3) / 2
+}
+
+/** The three planes of a yuv420p frame without padding, as ffmpeg reads it. */
+export function frameTargets({ address, width, height }: { readonly address: number } & FrameSize): FrameTargets {
+  const [halfWidth, halfHeight] = [width / 2, height / 2]
+  const u = address + width * height
+  return {
+    y: { address, stride: width, width, height },
+    u: { address: u, stride: halfWidth, width: halfWidth, height: halfHeight },
+    v: { address: u + halfWidth * halfHeight, stride: halfWidth, width: halfWidth, height: halfHeight },
+  }
 }
 
 export function alignUp(value: number, unit: number): number {

@@ -13,12 +13,8 @@ import {
 } from 'shared/camera'
 import { type Outcome, refuse, succeed } from 'shared/wire'
 import { framedToRegion, planSource } from './plan.ts'
+import type { Pixels } from './sources.ts'
 import type { MotionSpec } from './spec.ts'
-
-/** Interleaved 8-bit sRGB, three bytes a pixel. */
-export interface Pixels extends FrameSize {
-  readonly data: Buffer
-}
 
 /** Everything that decides which pixels are prepared; equal shots of an unchanged file share their pixels. */
 export interface Shot {

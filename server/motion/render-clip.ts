@@ -1,10 +1,11 @@
+import { camera, IDENTITY, multiply } from 'shared/camera'
 import { pipeToFfmpeg, profile } from '../media/index.ts'
 import { type Outcome, refuse, succeed } from 'shared/wire'
 import type { Crew } from './frame-ring.ts'
 import type { Kernel } from './kernel.ts'
 import type { Arena } from './memory.ts'
 import { planShot } from './prepare-picture.ts'
-import type { Scene } from './scene.ts'
+import { type FrameDraws, plainDraw, type Scene } from './scene.ts'
 import type { PictureStore } from './source-cache.ts'
 import type { MotionEvent, MotionTask } from './spec.ts'
 
@@ -52,13 +53,18 @@ function encoderArguments({ spec, partial }: MotionTask): readonly string[] {
 
 async function prepareScene(studio: Studio, spec: MotionTask['spec']): Promise<Outcome<Scene>> {
   const { frames, frameRate, picture } = spec
-  const common = { frame: { width: spec.width, height: spec.height }, frames, frameRate, move: spec.camera }
+  const common = { frame: { width: spec.width, height: spec.height }, frames, frameRate }
   if (picture === null) {
     // Loads the canvas, which most jobs have no use for.
     const { prepareTitle } = await import('./title/prepare-title.ts')
     return succeed({ ...common, ...prepareTitle(studio, spec) })
   }
-  const { shot, camera, framed } = planShot({ ...spec, picture })
+  const { shot, camera: options, framed } = planShot({ ...spec, picture })
   const loaded = await studio.store.load(shot)
-  return loaded.ok ? succeed({ ...common, picture: loaded.value.layout, framed, camera, overlays: [] }) : loaded
+  if (!loaded.ok) return loaded
+  const draw = (frame: number): FrameDraws => {
+    const [layer] = camera(spec.camera, frame / frames, options).layers
+    return [[plainDraw(0, multiply(framed, layer?.view ?? IDENTITY))]]
+  }
+  return succeed({ ...common, sources: [loaded.value.source], draw })
 }

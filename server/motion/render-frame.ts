@@ -1,22 +1,13 @@
+import type { FrameSize } from 'shared/camera'
+import { hidesAll, layOver, paint, type Workspace } from './compositor.ts'
 import type { Kernel } from './kernel.ts'
-import type { Arena } from './memory.ts'
-import { frameBytes, PADDING } from './memory.ts'
-import { sampling } from './plan.ts'
-import { allocateScaler, frameTargets, scaleFrame, scalePlanes, type ScalerLayout, type Target } from './scaler.ts'
-import { type Overlay, overlayAt, type Scene, viewOf } from './scene.ts'
+import { frameBytes, frameTargets, PADDING } from './memory.ts'
+import type { Draw, FrameDraws, Source } from './scene.ts'
 
-/** One thread's own part of the shared memory; passed between threads as plain data. */
-export interface Workspace {
-  readonly scaler: ScalerLayout
-  /** Room for the largest overlay at its sub-pixel place, 8-bit. */
-  readonly coverage: number
-}
-
-/** Room for one thread to render frames of a scene. */
-export function allocateWorkspace(arena: Arena, scene: Omit<Scene, 'frames' | 'move' | 'camera' | 'frameRate' | 'framed'>): Workspace {
-  const widest = Math.max(scene.picture.y.width, ...scene.overlays.map(({ luma }) => luma.width))
-  const largest = Math.max(0, ...scene.overlays.map(({ luma }) => luma.width * (luma.height + 2)))
-  return { scaler: allocateScaler(arena, scene.frame, widest), coverage: arena.allocate(largest + PADDING) }
+/** What frames are made of, as plain data. */
+export interface FrameParts {
+  readonly frame: FrameSize
+  readonly sources: readonly Source[]
 }
 
 /** Bytes to reserve for a frame that is rendered: its planes, and the 15 bytes that the kernel may write behind them. */
@@ -24,47 +15,48 @@ export function slotBytes(width: number, height: number): number {
   return frameBytes(width, height) + PADDING
 }
 
-/** Renders one frame of a scene as yuv420p. Depends on nothing but its arguments, so any thread gives the same bytes. */
-export function renderFrame(kernel: Kernel, scene: Scene, workspace: Workspace, frame: number, address: number): void {
-  const slot = { address, ...scene.frame }
-  scaleFrame(kernel, workspace.scaler, scene.picture, slot, sampling(viewOf(scene, frame), scene.picture.y, scene.frame))
-  for (const overlay of scene.overlays) layOver(kernel, workspace, overlay, frameTargets(slot), frame / scene.frameRate)
+/** Bytes of the sums that the instants of a frame are averaged from. */
+export function sumBytes(width: number, height: number): number {
+  return 2 * slotBytes(width, height)
 }
 
-function layOver(
+/**
+ * Renders one frame as yuv420p. Depends on nothing but its arguments, so any thread gives the same bytes.
+ * @param address of `slotBytes`
+ * @param sums address of `sumBytes`, needed where there are several instants
+ */
+export function renderFrame(
   kernel: Kernel,
+  parts: FrameParts,
   workspace: Workspace,
-  overlay: Overlay,
-  planes: { readonly y: Target; readonly u: Target; readonly v: Target },
-  seconds: number,
+  instants: FrameDraws,
+  address: number,
+  sums: number | null,
 ): void {
-  const seen = overlayAt(overlay, seconds)
-  if (seen === null) return
-  const top = Math.floor(seen.y / 2) * 2
-  const shift = seen.y - top
-  const opacity = Math.round(seen.opacity * 32_767)
-  const { luma, chroma, colour, x } = overlay
-  const over = { kernel, workspace, opacity }
-  lay(over, luma, shift, x, top, [[planes.y, colour.y]])
-  lay(over, chroma, shift / 2, x / 2, top / 2, [
-    [planes.u, colour.u],
-    [planes.v, colour.v],
-  ])
+  const { width, height } = parts.frame
+  instants.forEach((draws, index) => {
+    renderInstant(kernel, parts, workspace, draws, address)
+    if (instants.length > 1 && sums !== null) kernel.accumulate(sums, address, frameBytes(width, height), index === 0 ? 1 : 0)
+  })
+  if (instants.length > 1 && sums !== null) kernel.average(sums, address, frameBytes(width, height), instants.length)
 }
 
-/** Shifts coverage down by a fraction of a sample, then lays levels over planes where it covers. */
-function lay(
-  { kernel, workspace, opacity }: { kernel: Kernel; workspace: Workspace; opacity: number },
-  source: Scene['overlays'][number]['luma'],
-  shift: number,
-  x: number,
-  y: number,
-  planes: readonly (readonly [Target, number])[],
+function renderInstant(
+  kernel: Kernel,
+  { frame, sources }: FrameParts,
+  workspace: Workspace,
+  draws: readonly Draw[],
+  address: number,
 ): void {
-  const coverage = { address: workspace.coverage, stride: source.width, width: source.width, height: source.height + 2 }
-  scalePlanes(kernel, workspace.scaler, [{ source, target: coverage }], { across: { start: 0, step: 1 }, down: { start: -shift, step: 1 } })
-  for (const [plane, level] of planes) {
-    const address = plane.address + y * plane.stride + x
-    kernel.tint(coverage.address, coverage.stride, address, plane.stride, coverage.width, coverage.height, level, opacity)
-  }
+  const targets = frameTargets({ address, ...frame })
+  const layers = draws.map((draw) => {
+    const source = sources[draw.source]
+    if (source === undefined) throw new RangeError(`the scene has no source ${draw.source}`)
+    return { draw, source }
+  })
+  const lowest = layers.findLastIndex(({ draw, source }) => hidesAll(draw, source))
+  const ground = layers[lowest]
+  if (ground === undefined || ground.source.kind !== 'picture') throw new RangeError('nothing covers the frame')
+  paint(kernel, workspace, ground.source, ground.draw, targets)
+  for (const { draw, source } of layers.slice(lowest + 1)) layOver(kernel, workspace, source, draw, targets)
 }

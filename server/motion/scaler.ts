@@ -1,6 +1,6 @@
 import type { Kernel } from './kernel.ts'
-import { alignUp, type Arena, PADDING, type Plane } from './memory.ts'
-import { type FrameSampling, type Sampling, taps } from './plan.ts'
+import { alignUp, type Arena, PADDING, type Plane, type Target } from './memory.ts'
+import { type Sampling, taps } from './plan.ts'
 
 /** Weights of `kernel/scale.ts`: across in Q14; down in Q15, where one is the largest number there is. */
 const ONE_ACROSS = 16_384
@@ -33,54 +33,60 @@ function allocateTable(arena: Arena, count: number): Table {
   return { offsets: arena.allocate(entries * 4), weights: arena.allocate(entries * MOST_TAPS * 2) }
 }
 
-/** An 8-bit plane in the shared memory. `stride` in bytes. */
-export interface Target {
-  readonly address: number
-  readonly stride: number
-  readonly width: number
-  readonly height: number
-}
-
-/** Fills the tables for planes of one size and geometry. */
+/** The samplings along both axes. */
 export interface AxisPair {
   readonly across: Sampling
   readonly down: Sampling
 }
 
-/**
- * Renders planes that share one geometry, for example the two chroma planes of a frame.
- * Writes up to 15 bytes after the last row of each target.
- */
-export function scalePlanes(
+/** Tables that are filled for planes of one size and geometry. */
+export interface FilledAxes {
+  readonly acrossTaps: 4 | 8
+  readonly downTaps: 4 | 6 | 8
+}
+
+/** Fills the tables for all planes that have the size and stride of `source` and are shown at the size of `target`. */
+export function fillAxes(
   kernel: Kernel,
   layout: ScalerLayout,
-  pairs: readonly { readonly source: Plane; readonly target: Target }[],
+  source: Plane,
+  target: { readonly width: number; readonly height: number },
   axes: AxisPair,
+): FilledAxes {
+  const acrossTaps = taps(axes.across.step).across
+  const downTaps = taps(axes.down.step).down
+  fill(kernel, layout.across, target.width, axes.across, { taps: acrossTaps, one: ONE_ACROSS, unit: 2, size: source.width })
+  fill(kernel, layout.down, target.height, axes.down, { taps: downTaps, one: ONE_DOWN, unit: source.stride, size: source.height })
+  return { acrossTaps, downTaps }
+}
+
+/**
+ * Renders rows of a plane by tables that are filled; `target` is where the first of them goes.
+ * Writes up to 15 bytes after the last row.
+ */
+export function scaleRows(
+  kernel: Kernel,
+  { across, down, row }: ScalerLayout,
+  { acrossTaps, downTaps }: FilledAxes,
+  source: Plane,
+  target: Target,
+  firstRow: number,
 ): void {
-  const [first] = pairs
-  if (first === undefined) return
-  const { source, target } = first
-  const across = taps(axes.across.step).across
-  const down = taps(axes.down.step).down
-  const { row } = layout
-  fill(kernel, layout.across, target.width, axes.across, { taps: across, one: ONE_ACROSS, unit: 2, size: source.width })
-  fill(kernel, layout.down, target.height, axes.down, { taps: down, one: ONE_DOWN, unit: source.stride, size: source.height })
-  for (const { source: from, target: to } of pairs)
-    kernel.scalePlane(
-      from.address,
-      from.stride,
-      to.address,
-      to.stride,
-      to.width,
-      to.height,
-      layout.across.offsets,
-      layout.across.weights,
-      across,
-      layout.down.offsets,
-      layout.down.weights,
-      down,
-      row,
-    )
+  kernel.scalePlane(
+    source.address,
+    source.stride,
+    target.address,
+    target.stride,
+    target.width,
+    target.height,
+    across.offsets,
+    across.weights,
+    acrossTaps,
+    down.offsets + firstRow * 4,
+    down.weights + firstRow * downTaps * 2,
+    downTaps,
+    row,
+  )
 }
 
 function fill(
@@ -92,40 +98,4 @@ function fill(
 ): void {
   const { offsets, weights } = table
   kernel.axis(offsets, weights, count, start, step, filter.taps, filter.one, filter.unit, -PADDING, filter.size + PADDING - filter.taps)
-}
-
-/** Renders a whole yuv420p frame: luma, then both chroma planes. */
-export function scaleFrame(
-  kernel: Kernel,
-  layout: ScalerLayout,
-  source: { readonly y: Plane; readonly u: Plane; readonly v: Plane },
-  slot: { readonly address: number; readonly width: number; readonly height: number },
-  { luma, chroma }: FrameSampling,
-): void {
-  const { y, u, v } = frameTargets(slot)
-  scalePlanes(kernel, layout, [{ source: source.y, target: y }], luma)
-  scalePlanes(
-    kernel,
-    layout,
-    [
-      { source: source.u, target: u },
-      { source: source.v, target: v },
-    ],
-    chroma,
-  )
-}
-
-/** The three planes of a yuv420p frame without padding, as ffmpeg reads it. */
-export function frameTargets({ address, width, height }: { readonly address: number; readonly width: number; readonly height: number }): {
-  readonly y: Target
-  readonly u: Target
-  readonly v: Target
-} {
-  const [halfWidth, halfHeight] = [width / 2, height / 2]
-  const u = address + width * height
-  return {
-    y: { address, stride: width, width, height },
-    u: { address: u, stride: halfWidth, width: halfWidth, height: halfHeight },
-    v: { address: u + halfWidth * halfHeight, stride: halfWidth, width: halfWidth, height: halfHeight },
-  }
 }

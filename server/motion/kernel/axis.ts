@@ -39,6 +39,21 @@ export function axis(
   }
 }
 
+/**
+ * Fills the weights of `warpPlanes`: for each of 128 positions between two samples, four weights in Q15 that are repeated in four lanes
+ * each (down), and after those of all positions, four weights in Q14 (across).
+ * @param acrossStep, downStep source samples per output sample; the kernel is widened by them as far as four taps allow
+ */
+export function warpTable(table: usize, acrossStep: f64, downStep: f64): void {
+  for (let phase = 0; phase < 128; phase++) {
+    const first = -1 - <f64>phase / 128
+    const down = table + (<usize>phase << 5)
+    quantise(down, 4, first, Math.max(1, downStep), 32767)
+    for (let tap = 3; tap >= 0; tap--) v128.store64_lane(down + (<usize>tap << 3), v128.load16_splat(down + (<usize>tap << 1)), 0)
+    quantise(table + 4096 + (<usize>phase << 3), 4, first, Math.max(1, acrossStep), 16384)
+  }
+}
+
 /** What rounding took from the sum goes to the largest weight, so that a flat picture keeps its level exactly. */
 function quantise(weights: usize, taps: i32, first: f64, widening: f64, one: i32): void {
   let sum: f64 = 0

@@ -2,10 +2,10 @@
  * The pixel kernel. It owns no memory: every function works on addresses that the caller laid out in one shared memory.
  *
  * A source plane holds signed 16-bit samples in Q6 (an 8-bit level times 64), with its edges repeated around it; an output plane holds
- * 8-bit levels. What moves by scale and shift alone goes through `scalePlane`; a homography kernel would sit beside it and read the
- * same source planes.
+ * 8-bit levels. What moves by scale and shift alone goes through `scalePlane`, what turns or recedes through `warpPlanes`.
  */
-export { axis } from './axis'
+export { axis, warpTable } from './axis'
 export { scalePlane } from './scale'
+export { setHomography, warpPlanes } from './warp'
 export { pictureToPlanes, coverageToPlanes, repeatEdges } from './convert'
-export { tint } from './tint'
+export { lay, tint, screenLuma, screenChroma, flatten, accumulate, average } from './blend'

@@ -1,6 +1,6 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { type FrameSize, mulberry32, type Point } from 'shared/camera'
-import type { Pixels } from '../prepare-picture.ts'
+import type { Pixels } from '../sources.ts'
 
 /** The house's pastel neon, as lights in two corners ... */
 const VIOLET = '123, 97, 255'

@@ -1,10 +1,11 @@
 import sharp from 'sharp'
 import { camera, IDENTITY, maximumZoom } from 'shared/camera'
+import { allocateWorkspace } from '../../../server/motion/compositor.ts'
 import { compileKernel, createKernelMemory, instantiateKernel } from '../../../server/motion/kernel.ts'
-import { allocatePicture, Arena, PADDING } from '../../../server/motion/memory.ts'
-import { sampling } from '../../../server/motion/plan.ts'
-import { slotBytes } from '../../../server/motion/render-frame.ts'
-import { allocateScaler, scaleFrame } from '../../../server/motion/scaler.ts'
+import { Arena } from '../../../server/motion/memory.ts'
+import { renderFrame, slotBytes } from '../../../server/motion/render-frame.ts'
+import { plainDraw } from '../../../server/motion/scene.ts'
+import { placePicture } from '../../../server/motion/sources.ts'
 
 const FRAME = { width: 1080, height: 1920 }
 const OPTIONS = { seed: 1, intensity: 1, aspect: 9 / 16, seconds: 5, depths: [1] }
@@ -19,16 +20,12 @@ export async function measureKernel(frames: number): Promise<{ readonly kernel: 
   const memory = createKernelMemory()
   const arena = new Arena(memory)
   const kernel = instantiateKernel(await compileKernel(), memory)
-  const picture = allocatePicture(arena, size.width, size.height)
-  const rgb = arena.allocate(pixels.length)
-  arena.bytes(rgb, pixels.length).set(pixels)
-  const { y, u, v } = picture
-  kernel.pictureToPlanes(rgb, size.width, size.height, y.address, y.stride, u.address, v.address, u.stride)
-  for (const plane of [y, u, v]) kernel.repeatEdges(plane.address, plane.stride, plane.width, plane.height, PADDING)
-  const scaler = allocateScaler(arena, FRAME, size.width)
-  const slot = { address: arena.allocate(slotBytes(FRAME.width, FRAME.height)), ...FRAME }
+  const source = placePicture({ kernel, arena }, { ...size, data: pixels })
+  const workspace = allocateWorkspace(arena, FRAME, [source])
+  const address = arena.allocate(slotBytes(FRAME.width, FRAME.height))
+  const parts = { frame: FRAME, sources: [source] }
   const ours = (): void => {
-    for (const view of views) scaleFrame(kernel, scaler, picture, slot, sampling(view, y, FRAME))
+    for (const view of views) renderFrame(kernel, parts, workspace, [[plainDraw(0, view)]], address, null)
   }
 
   sharp.concurrency(1)

@@ -1,0 +1,72 @@
+import type { FrameSize, Homography } from 'shared/camera'
+import { boxMatrices, boxSampling, isSeparable, type PixelBox } from './draw-plan.ts'
+import type { Kernel } from './kernel.ts'
+import type { Arena, Plane, Target } from './memory.ts'
+import { allocateScaler, type AxisPair, fillAxes, type ScalerLayout, scaleRows } from './scaler.ts'
+import type { Source } from './scene.ts'
+import { allocateWarp, fillWarp, type WarpLayout, warpRows } from './warp.ts'
+
+/** One thread's tables for planes of one geometry: luma and its alpha, or both chroma planes and theirs. */
+export interface SamplerLayout {
+  readonly scaler: ScalerLayout
+  readonly warp: WarpLayout
+}
+
+/** Room for planes of the given size at most, from sources of the given width at most. Samples. */
+export function allocateSampler(arena: Arena, size: FrameSize, sourceWidth: number): SamplerLayout {
+  return { scaler: allocateScaler(arena, size, sourceWidth), warp: allocateWarp(arena, size.width) }
+}
+
+/** A plane of a source and where its rows go. */
+export interface Pair {
+  readonly source: Plane
+  readonly target: Target
+}
+
+/** Renders rows of planes that share one geometry; each target is where the first of the rows goes. */
+export type RenderRows = (pairs: readonly Pair[], firstRow: number) => void
+
+/** The planes that say how large a source is. */
+export function sizedPlanes(source: Source): { readonly luma: Plane; readonly chroma: Plane } {
+  return source.kind === 'picture' ? { luma: source.y, chroma: source.u } : source.alpha
+}
+
+/**
+ * Prepares a view of a source for a part of the frame. The rows hold until the next call with the same layouts; they write up to
+ * 15 bytes after their last.
+ */
+export function openSampler(
+  kernel: Kernel,
+  layouts: { readonly luma: SamplerLayout; readonly chroma: SamplerLayout },
+  source: Source,
+  view: Homography,
+  frame: FrameSize,
+  box: PixelBox,
+): { readonly luma: RenderRows; readonly chroma: RenderRows } {
+  const half = { width: box.width / 2, height: box.height / 2 }
+  const planes = sizedPlanes(source)
+  if (isSeparable(view)) {
+    const axes = boxSampling(view, planes.luma, frame, box)
+    return {
+      luma: scaled(kernel, layouts.luma, planes.luma, box, axes.luma),
+      chroma: scaled(kernel, layouts.chroma, planes.chroma, half, axes.chroma),
+    }
+  }
+  const matrices = boxMatrices(view, planes.luma, frame, box)
+  return {
+    luma: warped(kernel, layouts.luma, box, matrices.luma),
+    chroma: warped(kernel, layouts.chroma, half, matrices.chroma),
+  }
+}
+
+function scaled(kernel: Kernel, { scaler }: SamplerLayout, like: Plane, size: FrameSize, axes: AxisPair): RenderRows {
+  const filled = fillAxes(kernel, scaler, like, size, axes)
+  return (pairs, firstRow) => {
+    for (const { source, target } of pairs) scaleRows(kernel, scaler, filled, source, target, firstRow)
+  }
+}
+
+function warped(kernel: Kernel, { warp }: SamplerLayout, size: FrameSize, matrix: Homography): RenderRows {
+  fillWarp(kernel, warp, matrix, size)
+  return (pairs, firstRow) => warpRows(kernel, warp, pairs, firstRow)
+}
