@@ -2,10 +2,11 @@ import { openBrowser, printSteps } from './steps/browser.ts'
 import { build } from './steps/build.ts'
 import { fail } from './steps/command.ts'
 import { ensureFfmpeg } from './steps/ffmpeg.ts'
+import { ensureModels } from './steps/models.ts'
 import { startBackend } from './steps/server.ts'
 
 await ensureFfmpeg()
-await build()
+await Promise.all([build(), ensureModels()])
 const backend = await startBackend().catch((error: Error) =>
   fail(`The backend did not start (exit code ${error.message}); why stands above.`),
 )

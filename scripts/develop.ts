@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { ROOT, run } from './steps/command.ts'
 import { ensureFfmpeg } from './steps/ffmpeg.ts'
+import { ensureModels } from './steps/models.ts'
 import { startBackend } from './steps/server.ts'
 
 await ensureFfmpeg()
+await ensureModels()
 await run('node', ['scripts/build-kernel.mjs'])
 const kernel = spawn('node', ['scripts/build-kernel.mjs', '--watch'], { cwd: ROOT, stdio: 'inherit' })
 const backend = await startBackend({ watch: true })

@@ -2,13 +2,14 @@ import { build } from './steps/build.ts'
 import { ensureChromium } from './steps/chromium.ts'
 import { fail } from './steps/command.ts'
 import { ensureFfmpeg } from './steps/ffmpeg.ts'
+import { cacheModels } from './steps/models.ts'
 import { conclude, playwrightStage, scriptStage, stage, vitestStage } from './steps/stage.ts'
 import { checkTypes, lint } from './steps/static.ts'
 
 await ensureFfmpeg()
 const chromium = await ensureChromium()
 if (chromium === null) fail('npm test needs Chromium: install it (or set CHROMIUM_PATH to one) and try again.')
-await build()
+await Promise.all([build(), cacheModels()])
 const setUpSeconds = (Date.now() - Number(process.env['PAGEREEL_STARTED_AT'] ?? Date.now())) / 1000
 
 process.exit(
