@@ -40,7 +40,19 @@ async function load<Resource>(
   return loader(userId, ids)
 }
 
-function presentRow({ entity, entityId: id, seq, op, at: time }: ChangeRow, read: Read): Change {
+/** The change that a thing was last delivered by: the same once more while both are the same, so that it is written out once. */
+const delivered = new WeakMap<Job | Asset | Settings, Change>()
+
+function presentRow(row: ChangeRow, read: Read): Change {
+  const data = row.op === 'put' ? read[row.entity].get(row.entityId) : undefined
+  const before = data === undefined ? undefined : delivered.get(data)
+  if (before?.seq === row.seq && before.id === row.entityId) return before
+  const change = makeChange(row, read)
+  if (data !== undefined) delivered.set(data, change)
+  return change
+}
+
+function makeChange({ entity, entityId: id, seq, op, at: time }: ChangeRow, read: Read): Change {
   const at = new Date(time).toISOString()
   const [job, asset, settings] = [read.job.get(id), read.asset.get(id), read.settings.get(id)]
   if (op === 'put') {

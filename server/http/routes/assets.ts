@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { asset, assetByUrl, assetId, assetList, assetPatch, assetQuery } from 'shared/wire'
 import { z } from 'zod'
+import { answerPage } from '../answer-page.ts'
 import { answer, answerProblem, createRoutes } from '../context.ts'
 import { refuseInvalid } from '../invalid.ts'
 import { bearer, json, jsonBody, problems } from '../route-parts.ts'
@@ -118,7 +119,7 @@ export function assetRoutes(services: Services) {
     })
     .openapi(listAssets, async (c) => {
       const outcome = await library.list(c.var.userId, c.req.valid('query'))
-      return outcome.ok ? c.json(outcome.value, 200) : answerProblem(c, outcome.problem)
+      return outcome.ok ? answerPage(c, outcome.value) : answerProblem(c, outcome.problem)
     })
     .openapi(getAsset, async (c) => {
       const found = await library.get(c.var.userId, c.req.valid('param').id)

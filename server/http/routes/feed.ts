@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { changePage, changeQuery, jobId } from 'shared/wire'
 import { z } from 'zod'
+import { answerPage } from '../answer-page.ts'
 import { createRoutes } from '../context.ts'
 import { streamChanges } from '../event-stream.ts'
 import { bearer, json, problems } from '../route-parts.ts'
@@ -39,7 +40,7 @@ export function feedRoutes({ changes, stopping }: Services) {
   return createRoutes()
     .openapi(getChanges, async (c) => {
       const { after = 0, limit = PAGE } = c.req.valid('query')
-      return c.json(await changes.page(c.var.userId, after, limit), 200)
+      return answerPage(c, await changes.page(c.var.userId, after, limit))
     })
     .openapi(getEvents, async (c) => {
       const { after, job } = c.req.valid('query')

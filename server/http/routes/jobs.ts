@@ -15,6 +15,7 @@ import {
 } from 'shared/wire'
 import { isTerminal } from 'shared/progress'
 import { z } from 'zod'
+import { answerPage } from '../answer-page.ts'
 import { answer, answerProblem, createRoutes } from '../context.ts'
 import { refuseInvalid } from '../invalid.ts'
 import { bearer, json, jsonBody, problems, spendingHeaders } from '../route-parts.ts'
@@ -178,7 +179,7 @@ export function jobRoutes({ jobs, library, storage }: Services) {
       listJobs,
       async (c) => {
         const outcome = await jobs.list(c.var.userId, c.req.valid('query'))
-        return outcome.ok ? c.json(outcome.value, 200) : answerProblem(c, outcome.problem)
+        return outcome.ok ? answerPage(c, outcome.value) : answerProblem(c, outcome.problem)
       },
       listHook,
     )
