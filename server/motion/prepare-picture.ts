@@ -1,31 +1,9 @@
 import sharp, { type Sharp } from 'sharp'
-import {
-  aim,
-  BLURRED_FILL,
-  type CameraOptions,
-  framing,
-  type Framing,
-  type FrameSize,
-  type Homography,
-  IDENTITY,
-  maximumZoom,
-  type Rectangle,
-} from 'shared/camera'
+import { BLURRED_FILL, type Framing, type FrameSize, type Rectangle } from 'shared/camera'
 import { type Outcome, refuse, succeed } from 'shared/wire'
-import { framedToRegion, planSource } from './plan.ts'
+import { planSource } from './plan.ts'
+import type { Shot } from './plan-shot.ts'
 import type { Pixels } from './sources.ts'
-import type { MotionSpec } from './spec.ts'
-
-/** Everything that decides which pixels are prepared; equal shots of an unchanged file share their pixels. */
-export interface Shot {
-  readonly path: string
-  readonly picture: FrameSize
-  readonly frame: FrameSize
-  readonly framing: Framing
-  readonly zoom: number
-}
-
-type PictureSpec = MotionSpec & { readonly picture: NonNullable<MotionSpec['picture']> }
 
 /** The fill is blurred on a picture this much smaller: nothing that fine survives the blur. */
 const FILL_SHRINK = 8
@@ -33,21 +11,6 @@ const FILL_SHRINK = 8
 /** Neutrals that transparent pictures are laid on: the light one, unless the picture itself is about as light. */
 const NEUTRAL = { light: { r: 246, g: 246, b: 248 }, dark: { r: 28, g: 27, b: 34 } } as const
 const LIGHT_CONTENT = 200
-
-/** The shot and camera that a spec asks for. */
-export function planShot(spec: PictureSpec): { readonly shot: Shot; readonly camera: CameraOptions; readonly framed: Homography } {
-  const { path, width, height } = spec.picture
-  const frame = { width: spec.width, height: spec.height }
-  const picture = { width, height }
-  const seen = framing(spec.fit, picture, frame, spec.picture)
-  const { seed, intensity } = spec
-  const seconds = spec.frames / spec.frameRate
-  const options = { seed, intensity, aspect: frame.width / frame.height, seconds, depths: [1], ...aim(seen, spec.picture) }
-  const zoom = maximumZoom(spec.camera, options)
-  const shot = { path, picture, frame, framing: seen, zoom }
-  const framed = seen.kind === 'box' ? framedToRegion(seen.box, planSource(picture, frame, seen.box, zoom)) : IDENTITY
-  return { shot, camera: options, framed }
-}
 
 /**
  * Decodes a picture once and shrinks it to what the camera's closest view needs.

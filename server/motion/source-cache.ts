@@ -1,19 +1,35 @@
 import { stat } from 'node:fs/promises'
+import type { Rectangle } from 'shared/camera'
 import { type Outcome, succeed } from 'shared/wire'
-import { preparePixels, type Shot } from './prepare-picture.ts'
+import type { CutOut } from './layers/cut-out.ts'
+import { type Defocused, defocused } from './layers/defocus.ts'
+import { type Apart, type Layering, takeApart } from './layers/take-apart.ts'
+import type { Shot } from './plan-shot.ts'
+import { preparePixels } from './prepare-picture.ts'
 import type { PictureSource } from './scene.ts'
 import { type Desk, type Pixels, placePicture } from './sources.ts'
 
+/** One state of a layer's focus as planes: 0 is sharp, 1 fully out of it. */
+export interface LoadedState {
+  readonly loss: number
+  readonly source: PictureSource
+  /** What of the prepared picture it shows, as shares of its sides; it may reach outside. */
+  readonly box: Rectangle
+}
+
 /** Pixels as planes at the bottom of the arena. */
 export interface LoadedPicture {
-  readonly source: PictureSource
+  readonly kind: Apart['kind']
+  /** The states of each layer, background first, the sharp one first. */
+  readonly layers: readonly (readonly LoadedState[])[]
   /** True where the planes were there already. */
   readonly reused: boolean
 }
 
 /** The planes that the arena holds, and what they were made from. */
 export interface PictureStore {
-  load(shot: Shot): Promise<Outcome<LoadedPicture>>
+  /** @param layering what `shot.takenApartBy` was read as */
+  load(shot: Shot, layering: Layering): Promise<Outcome<LoadedPicture>>
   place(pixels: Pixels): PictureSource
 }
 
@@ -24,27 +40,63 @@ export interface PictureStore {
 export function createPictureStore(desk: Desk): PictureStore {
   const { arena } = desk
   const bottom = arena.mark
-  let held: { readonly key: string; readonly source: PictureSource; readonly top: number } | null = null
+  let held: { readonly key: string; readonly picture: LoadedPicture; readonly top: number } | null = null
 
-  const place = (pixels: Pixels): PictureSource => {
+  const clear = (): void => {
     held = null
     arena.release(bottom)
-    return placePicture(desk, pixels)
   }
-
-  const load = async (shot: Shot): Promise<Outcome<LoadedPicture>> => {
+  const load = async (shot: Shot, layering: Layering): Promise<Outcome<LoadedPicture>> => {
     const key = await keyOf(shot)
     if (held !== null && key !== null && held.key === key) {
       arena.release(held.top)
-      return succeed({ source: held.source, reused: true })
+      return succeed({ ...held.picture, reused: true })
     }
     const pixels = await preparePixels(shot)
     if (!pixels.ok) return pixels
-    const source = place(pixels.value)
-    if (key !== null) held = { key, source, top: arena.mark }
-    return succeed({ source, reused: false })
+    clear()
+    const picture = await placeApart(desk, await takeApart(pixels.value, layering, shot), shot)
+    if (key !== null) held = { key, picture, top: arena.mark }
+    return succeed(picture)
   }
-  return { load, place }
+  return {
+    load,
+    place: (pixels) => {
+      clear()
+      return placePicture(desk, pixels)
+    },
+  }
+}
+
+/** Standard deviation of the blur of what is fully out of focus, as a share of the frame's shorter side. */
+const FULL_DEFOCUS = 0.016
+
+async function placeApart(desk: Desk, { kind, behind, parts }: Apart, shot: Shot): Promise<LoadedPicture> {
+  const full = FULL_DEFOCUS * Math.min(shot.frame.width, shot.frame.height) * shot.zoom
+  const layers: LoadedState[][] = []
+  for (const [index, layer] of [behind, ...parts].entries()) {
+    const copies = shot.losesFocus[index] === true ? await defocused(behind, layer, full) : []
+    layers.push([placeSharp(desk, behind, layer), ...copies.map((copy) => placeCopy(desk, behind, copy))])
+  }
+  return { kind, layers, reused: false }
+}
+
+function placeSharp(desk: Desk, picture: Pixels, layer: Pixels | CutOut): LoadedState {
+  if ('data' in layer) return { loss: 0, source: placePicture(desk, layer), box: { x: 0, y: 0, width: 1, height: 1 } }
+  const { left, top, pixels, alpha } = layer
+  return {
+    loss: 0,
+    source: placePicture(desk, pixels, alpha),
+    box: sharesOf({ left, top, width: pixels.width, height: pixels.height }, picture),
+  }
+}
+
+function placeCopy(desk: Desk, picture: Pixels, { loss, box, alpha, ...pixels }: Defocused): LoadedState {
+  return { loss, source: placePicture(desk, pixels, alpha ?? undefined), box: sharesOf(box, picture) }
+}
+
+function sharesOf({ left, top, width, height }: Defocused['box'], picture: Pixels): Rectangle {
+  return { x: left / picture.width, y: top / picture.height, width: width / picture.width, height: height / picture.height }
 }
 
 /** Names the file's present content as well as stat can; null where it cannot be read. */
