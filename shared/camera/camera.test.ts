@@ -1,188 +1,155 @@
+/** What holds for every move, in every shape, strength, depth and seed. */
+
+import { array, assert, constantFrom, double, integer, property, record, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   ASPECT_RATIOS,
-  CAMERA_MOVES,
   aspectValue,
   camera,
-  containRectangle,
-  coverRectangle,
-  cssTransform,
-  ease,
-  EASINGS,
-  framing,
-  frameSize,
-  IDENTITY,
-  invert,
-  maximumZoom,
-  multiply,
-  mulberry32,
-  nearestAspectRatio,
-  project,
-  rectangleOfShape,
-  RESOLUTIONS,
-  type CameraMove,
+  CAMERA_MOVES,
+  cameraFor,
+  type CameraChoice,
   type CameraOptions,
-  type Homography,
+  maximumZoom,
+  project,
 } from './index.ts'
+import { CUT_OUT, WHOLE } from './measure-views.ts'
+import { distance, motionField, smallestDistance } from './motion-field.ts'
 
-const options: CameraOptions = { seed: 42, intensity: 1, aspect: 9 / 16, seconds: 5, depths: [1] }
+const share = double({ min: 0, max: 1, noNaN: true })
+const box = tuple(share, share, share, share).map(([x, y, right, down]) => {
+  const [width, height] = [0.02 + right * (0.98 - x * 0.98), 0.02 + down * (0.98 - y * 0.98)]
+  return { x: x * 0.98, y: y * 0.98, width, height }
+})
+const shots = record({
+  seed: integer({ min: 0, max: 4_294_967_295 }),
+  intensity: double({ min: 0, max: 4, noNaN: true }),
+  aspect: constantFrom(...ASPECT_RATIOS.map(aspectValue), 2.39, 0.4),
+  seconds: constantFrom(0.5, 1, 3.7, 5, 12, 60),
+  subject: box,
+  depths: constantFrom([1], [2, 1], [3, 1.6, 1], [1.3, 1], [8, 1]),
+})
+const keyframes = array(
+  record({ x: share, y: share, zoom: double({ min: 1, max: 8, noNaN: true }), roll: double({ min: -30, max: 30, noNaN: true }) }),
+  {
+    minLength: 2,
+    maxLength: 6,
+  },
+).map((path) => ({ path: path.map((keyframe, index) => ({ ...keyframe, t: index / (path.length - 1) })) }))
 
-function view(move: CameraMove, t: number, more: Partial<CameraOptions> = {}): { x: number; y: number; share: number } {
-  const layer = camera(move, t, { ...options, ...more }).layers[0]
-  if (layer === undefined) throw new Error('the camera gave no layer')
-  return { ...project(layer.view, { x: 0.5, y: 0.5 }), share: layer.view[0] }
+const CORNERS = [0, 1].flatMap((x) => [0, 1].map((y) => ({ x, y })))
+
+/** How far any layer's edge is ever inside the frame at some times; 0 where none is. */
+function edge(choice: CameraChoice, times: readonly number[], options: CameraOptions): number {
+  const at = cameraFor(choice, options)
+  const points = times.flatMap((t) => at(t).layers.flatMap(({ view }) => CORNERS.map((corner) => project(view, corner))))
+  return Math.max(...points.flatMap(({ x, y }) => [-x, -y, x - 1, y - 1]))
 }
 
-describe('frame sizes', () => {
-  it('are those of the contract, in every ratio and resolution', () => {
-    const table = ASPECT_RATIOS.map((ratio) =>
-      RESOLUTIONS.map((resolution) => frameSize(ratio, resolution)).map((s) => `${s.width}x${s.height}`),
+const someTimes = array(share, { minLength: 20, maxLength: 20 }).map((times) => [0, ...times, 1])
+
+describe('no edge ever shows', () => {
+  it.each(CAMERA_MOVES)('in %s', (move) => {
+    assert(
+      property(shots, someTimes, (shot, times) => {
+        expect(edge(move, times, shot)).toBeLessThanOrEqual(1e-9)
+      }),
+      { numRuns: 60 },
     )
-    expect(table).toEqual([
-      ['1280x720', '1920x1080', '3840x2160'],
-      ['720x1280', '1080x1920', '2160x3840'],
-      ['720x720', '1080x1080', '2160x2160'],
-      ['720x900', '1080x1350', '2160x2700'],
-    ])
   })
 
-  it('finds the ratio nearest to a picture', () => {
-    expect(nearestAspectRatio({ width: 4000, height: 3000 })).toBe('1:1')
-    expect(nearestAspectRatio({ width: 1600, height: 900 })).toBe('16:9')
-    expect(nearestAspectRatio({ width: 1080, height: 1400 })).toBe('4:5')
-    expect(nearestAspectRatio({ width: 500, height: 2000 })).toBe('9:16')
+  it('on own paths, however wild', () => {
+    assert(
+      property(keyframes, shots, someTimes, (path, shot, times) => {
+        expect(edge(path, times, shot)).toBeLessThanOrEqual(1e-9)
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 
-describe('framing', () => {
-  const portrait = { width: 1080, height: 1920 }
+/** All that is seen at some times, each as one row of numbers. */
+function rows(choice: CameraChoice, times: readonly number[], options: CameraOptions): readonly (readonly number[])[] {
+  const at = cameraFor(choice, options)
+  return times.map((t) => at(t).layers.flatMap(({ view, focus, opacity }) => [...view, focus, opacity]))
+}
 
-  it('crops the largest box of the frame’s shape, near the focus but inside the picture', () => {
-    const box = coverRectangle({ width: 3000, height: 2000 }, portrait, { x: 0.95, y: 0.5 })
-    expect((box.width * 3000) / (box.height * 2000)).toBeCloseTo(9 / 16, 10)
-    expect(box.height).toBe(1)
-    expect(box.x + box.width).toBeCloseTo(1, 10)
-  })
+/** The largest difference of any number's second derivative from one step of time to the next. */
+function jump(choice: CameraChoice, steps: number, options: CameraOptions): number {
+  const times = Array.from({ length: steps + 1 }, (_, index) => index / steps)
+  const seen = rows(choice, times, options)
+  let largest = 0
+  for (let row = 3; row <= steps; row++)
+    seen[row]?.forEach((value, column) => {
+      const [before, at, after] = [seen[row - 3]?.[column] ?? 0, seen[row - 2]?.[column] ?? 0, seen[row - 1]?.[column] ?? 0]
+      largest = Math.max(largest, Math.abs(value - 3 * after + 3 * at - before) * steps ** 2)
+    })
+  return largest
+}
 
-  it('letterboxes the whole picture in the middle of the frame', () => {
-    const box = containRectangle({ width: 3000, height: 2000 }, portrait)
-    expect(box.width).toBe(1)
-    expect(box.y).toBeCloseTo((1 - box.height) / 2, 10)
-    expect((box.width * 1080) / (box.height * 1920)).toBeCloseTo(1.5, 10)
-  })
+describe('every motion is C2', () => {
+  const path = {
+    path: [
+      { t: 0, x: 0.5, y: 0.5, zoom: 1, roll: 0 },
+      { t: 0.3, x: 0.2, y: 0.7, zoom: 2.5, roll: 8 },
+      { t: 0.75, x: 0.8, y: 0.3, zoom: 1.8, roll: -6 },
+      { t: 1, x: 0.5, y: 0.4, zoom: 1.2, roll: 0 },
+    ],
+  }
 
-  it('never shows more than the rectangle that was drawn', () => {
-    const drawn = { x: 0.2, y: 0.1, width: 0.6, height: 0.3 }
-    const box = rectangleOfShape(drawn, { width: 3000, height: 2000 }, portrait)
-    expect((box.width * 3000) / (box.height * 2000)).toBeCloseTo(9 / 16, 10)
-    expect(box.x).toBeGreaterThanOrEqual(drawn.x)
-    expect(box.y).toBeGreaterThanOrEqual(drawn.y)
-    expect(box.x + box.width).toBeLessThanOrEqual(drawn.x + drawn.width + 1e-12)
-    expect(box.y + box.height).toBeLessThanOrEqual(drawn.y + drawn.height + 1e-12)
-    expect(framing(drawn, { width: 3000, height: 2000 }, portrait)).toEqual({ kind: 'box', box })
-  })
-})
-
-describe('homographies', () => {
-  const tilted: Homography = [0.9, 0.1, 0.05, -0.08, 0.85, 0.1, 0.12, -0.07, 1]
-
-  it('invert and multiply to the identity', () => {
-    const product = multiply(tilted, invert(tilted))
-    const scale = product[8]
-    product.forEach((value, index) => expect(value / scale).toBeCloseTo(IDENTITY[index] ?? Number.NaN, 12))
-    expect(() => invert([0, 0, 0, 0, 0, 0, 0, 0, 0])).toThrow(RangeError)
-  })
-
-  it('become the CSS matrix of the inverse, in pixels', () => {
-    const numbers = cssTransform([0.5, 0, 0.25, 0, 0.5, 0.25, 0, 0, 1], { width: 200, height: 100 })
-      .match(/-?[\d.]+/g)
-      ?.slice(1)
-      .map(Number)
-    expect(numbers).toEqual([2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, -100, -50, 0, 1])
-  })
-})
-
-describe('easing', () => {
-  it.each(Object.keys(EASINGS))('%s goes from 0 to 1 without turning back, still at both ends', (name) => {
-    const easing = name === 'smootherstep' ? name : undefined
-    if (easing === undefined) throw new Error(`no test for ${name}`)
-    let previous = 0
-    for (let step = 0; step <= 1000; step++) {
-      const value = ease(easing, step / 1000)
-      expect(value).toBeGreaterThanOrEqual(previous)
-      previous = value
+  it.each([...CAMERA_MOVES, path])('%s: the steps of its second derivative shrink with the step of time', (choice) => {
+    for (const shot of [WHOLE, CUT_OUT]) {
+      const [coarse, fine] = [jump(choice, 1000, shot), jump(choice, 4000, shot)]
+      // Where the second derivative jumps, so does its difference, at any step; where it runs on, a quarter of the step is a quarter of it.
+      expect(fine).toBeLessThanOrEqual(Math.max(0.4 * coarse, 1e-5))
     }
-    expect(previous).toBe(1)
-    const h = 1e-3
-    const secondDerivative = (t: number): number => (ease(easing, t + h) - 2 * ease(easing, t) + ease(easing, t - h)) / h ** 2
-    expect(Math.abs(secondDerivative(0))).toBeLessThan(0.1)
-    expect(Math.abs(secondDerivative(1))).toBeLessThan(0.1)
   })
 })
 
-describe('mulberry32', () => {
-  it('repeats for a seed and differs between seeds', () => {
-    const take = (seed: number): number[] => Array.from({ length: 5 }, mulberry32(seed))
-    expect(take(1)).toEqual(take(1))
-    expect(take(1)).not.toEqual(take(2))
-    expect(take(4_294_967_295).every((value) => value >= 0 && value < 1)).toBe(true)
+describe('intensity', () => {
+  it.each(CAMERA_MOVES)('scales the amplitude of %s', (move) => {
+    for (const shot of [WHOLE, CUT_OUT]) {
+      const amplitudes = [0.3, 0.6, 1, 1.5, 2].map((intensity) => Math.hypot(...motionField(move, { ...shot, intensity })))
+      amplitudes.slice(1).forEach((amplitude, index) => expect(amplitude).toBeGreaterThan(1.05 * (amplitudes[index] ?? 0)))
+    }
   })
 })
 
-describe('camera', () => {
-  it.each(CAMERA_MOVES)('%s never shows an edge, at any aspect, intensity and instant', (move) => {
-    for (const ratio of ASPECT_RATIOS)
-      for (const intensity of [0.6, 1, 1.5])
-        for (const target of [
-          { x: 0, y: 0 },
-          { x: 0.5, y: 0.5 },
-          { x: 1, y: 1 },
-        ])
-          for (let step = 0; step <= 60; step++) {
-            const { layers } = camera(move, step / 60, { ...options, aspect: aspectValue(ratio), intensity, target })
-            for (const corner of [
-              { x: 0, y: 0 },
-              { x: 1, y: 0 },
-              { x: 0, y: 1 },
-              { x: 1, y: 1 },
-            ]) {
-              const seen = project(layers[0]?.view ?? IDENTITY, corner)
-              expect(Math.min(seen.x, seen.y)).toBeGreaterThanOrEqual(-1e-9)
-              expect(Math.max(seen.x, seen.y)).toBeLessThanOrEqual(1 + 1e-9)
-            }
-          }
+describe('the seed', () => {
+  it.each(CAMERA_MOVES)('decides of %s what is random and nothing else', (move) => {
+    const [one, other] = [1, 2].map((seed) => rows(move, [0.37], { ...CUT_OUT, seed }))
+    if (move === 'handheld_subtle') expect(one).not.toEqual(other)
+    else expect(one).toEqual(other)
+    expect(maximumZoom(move, { ...CUT_OUT, seed: 1 })).toBeCloseTo(maximumZoom(move, { ...CUT_OUT, seed: 2 }), 1)
+    expect(rows(move, [0.37], CUT_OUT)).toEqual(rows(move, [0.37], CUT_OUT))
+  })
+})
+
+/** Motion fields of unit length lie at least this far apart; 0 is the same motion, 1 its opposite. */
+const APART = 0.2
+
+describe('the moves', () => {
+  it.for([
+    ['whole pictures', WHOLE],
+    ['cut-outs', CUT_OUT],
+    ['whole pictures upright', { ...WHOLE, aspect: 9 / 16 }],
+    ['cut-outs upright', { ...CUT_OUT, aspect: 9 / 16 }],
+  ] as const)('of %s all differ from one another', async ([, shot], { annotate }) => {
+    const nearest = smallestDistance(CAMERA_MOVES, shot)
+    await annotate(`${nearest.pair.join(' and ')} are nearest, ${nearest.distance.toFixed(3)} apart; at least ${APART} is asked for`)
+    expect(nearest.distance).toBeGreaterThanOrEqual(APART)
   })
 
-  it('dolly_slow goes in at an even rate towards the subject, dolly_out is the same way back', () => {
-    const shares = Array.from({ length: 11 }, (_, step) => view('dolly_slow', step / 10).share)
-    shares.slice(1).forEach((share, index) => expect(share).toBeLessThan(shares[index] ?? 0))
-    expect(shares[0]).toBe(1)
-    expect(view('dolly_slow', 1, { target: { x: 0.9, y: 0.5 } }).x).toBeGreaterThan(0.55)
-    expect(view('dolly_out', 0.3).share).toBeCloseTo(1 / 1.2 ** (1 - ease('smootherstep', 0.3)), 10)
-    expect(view('dolly_out', 1).share).toBe(1)
+  it('are as far from themselves as nothing and from their way back as can be', () => {
+    const [into, out] = [motionField('dolly_slow', WHOLE), motionField('dolly_out', WHOLE)]
+    expect(distance(into, into)).toBe(0)
+    expect(distance(into, out)).toBeGreaterThan(0.95)
   })
 
-  it('pan_slow turns to the right at one size and one height', () => {
-    expect(view('pan_slow', 1).x - view('pan_slow', 0).x).toBeCloseTo(0.16, 10)
-    expect(view('pan_slow', 0.3).y).toBe(0.5)
-    expect(view('pan_slow', 0.3).share).toBeCloseTo(view('pan_slow', 0.8).share, 10)
-  })
-
-  it('crane_up rises and does nothing else', () => {
-    expect(view('crane_up', 1).y - view('crane_up', 0).y).toBeCloseTo(-0.16, 10)
-    expect(view('crane_up', 0.4).x).toBe(0.5)
-  })
-
-  it('static_focus stays where it is and only breathes', () => {
-    expect(view('static_focus', 0).share).toBe(1)
-    expect(view('static_focus', 0.5).share).toBeCloseTo(1 / 1.02, 10)
-    expect(view('static_focus', 1).share).toBeCloseTo(1, 10)
-    expect(view('static_focus', 0.7)).toMatchObject({ x: 0.5, y: 0.5 })
-  })
-
-  it.each(CAMERA_MOVES)('%s scales with intensity, gives one homography a layer and is pure', (move) => {
-    expect(maximumZoom(move, { ...options, intensity: 1.5 })).toBeGreaterThan(maximumZoom(move, { ...options, intensity: 0.6 }))
-    expect(camera(move, 0.37, { ...options, depths: [3, 2, 1] }).layers).toHaveLength(3)
-    expect(camera(move, 0.37, options)).toEqual(camera(move, 0.37, options))
+  it.each(CAMERA_MOVES)('%s cuts off little, and has a layer for each depth', (move) => {
+    const most = move === 'crash_zoom_in' ? 2.2 : 1.6
+    for (const aspect of ASPECT_RATIOS.map(aspectValue))
+      for (const shot of [WHOLE, CUT_OUT]) expect(maximumZoom(move, { ...shot, aspect })).toBeLessThanOrEqual(most)
+    expect(camera(move, 0.5, { ...CUT_OUT, depths: [3, 2, 1] }).layers).toHaveLength(3)
   })
 })
