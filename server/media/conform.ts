@@ -5,6 +5,7 @@ import { LOCKED_INPUT } from './probe-ffprobe.ts'
 import type { ProbedVideo } from './probed-video.ts'
 import { profile, type FrameRate } from './profile.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
+import { smoothingFilter } from './smoothing.ts'
 
 export interface ConformTarget {
   /** Pixels. */
@@ -13,6 +14,8 @@ export interface ConformTarget {
   readonly frameRate: FrameRate
   /** Seconds; the result has exactly `round(duration * frameRate)` frames. */
   readonly duration: number
+  /** `motion`: frames that the video lacks are made by following what moves, except at cuts; else frames are repeated. */
+  readonly smoothing?: 'none' | 'motion'
   /** Where the result is written, if anything has to be. */
   readonly output: string
 }
@@ -59,10 +62,9 @@ function conformArguments(
 ): readonly string[] {
   const { width, height, frameRate } = target
   const { videoArguments, containerArguments } = profile(frameRate)
-  const seconds = (frames / frameRate).toFixed(6)
   const picture = [
     'setpts=PTS-STARTPTS',
-    `fps=${frameRate}`,
+    (target.smoothing === 'motion' ? smoothingFilter(probed.frameRate, frameRate) : null) ?? `fps=${frameRate}`,
     'scale=w=iw*sar:h=ih',
     `scale=${width}:${height}:force_original_aspect_ratio=increase:flags=lanczos+accurate_rnd:out_color_matrix=bt709:out_range=tv`,
     `crop=${width}:${height}`,
@@ -70,10 +72,15 @@ function conformArguments(
     'format=yuv420p',
     'tpad=stop=-1:stop_mode=clone',
   ].join(',')
-  const sound = probed.hasAudio
-    ? ['-af', `aresample=48000:async=1,apad,atrim=0:${seconds}`, '-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2']
-    : ['-an']
+  const sound = soundArguments(probed, frames / frameRate)
   const map = ['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1']
   const length = ['-r', String(frameRate), '-frames:v', String(frames)]
   return [...LOCKED_INPUT, '-i', path, ...map, '-vf', picture, ...length, ...sound, ...videoArguments, ...containerArguments, target.output]
+}
+
+/** ffmpeg arguments that give a video's sound exactly a length: AAC-LC 48 kHz stereo, cut or followed by silence. */
+export function soundArguments({ hasAudio }: Pick<ProbedVideo, 'hasAudio'>, seconds: number): readonly string[] {
+  if (!hasAudio) return ['-an']
+  const filters = `aresample=48000:async=1,apad,atrim=0:${seconds.toFixed(6)}`
+  return ['-af', filters, '-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2']
 }

@@ -15,7 +15,10 @@ export interface Ffmpeg {
 export type FfmpegDiscovery = { readonly ok: true; readonly ffmpeg: Ffmpeg } | { readonly ok: false; readonly message: string }
 
 const OLDEST_MAJOR = 5
-const FILTERS = ['scale', 'crop', 'fps', 'setsar', 'format', 'tile', 'thumbnail', 'trim', 'tpad', 'setpts', 'transpose'] as const
+const FILTERS =
+  'scale crop fps setsar format tile thumbnail trim tpad setpts settb transpose split loop lut lutrgb lut3d median bilateral gblur convolution colorchannelmixer blend overlay noise drawbox minterpolate'.split(
+    ' ',
+  )
 const ENCODERS = ['libx264', 'mjpeg'] as const
 
 const run = promisify(execFile)

@@ -1,0 +1,6 @@
+export { finishFilters } from './finish.ts'
+export { gradePixels } from './grade-pixels.ts'
+export { lightSources, type LightSources } from './light-sources.ts'
+export { isPlain, type Look, lookOf, parallaxGain } from './look.ts'
+export { renderLook } from './render-look.ts'
+export { restyle, type RestyleOptions } from './restyle.ts'
