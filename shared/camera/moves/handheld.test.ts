@@ -3,7 +3,7 @@ import { INSTANTS, look, type Seen } from '../measure-views.ts'
 
 describe('a handheld shot', () => {
   it('has its tremor between 0.3 and 4 Hz in every direction, in real time', () => {
-    const [rate, seconds] = [16, 30]
+    const [rate, seconds] = [12, 40]
     const count = rate * seconds
     for (const value of [({ centre }: Seen) => centre.x, ({ centre }: Seen) => centre.y, ({ roll }: Seen) => roll]) {
       const track = Array.from({ length: count }, (_, index) => value(look('handheld_subtle', index / count, { seconds })))
