@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { FramedPicture } from './framed-picture.tsx'
-import { frameAt, frameCount, type Shot, transformAt } from './stage.ts'
+import { appearanceAt, frameAt, frameCount, type Shot } from './stage.ts'
 
 /**
  * Sent to the stage's element to show one frame and stay there: `new CustomEvent('motion-preview:seek', { detail: { frame: 12 } })`.
@@ -31,7 +31,7 @@ export function MotionStage({ shot, playing, frame = 0, onSeek, className, child
   const draw = (next: number): void => {
     shown.current = next
     if (root.current === null || framed.current === null) return
-    framed.current.style.transform = transformAt(shot, next, { width: root.current.clientWidth, height: root.current.clientHeight })
+    Object.assign(framed.current.style, appearanceAt(shot, next, { width: root.current.clientWidth, height: root.current.clientHeight }))
     root.current.dataset['frame'] = String(next)
   }
   const latest = useRef({ draw, shot, onSeek })

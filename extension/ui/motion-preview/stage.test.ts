@@ -1,6 +1,6 @@
-import { camera, CAMERA_MOVES, framing, INTENSITY_SCALE, invert, type Point, project, showBox } from 'shared/camera'
+import { camera, CAMERA_MOVES, DEFOCUS_DEVIATION, framing, INTENSITY_SCALE, invert, type Point, project, showBox } from 'shared/camera'
 import { describe, expect, it } from 'vitest'
-import { aimOf, frameAt, frameCount, placeToShow, type Shot, shotFraming, transformAt } from './stage.ts'
+import { aimOf, appearanceAt, frameAt, frameCount, placeToShow, type Shot, shotFraming } from './stage.ts'
 
 const shot: Shot = {
   picture: { url: 'blob:a', width: 4000, height: 3000, focus: { x: 0.3, y: 0.55 }, subject: null },
@@ -46,7 +46,7 @@ describe('aimOf', () => {
   })
 })
 
-describe('transformAt', () => {
+describe('appearanceAt', () => {
   it.each(CAMERA_MOVES)('shows every point of %s where the engine renders it', (move) => {
     for (const fit of ['crop', 'blur', { x: 0.1, y: 0.2, width: 0.5, height: 0.6 }] as const)
       for (const frame of [0, 1, 74, 149]) {
@@ -68,15 +68,21 @@ describe('transformAt', () => {
           { x: 1, y: 0.25 },
         ]) {
           const source = project(layer.view, output)
-          const shown = shownAt(transformAt(current, frame, size), { x: source.x * size.width, y: source.y * size.height })
+          const shown = shownAt(appearanceAt(current, frame, size).transform, { x: source.x * size.width, y: source.y * size.height })
           expect(shown.x).toBeCloseTo(output.x * size.width, 6)
           expect(shown.y).toBeCloseTo(output.y * size.height, 6)
         }
       }
   })
 
+  it('blurs what is out of focus, by the engine’s measure', () => {
+    const pushed: Shot = { ...shot, move: 'through_object' }
+    expect(appearanceAt(pushed, 75, size).filter).toBe(`blur(${(DEFOCUS_DEVIATION * 270).toFixed(3)}px)`)
+    expect(appearanceAt(pushed, 0, size)).toMatchObject({ filter: 'none', opacity: '1' })
+  })
+
   it('waits for a size', () => {
-    expect(transformAt(shot, 0, { width: 0, height: 0 })).toBe('none')
+    expect(appearanceAt(shot, 0, { width: 0, height: 0 })).toEqual({ transform: 'none', filter: 'none', opacity: '1' })
   })
 })
 

@@ -4,6 +4,7 @@ import {
   camera,
   type CameraMove,
   cssTransform,
+  DEFOCUS_DEVIATION,
   type Fit,
   type FrameSize,
   framing,
@@ -59,11 +60,18 @@ export function aimOf(shot: Pick<Shot, 'picture' | 'fit' | 'frame'>): Aim {
   return aim(shotFraming(shot), shot.picture ?? {})
 }
 
+/** How an element is shown, as CSS properties. */
+export interface Appearance {
+  readonly transform: string
+  readonly filter: string
+  readonly opacity: string
+}
+
 /**
- * The CSS transform of the framed picture in frame `frame` of the shot: the camera of the engine at t = frame / frames.
+ * How the framed picture looks in frame `frame` of the shot: the camera of the engine at t = frame / frames.
  * @param size of the element that fills the frame, in CSS pixels
  */
-export function transformAt(shot: Shot, frame: number, size: FrameSize): string {
+export function appearanceAt(shot: Shot, frame: number, size: FrameSize): Appearance {
   const [layer] = camera(shot.move, frame / frameCount(shot), {
     seed: shot.seed,
     intensity: INTENSITY_SCALE[shot.intensity],
@@ -72,7 +80,13 @@ export function transformAt(shot: Shot, frame: number, size: FrameSize): string 
     depths: [1],
     ...aimOf(shot),
   }).layers
-  return layer === undefined || size.width === 0 || size.height === 0 ? 'none' : cssTransform(layer.view, size)
+  if (layer === undefined || size.width === 0 || size.height === 0) return { transform: 'none', filter: 'none', opacity: '1' }
+  const blur = (1 - layer.focus) * DEFOCUS_DEVIATION * Math.min(size.width, size.height)
+  return {
+    transform: cssTransform(layer.view, size),
+    filter: blur === 0 ? 'none' : `blur(${blur.toFixed(3)}px)`,
+    opacity: String(layer.opacity),
+  }
 }
 
 /** Place of an element inside its parent, as CSS percentages. */
