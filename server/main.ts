@@ -3,9 +3,9 @@ import { createAccounts } from './accounts/index.ts'
 import { createChanges } from './changes/index.ts'
 import { readConfig } from './config/index.ts'
 import { lockDataDirectory, openDatabase } from './db/index.ts'
-import { announcePairing, createLog, listen, logFault, refuseToStart, stopOnSignals } from './http/index.ts'
+import { announcePairing, createLog, listen, logFault, logTrouble, refuseToStart, stopOnSignals } from './http/index.ts'
 import { createJobs, readCrashPoints } from './jobs/index.ts'
-import { createLibrary, discoverFfmpeg } from './media/index.ts'
+import { createLibrary, createSubjects, discoverFfmpeg } from './media/index.ts'
 import { createMotionEngine } from './motion/index.ts'
 import { checkCatalog } from './providers/index.ts'
 import { createSigner, loadSecret } from './security/index.ts'
@@ -24,16 +24,16 @@ const found = await discoverFfmpeg(config)
 if (!found.ok) refuseToStart(found.message)
 const [clock, log, ffmpeg, cores] = [Date.now, createLog(config.logLevel), found.ffmpeg, availableParallelism()]
 const [database, storage] = [await openDatabase(config.database), await openStorage(config.storage)]
-const [db, changes] = [database.db, createChanges({ db: database.db, clock })]
+const [db, changes, subjects] = [database.db, createChanges({ db: database.db, clock }), createSubjects(config)]
 const accounts = createAccounts({ ...config, db, changes, clock, announce: announcePairing })
 const [signer, motion] = [createSigner(await loadSecret(config.dataDir)), createMotionEngine({ ffmpeg })]
 const rooms = { db, changes, accounts, storage, motion, ffmpeg, clock, signer }
-const library = createLibrary({ ...rooms, quotaBytes: config.storageQuotaBytes })
+const library = createLibrary({ ...rooms, subjects, quotaBytes: config.storageQuotaBytes, onTrouble: logTrouble(log) })
 const jobs = createJobs({ ...rooms, library, cores, crash: crash.crash, onFault: logFault(log) })
 const listening = await listen({ ...rooms, config, library, jobs, log })
 if (!listening.ok) refuseToStart(listening.message)
 const stopFirst = [listening.desk.close, () => jobs.stop()]
-stopOnSignals(log, stopFirst, [() => motion.close(), () => database.close(), () => lock.release()])
+stopOnSignals(log, stopFirst, [() => motion.close(), () => subjects.close(), () => database.close(), () => lock.release()])
 await jobs.start()
 listening.desk.open()
 await motion.warm()

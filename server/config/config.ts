@@ -14,6 +14,8 @@ export interface Config {
   readonly role: 'all'
   readonly ffmpegPath: string | null
   readonly ffprobePath: string | null
+  /** Absolute; an ONNX file of the user's own that tells depth. */
+  readonly depthModel: string | null
   /** Origins the guarded fetch admits although they are private. */
   readonly trustedOrigins: readonly string[]
   readonly retentionDays: number

@@ -26,12 +26,18 @@ describe('readConfig', () => {
       role: 'all',
       ffmpegPath: null,
       ffprobePath: null,
+      depthModel: null,
       trustedOrigins: [],
       retentionDays: 30,
       storageQuotaBytes: null,
       logLevel: 'info',
       crashAt: null,
     })
+  })
+
+  it('takes the path of a depth model, and nothing that is no ONNX file', () => {
+    expect(read({ DEPTH_MODEL: 'models/depth.onnx' }).depthModel).toBe('/srv/pagereel/models/depth.onnx')
+    expect(faults({ DEPTH_MODEL: '/models/depth.pth' })).toEqual(['DEPTH_MODEL'])
   })
 
   it('takes an empty value as left out', () => {

@@ -18,6 +18,10 @@ const environment = z.object({
   ROLE: role.default('all'),
   FFMPEG_PATH: text,
   FFPROBE_PATH: text,
+  DEPTH_MODEL: z
+    .string()
+    .regex(/\.onnx$/i, 'must be the path of an .onnx file; leave it out to do without depth')
+    .optional(),
   TRUSTED_ORIGINS: origins.default([]),
   RETENTION_DAYS: wholeNumber(1, 3650, 'must be a whole number of days from 1 to 3650; leave it out for 30').default(30),
   STORAGE_QUOTA: byteCount.optional(),
@@ -67,6 +71,7 @@ export function readConfig(
       role: value.ROLE,
       ffmpegPath: value.FFMPEG_PATH ?? null,
       ffprobePath: value.FFPROBE_PATH ?? null,
+      depthModel: value.DEPTH_MODEL === undefined ? null : path.resolve(cwd, value.DEPTH_MODEL),
       trustedOrigins: value.TRUSTED_ORIGINS,
       retentionDays: value.RETENTION_DAYS,
       storageQuotaBytes: value.STORAGE_QUOTA ?? null,

@@ -40,6 +40,7 @@ export interface Schema {
   }
   blobs: { sha256: string; bytes: number; created_at: Millis }
   assets: AssetRow
+  subjects: SubjectRow
   /** Why an asset may not be deleted: one row for each thing that uses it. */
   asset_references: { asset_id: string; owner_kind: 'job'; owner_id: string; role: string }
   changes: { user_id: string; entity: string; entity_id: string; seq: number; op: 'put' | 'delete'; at: Millis }
@@ -164,4 +165,18 @@ export interface AssetRow {
   purged_at: Millis | null
   created_at: Millis
   updated_at: Millis
+}
+
+/** What a picture is of, by its bytes. */
+export interface SubjectRow {
+  blob_sha256: string
+  /** Null where there is no subject to speak of. */
+  box: JsonText | null
+  /** Grey PNG as base64, where it is good enough to cut the subject out. */
+  mask: string | null
+  /** 0..1; null where nobody has looked for a subject yet. */
+  quality: number | null
+  /** Grey PNG as base64; null where nobody has looked for depth yet. */
+  depth: string | null
+  created_at: Millis
 }

@@ -94,6 +94,7 @@ export function createIntake({ storage, library, config }: Services): Intake {
     const { filename, origin } = brought.value
     return await library.addPicture(userId, {
       temporaryPath: temporary.path,
+      signal: request.raw.signal,
       sourceType: brought.value.sourceType ?? brought.value.unlessSaid,
       origin: { ...originOf(brought.value), ...origin },
       ...(filename === undefined ? {} : { filename }),

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { type Logger, pino } from 'pino'
+import type { Problem } from 'shared/wire'
 import type { Config } from '../config/index.ts'
 
 /** A stop that takes longer is cut short. */
@@ -25,6 +26,11 @@ export function announcePairing({ id, name, code }: { readonly id: string; reado
 /** Writes down what should never happen. */
 export function logFault(log: Logger): (fault: { readonly jobId: string | null; readonly error: unknown }) => void {
   return (fault) => log.error(fault, 'a job was ended by a bug')
+}
+
+/** Writes down what could not be found in a picture, which was taken in or used without it. */
+export function logTrouble(log: Logger): (trouble: { readonly what: string; readonly problem: Problem }) => void {
+  return ({ what, problem }) => log.warn({ problem }, `no ${what} was found in a picture`)
 }
 
 type Stop = () => Promise<unknown>

@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { asset, assetSource, point, type Asset, type AssetSource } from 'shared/wire'
-import type { AssetRow } from '../db/index.ts'
+import type { AssetRow, JsonText } from '../db/index.ts'
 import type { Signer } from '../security/index.ts'
+import { parseBox } from './subject-rows.ts'
 
 const tagsColumn = z.array(z.string())
 const sourcesColumn = z.array(assetSource)
 
+/** An asset's row together with the box of its subject. */
+export type ShownAssetRow = AssetRow & { readonly box: JsonText | null }
+
 /** An asset's row as the wire carries it, with a link that is good until the end of the next UTC day. */
-export function presentAsset(row: AssetRow, signer: Signer, now: number): Asset {
+export function presentAsset(row: ShownAssetRow, signer: Signer, now: number): Asset {
   return {
     id: row.id,
     type: row.type,
@@ -21,6 +25,7 @@ export function presentAsset(row: AssetRow, signer: Signer, now: number): Asset 
     bitrate: row.bitrate ?? undefined,
     hasAudio: row.has_audio === null ? undefined : row.has_audio === 1,
     focus: row.focus === null ? undefined : point.parse(JSON.parse(row.focus)),
+    subject: parseBox(row.box) ?? undefined,
     sha256: row.blob_sha256,
     url: signer.sign(`/media/${row.id}`, now),
     title: row.title ?? undefined,

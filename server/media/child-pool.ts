@@ -17,12 +17,16 @@ export interface ChildPoolOptions<Event> {
   readonly recycleAfterTasks?: number
   /** … or once its resident memory is above this, in bytes. */
   readonly recycleAboveBytes?: number
+  /** No spare is kept, and a child that has had nothing to do for so long, in milliseconds, is ended. */
+  readonly idle?: number
   /** Told the last lines of a child that died by itself. */
   readonly onCrash?: (crash: { readonly code: number | null; readonly signal: string | null; readonly stderr: string }) => void
 }
 
 export interface TaskOptions<Event> {
   readonly signal: AbortSignal
+  /** A task that takes longer in its child, in milliseconds, is ended with `timeout`. */
+  readonly limit?: number
   readonly onEvent: (event: Event) => void
 }
 
@@ -57,7 +61,8 @@ const STDERR_TAIL = 4000
 
 /**
  * A pool of child processes for work that may crash, leak or have to be killed. Every child leads its own process group, does
- * one task at a time and is replaced before it grows old; one spare is always spawned and warm. A child dies with its parent.
+ * one task at a time and is replaced before it grows old; one spare is always spawned and warm, unless `idle` says otherwise. A child dies with
+ * its parent.
  */
 export function makeChildPool<Task, Event>(options: ChildPoolOptions<Event>): ChildPool<Task, Event> {
   const queue = new PQueue({ concurrency: options.parallel })
@@ -77,7 +82,7 @@ export function makeChildPool<Task, Event>(options: ChildPoolOptions<Event>): Ch
     return child
   }
   const keepSpare = (): void => {
-    if (!closed && idle.length === 0) idle.push(spawnChild())
+    if (!closed && idle.length === 0 && options.idle === undefined) idle.push(spawnChild())
   }
   const takeChild = (): Child => {
     const child = idle.pop() ?? spawnChild()
@@ -88,11 +93,19 @@ export function makeChildPool<Task, Event>(options: ChildPoolOptions<Event>): Ch
     const worn = child.tasks >= (options.recycleAfterTasks ?? RECYCLE_AFTER_TASKS)
     const fat = rssBytes > (options.recycleAboveBytes ?? RECYCLE_ABOVE_BYTES)
     if (closed || !child.alive || worn || fat || idle.length > options.parallel) killChild(child)
-    else idle.push(child)
+    else rest(child)
     keepSpare()
   }
+  const rest = (child: Child): void => {
+    idle.push(child)
+    if (options.idle === undefined) return
+    const tasks = child.tasks
+    setTimeout(() => {
+      if (child.tasks === tasks) killChild(child)
+    }, options.idle).unref()
+  }
 
-  const perform = async (task: Task, { signal, onEvent }: TaskOptions<Event>): Promise<Outcome<null>> => {
+  const perform = async (task: Task, { signal, limit, onEvent }: TaskOptions<Event>): Promise<Outcome<null>> => {
     if (closed || signal.aborted) return cancelled()
     const child = takeChild()
     const id = ++lastTask
@@ -110,11 +123,12 @@ export function makeChildPool<Task, Event>(options: ChildPoolOptions<Event>): Ch
       }
       void child.gone.then(() => resolve(null))
     })
+    const late = limit === undefined ? null : AbortSignal.timeout(limit)
     const abort = (): void => killChild(child)
-    signal.addEventListener('abort', abort)
+    for (const end of [signal, late]) end?.addEventListener('abort', abort)
     if (child.alive) child.process.send({ type: 'task', id, task }, ignoreSendError)
     const done = await answer
-    signal.removeEventListener('abort', abort)
+    for (const end of [signal, late]) end?.removeEventListener('abort', abort)
     child.listener = null
     if (done !== null) {
       putBack(child, done.rssBytes)
@@ -122,6 +136,7 @@ export function makeChildPool<Task, Event>(options: ChildPoolOptions<Event>): Ch
     }
     keepSpare()
     if (signal.aborted || closed) return cancelled()
+    if (late?.aborted === true) return refuse('timeout', 'The media process took too long.', { action: 'retry' })
     const { exitCode, signalCode } = child.process
     options.onCrash?.({ code: exitCode, signal: signalCode, stderr: child.stderr() })
     return refuse('internal_error', 'The media process stopped unexpectedly. Nothing was charged; try again.', { action: 'retry' })

@@ -3,12 +3,15 @@ import type { Changes } from '../changes/index.ts'
 import { newId, type AssetRow, type Clock, type Db, type Tx } from '../db/index.ts'
 import type { Signer } from '../security/index.ts'
 import type { Storage } from '../storage/index.ts'
-import { presentAsset, readSources, readTags, searchText } from './asset-rows.ts'
+import { presentAsset, readSources, readTags, searchText, type ShownAssetRow } from './asset-rows.ts'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
 import { hashFile, takeIn, type TakenIn } from './intake.ts'
 import type { GeneratedAsset, Library, Upload } from './library-face.ts'
 import { judgeRoom } from './judge-room.ts'
 import { listAssets } from './list-assets.ts'
+import { createPictureLooks, type Trouble } from './look-at-pictures.ts'
+import { keepSubject, readBox } from './subject-rows.ts'
+import type { Subjects } from './subjects/index.ts'
 import { sweepBlobs } from './sweep-blobs.ts'
 
 export interface LibraryOptions {
@@ -20,24 +23,33 @@ export interface LibraryOptions {
   readonly clock: Clock
   /** Most bytes to keep, all users together; null or left out: as many as the disk holds. */
   readonly quotaBytes?: number | null
+  /** What looks at pictures for their subject; null or left out: nobody does. */
+  readonly subjects?: Subjects | null
+  /** Told when a picture was taken in or used without what could not be found in it. */
+  readonly onTrouble?: (trouble: Trouble) => void
 }
 
 /** Most assets that are kept in memory as they are shown. */
 const REMEMBERED = 5000
+const NEVER = new AbortController().signal
 /** Keeps the newest so many entries of where an asset came from. */
 const MOST_SOURCES = 50
 
 /** Opens the asset library and registers how assets are shown in the feed of changes. */
 export function createLibrary(options: LibraryOptions): Library {
-  const { db, storage, changes, signer, ffmpeg, clock, quotaBytes = null } = options
-  const show = (row: AssetRow): Asset => presentAsset(row, signer, clock())
+  const { db, storage, changes, signer, ffmpeg, clock, quotaBytes = null, subjects = null, onTrouble = () => {} } = options
+  const show = (row: ShownAssetRow): Asset => presentAsset(row, signer, clock())
+  const looks = createPictureLooks({ db, storage, clock, subjects, onTrouble })
+  const showKnown = async (at: Db | Tx, row: AssetRow): Promise<Asset> => show({ ...row, box: (await readBox(at, row.blob_sha256)).box })
 
   const load = async (userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> => {
     const rows = await db
       .selectFrom('assets')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .where('id', 'in', [...ids])
+      .leftJoin('subjects', 'subjects.blob_sha256', 'assets.blob_sha256')
+      .selectAll('assets')
+      .select('subjects.box')
+      .where('assets.user_id', '=', userId)
+      .where('assets.id', 'in', [...ids])
       .execute()
     return new Map(rows.map((row) => [row.id, show(row)]))
   }
@@ -45,6 +57,7 @@ export function createLibrary(options: LibraryOptions): Library {
   const get = async (userId: string, id: string): Promise<Asset | null> => (await many(userId, [id])).get(id) ?? null
 
   const addPicture: Library['addPicture'] = async (userId, upload) => {
+    const signal = upload.signal ?? NEVER
     const sourceSha256 = await hashFile(upload.temporaryPath)
     const source = sourceOf(upload, clock())
     const known = await changes.transaction(userId, async (tx, record) => {
@@ -53,20 +66,32 @@ export function createLibrary(options: LibraryOptions): Library {
       await record({ entity: 'asset', id: row.id, op: 'put' })
       return growSources(tx, row, source, clock())
     })
-    if (known !== null) return succeed({ asset: show(known), created: false })
+    if (known !== null) return succeed({ asset: await lookedAt(known, signal), created: false })
     const room = await judgeRoom(db, storage, quotaBytes)
     if (!room.ok) return room
-    const taken = await takeIn(storage, ffmpeg, upload.temporaryPath)
+    const taken = await takeIn(storage, ffmpeg, upload.temporaryPath, looks.look(signal))
     if (!taken.ok) return taken
     return changes.transaction(userId, async (tx, record) => {
       const now = clock()
       // The blob's row is locked first, so that of two equal uploads at once the second sees what the first inserted.
       await keepBlob(tx, taken.value, now)
+      if (taken.value.subject !== undefined) await keepSubject(tx, taken.value.sha256, taken.value.subject, now)
       const rival = await lockSource(tx, userId, sourceSha256)
       const row = rival === null ? uploadedRow(userId, sourceSha256, taken.value, source, now) : await growSources(tx, rival, source, now)
       if (rival === null) await tx.insertInto('assets').values(row).execute()
       await record({ entity: 'asset', id: row.id, op: 'put' })
-      return succeed({ asset: show(row), created: rival === null })
+      return succeed({ asset: await showKnown(tx, row), created: rival === null })
+    })
+  }
+
+  /** A picture that came again: perhaps nobody could look at it when it came first. */
+  const lookedAt = async (row: AssetRow, signal: AbortSignal): Promise<Asset> => {
+    const subject = await looks.lookAgain(row, signal)
+    if (subject === undefined) return showKnown(db, row)
+    return changes.transaction(row.user_id, async (tx, record) => {
+      await keepSubject(tx, row.blob_sha256, subject, clock())
+      await record({ entity: 'asset', id: row.id, op: 'put' })
+      return showKnown(tx, row)
     })
   }
 
@@ -90,7 +115,7 @@ export function createLibrary(options: LibraryOptions): Library {
         const patched = { ...row, ...patchedColumns(row, patch), updated_at: clock() }
         await tx.updateTable('assets').set(patched).where('id', '=', id).execute()
         await record({ entity: 'asset', id, op: 'put' })
-        return succeed(show(patched))
+        return succeed(await showKnown(tx, patched))
       }),
     remove: (userId, id) =>
       changes.transaction(userId, async (tx, record): Promise<Outcome<null>> => {
@@ -102,6 +127,7 @@ export function createLibrary(options: LibraryOptions): Library {
         await record({ entity: 'asset', id, op: 'delete' })
         return succeed(null)
       }),
+    subject: (userId, id, signal = NEVER) => looks.read(userId, id, signal),
     blobOf: async (userId, id) => {
       const row = await db
         .selectFrom('assets')

@@ -12,4 +12,6 @@ export { makeFilmstrip, makePoster, type Filmstrip, type Still } from './stills.
 export { isFaststart } from './mp4-boxes.ts'
 export { ingestPicture, PICTURE_LIMITS, type IngestedPicture } from './ingest-picture.ts'
 export { createLibrary, type LibraryOptions } from './create-library.ts'
+export { createSubjects, type Subject, type Subjects } from './subjects/index.ts'
+export type { KnownSubject } from './subject-rows.ts'
 export type { AssetQuery, GeneratedAsset, Library, Upload } from './library-face.ts'

@@ -9,6 +9,7 @@ import { LOCKED_INPUT } from './probe-ffprobe.ts'
 import { probeVideo } from './probe-video.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 import { sniffFile } from './sniff.ts'
+import type { Subject } from './subjects/index.ts'
 
 /** A stored file that came from outside, with what was measured about it. */
 export interface TakenIn {
@@ -19,6 +20,8 @@ export interface TakenIn {
   readonly width: number
   readonly height: number
   readonly focus?: { readonly x: number; readonly y: number }
+  /** Left out where nobody looked, or looking failed. */
+  readonly subject?: Subject | undefined
   readonly duration?: number
   readonly frameRate?: number
   readonly codec?: string
@@ -27,13 +30,16 @@ export interface TakenIn {
   readonly avccSha256?: string | null
 }
 
+/** Looks at a picture for its subject; nothing where that cannot be done. */
+export type Look = (picture: { readonly path: string; readonly width: number; readonly height: number }) => Promise<Subject | undefined>
+
 const DECODE_SECONDS = 10
 
 /** Judges a file from outside and stores it: a picture written anew, a video as it is. The file is consumed when it is stored. */
-export async function takeIn(storage: Storage, ffmpeg: Ffmpeg, path: string): Promise<Outcome<TakenIn>> {
+export async function takeIn(storage: Storage, ffmpeg: Ffmpeg, path: string, look: Look): Promise<Outcome<TakenIn>> {
   const sniffed = await sniffFile(path)
   if (!sniffed.ok) return sniffed
-  return guardSpace(() => (sniffed.value.kind === 'picture' ? takePicture(storage, path) : takeVideo(storage, ffmpeg, path)))
+  return guardSpace(() => (sniffed.value.kind === 'picture' ? takePicture(storage, path, look) : takeVideo(storage, ffmpeg, path)))
 }
 
 /** sha256 of a file in hex. */
@@ -43,12 +49,13 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
-async function takePicture(storage: Storage, path: string): Promise<Outcome<TakenIn>> {
+async function takePicture(storage: Storage, path: string, look: Look): Promise<Outcome<TakenIn>> {
   await using written = await storage.temporary('picture')
   const picture = await ingestPicture(path, written.path)
   if (!picture.ok) return picture
   const { mime, width, height, focus } = picture.value
-  return succeed({ type: 'image', mime, width, height, focus, ...(await storage.commit(written.path)) })
+  const subject = await look({ path: written.path, width, height })
+  return succeed({ type: 'image', mime, width, height, focus, subject, ...(await storage.commit(written.path)) })
 }
 
 async function takeVideo(storage: Storage, ffmpeg: Ffmpeg, path: string): Promise<Outcome<TakenIn>> {

@@ -2,6 +2,7 @@ import type { RecordChange } from '../changes/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { Asset, assetQuery, AssetList, AssetOrigin, AssetPatch, Outcome } from 'shared/wire'
 import type { z } from 'zod'
+import type { KnownSubject } from './subject-rows.ts'
 
 export type AssetQuery = z.infer<typeof assetQuery>
 
@@ -11,6 +12,8 @@ export interface Upload {
   readonly filename?: string | undefined
   readonly sourceType: 'uploaded' | 'grabbed' | 'captured' | 'imported'
   readonly origin?: AssetOrigin | undefined
+  /** Aborted when nobody waits for the answer any more: then a picture is kept without looking at what it is of. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What a finished job stores; the blob is in the storage already. */
@@ -39,7 +42,8 @@ export interface GeneratedAsset {
 export interface Library {
   /**
    * Takes in a picture or a video that came from outside: sniffed, bounded, pictures re-encoded, videos probed. The same bytes
-   * from the same user give the same asset again (`created` false), whose `sources` grow.
+   * from the same user give the same asset again (`created` false), whose `sources` grow. Where the model is there, a picture is looked
+   * at for its subject before this resolves; where that fails, the picture is taken in without.
    *
    * Problems: `unsupported_media`, `media_invalid`, `storage_full`.
    */
@@ -53,6 +57,11 @@ export interface Library {
   patch(userId: string, id: string, patch: AssetPatch): Promise<Outcome<Asset>>
   /** `conflict` while a job that is not deleted refers to the asset. */
   remove(userId: string, id: string): Promise<Outcome<null>>
+  /**
+   * What is known of a picture for cutting it apart: the subject's box and mask, and its depth, which is looked for here where the user
+   * has given a model for it. Null where nothing is known.
+   */
+  subject(userId: string, id: string, signal?: AbortSignal): Promise<KnownSubject | null>
   blobOf(userId: string, id: string): Promise<{ readonly sha256: string; readonly mime: string; readonly bytes: number } | null>
   /** For signed links, which name no user. */
   blobForMedia(

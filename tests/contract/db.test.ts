@@ -31,7 +31,7 @@ it('has the same tables, columns, types and nullability in both dialects', async
   const sqlite = await openDatabase({ dialect: 'sqlite', file: ':memory:' })
   const postgres = await openDatabase({ dialect: 'postgres', url: schema.url })
   const described = await describeSchema(sqlite)
-  expect(Object.keys(described)).toHaveLength(12)
+  expect(Object.keys(described)).toHaveLength(13)
   expect(described).toEqual(await describeSchema(postgres))
   await sqlite.close()
   await postgres.close()

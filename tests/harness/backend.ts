@@ -8,7 +8,7 @@ import { readConfig } from '../../server/config/index.ts'
 import { type Db, openDatabase } from '../../server/db/index.ts'
 import { createLog, listen } from '../../server/http/index.ts'
 import { type Jobs, createJobs, readCrashPoints } from '../../server/jobs/index.ts'
-import { type Library, createLibrary, discoverFfmpeg } from '../../server/media/index.ts'
+import { type Library, createLibrary, createSubjects, discoverFfmpeg } from '../../server/media/index.ts'
 import { createMotionEngine } from '../../server/motion/index.ts'
 import { type Signer, createSigner, loadSecret } from '../../server/security/index.ts'
 import { type Storage, openStorage } from '../../server/storage/index.ts'
@@ -55,7 +55,8 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}): 
   const signer = createSigner(await loadSecret(config.dataDir))
   const announce = ({ id, code }: { id: string; code: string }) => void codes.set(id, code)
   const accounts = createAccounts({ ...config, db, changes, clock, announce })
-  const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, quotaBytes: config.storageQuotaBytes })
+  const subjects = createSubjects(config)
+  const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, subjects, quotaBytes: config.storageQuotaBytes })
   const motion = createMotionEngine({ ffmpeg })
   const cores = availableParallelism()
   const jobs = createJobs({ db, changes, accounts, storage, library, motion, ffmpeg, clock, cores, crash: crash.crash })
@@ -80,7 +81,7 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}): 
     ask: (where: string, options: AskOptions = {}) => ask(base, where, options),
     async stop() {
       await Promise.all([listening.desk.close(), jobs.stop()])
-      await motion.close()
+      await Promise.all([motion.close(), subjects.close()])
       await database.close()
       await rm(dataDir, { recursive: true, force: true })
     },

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as first from './0001-first.ts'
 import * as listIndexes from './0002-list-indexes.ts'
 import * as searchIndexes from './0003-search-indexes.ts'
+import * as subjects from './0004-subjects.ts'
 
 /** In order of their names. A released migration never changes; a new one is added below. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
   '0002-list-indexes': listIndexes,
   '0003-search-indexes': searchIndexes,
+  '0004-subjects': subjects,
 }
