@@ -78,5 +78,5 @@ export interface CameraState {
   readonly shutter: number
 }
 
-/** Standard deviation of the Gaussian that stands for a lens fully out of focus, as a share of the frame's shorter side. */
+/** Standard deviation of the Gaussian that stands for a lens fully out of focus, as a share of the frame's longer side. */
 export const DEFOCUS_DEVIATION = 0.016

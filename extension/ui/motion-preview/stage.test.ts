@@ -77,7 +77,7 @@ describe('appearanceAt', () => {
 
   it('blurs what is out of focus, by the engine’s measure', () => {
     const pushed: Shot = { ...shot, move: 'through_object' }
-    expect(appearanceAt(pushed, 75, size).filter).toBe(`blur(${(DEFOCUS_DEVIATION * 270).toFixed(3)}px)`)
+    expect(appearanceAt(pushed, 75, size).filter).toBe(`blur(${(DEFOCUS_DEVIATION * 480).toFixed(3)}px)`)
     expect(appearanceAt(pushed, 0, size)).toMatchObject({ filter: 'none', opacity: '1' })
   })
 

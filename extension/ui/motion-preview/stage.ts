@@ -81,7 +81,7 @@ export function appearanceAt(shot: Shot, frame: number, size: FrameSize): Appear
     ...aimOf(shot),
   }).layers
   if (layer === undefined || size.width === 0 || size.height === 0) return { transform: 'none', filter: 'none', opacity: '1' }
-  const blur = (1 - layer.focus) * DEFOCUS_DEVIATION * Math.min(size.width, size.height)
+  const blur = (1 - layer.focus) * DEFOCUS_DEVIATION * Math.max(size.width, size.height)
   return {
     transform: cssTransform(layer.view, size),
     filter: blur === 0 ? 'none' : `blur(${blur.toFixed(3)}px)`,
