@@ -103,12 +103,73 @@ export function boxMatrices(
   return { luma, chroma: multiply(fromPixels, multiply(luma, toPixels)) }
 }
 
-/** How many source samples lie between neighbouring output samples at a place of the output. */
-export function localStep(matrix: Homography, { x, y }: Point): Step {
-  const w = matrix[6] * x + matrix[7] * y + matrix[8]
-  const u = (matrix[0] * x + matrix[1] * y + matrix[2]) / w
-  const v = (matrix[3] * x + matrix[4] * y + matrix[5]) / w
-  const across = Math.hypot(matrix[0] - u * matrix[6], matrix[1] - u * matrix[7]) / Math.abs(w)
-  const down = Math.hypot(matrix[3] - v * matrix[6], matrix[4] - v * matrix[7]) / Math.abs(w)
-  return { across, down }
+/** How a source is sampled through a homography. */
+export type WarpPlan =
+  | { readonly kind: 'warp'; readonly softness: Step }
+  | { readonly kind: 'shear'; readonly taps: 4 | 8; readonly step: Step; readonly softness: Step }
+
+/** Lines that rise by more than this many rows a column are not sheared. */
+const LEVEL = 0.12
+/** Narrower parts are not worth a row's preparation. */
+const NARROW = 16
+/** Four taps are softened where the source is made smaller, up to here; then eight are widened. */
+const MOST_SOFTENED = 1.2
+
+/**
+ * Whether every row of the target is a nearly level line of the source, along which columns ascend, and how much the filter gives way
+ * where the source is made smaller.
+ * @param matrix target samples to source samples
+ */
+export function planWarp(matrix: Homography, target: FrameSize, source: FrameSize): WarpPlan {
+  const middle = { x: target.width / 2, y: target.height / 2 }
+  const rows = [0, target.height / 2, target.height - 1].map((y) => rowThrough(matrix, y, target.width - 1, source))
+  if (target.width < NARROW || rows.some((slope) => slope === null || Math.abs(slope) > LEVEL)) {
+    const { across, down } = localStep(matrix, middle)
+    return { kind: 'warp', softness: { across: softness(across), down: softness(down) } }
+  }
+  const step = lineStep(matrix, middle)
+  const taps = Math.max(step.across, step.down) > MOST_SOFTENED ? 8 : 4
+  return { kind: 'shear', taps, step, softness: taps === 8 ? SHARP : { across: softness(step.across), down: softness(step.down) } }
+}
+
+const SHARP: Step = { across: 0, down: 0 }
+
+/** Rows per column along a row of the target; null where columns do not ascend or lie far outside of the source. */
+function rowThrough(matrix: Homography, y: number, last: number, { width }: FrameSize): number | null {
+  const [start, end] = [sampleAt(matrix, { x: 0, y }), sampleAt(matrix, { x: last, y })]
+  if (start.w <= 0 || end.w <= 0 || end.u <= start.u || start.u < -width || end.u > 2 * width) return null
+  return (end.v - start.v) / (end.u - start.u)
+}
+
+function sampleAt(m: Homography, { x, y }: Point): { readonly u: number; readonly v: number; readonly w: number } {
+  const w = m[6] * x + m[7] * y + m[8]
+  return { u: (m[0] * x + m[1] * y + m[2]) / w, v: (m[3] * x + m[4] * y + m[5]) / w, w }
+}
+
+/**
+ * How far the four-tap filter leaves Catmull-Rom for the B-spline at a step: enough that what would alias is damped about as much as by
+ * a widened filter, no more, because the B-spline blurs.
+ */
+function softness(step: number): number {
+  return step <= 1 ? 0 : SOFTEST * (1 - Math.exp(-3.3 * (step - 1)))
+}
+const SOFTEST = 0.4
+
+/** The change of the source's place per sample of the target. */
+function jacobian(matrix: Homography, at: Point): readonly [number, number, number, number] {
+  const { u, v, w } = sampleAt(matrix, at)
+  const [a, b, , d, e, , g, h] = matrix
+  return [(a - u * g) / w, (b - u * h) / w, (d - v * g) / w, (e - v * h) / w]
+}
+
+/** How many source samples lie between neighbouring samples of the target, along each axis of the source. */
+function localStep(matrix: Homography, at: Point): Step {
+  const [ux, uy, vx, vy] = jacobian(matrix, at)
+  return { across: Math.hypot(ux, uy), down: Math.hypot(vx, vy) }
+}
+
+/** The same along a row of the target, and between the lines of neighbouring rows. */
+function lineStep(matrix: Homography, at: Point): Step {
+  const [ux, uy, vx, vy] = jacobian(matrix, at)
+  return { across: Math.abs(ux), down: Math.abs((ux * vy - uy * vx) / ux) }
 }

@@ -42,7 +42,8 @@ export interface Kernel {
     chromaStride: number,
   ): void
   repeatEdges(plane: number, stride: number, width: number, height: number, padding: number): void
-  warpTable(table: number, acrossStep: number, downStep: number): void
+  warpTable(table: number, acrossSoftness: number, downSoftness: number): void
+  shearTable(table: number, taps: number, acrossStep: number, downStep: number, acrossSoftness: number, downSoftness: number): void
   setHomography(matrix: number, ...m: Homography): void
   warpPlanes(
     matrix: number,
@@ -54,6 +55,27 @@ export interface Kernel {
     stride: number,
     padding: number,
     table: number,
+    map: number,
+    targetStride: number,
+    source0: number,
+    target0: number,
+    source1: number,
+    target1: number,
+    source2: number,
+    target2: number,
+  ): void
+  shearPlanes(
+    matrix: number,
+    y: number,
+    rows: number,
+    samples: number,
+    width: number,
+    height: number,
+    stride: number,
+    padding: number,
+    table: number,
+    taps: number,
+    row: number,
     map: number,
     targetStride: number,
     source0: number,
@@ -110,6 +132,8 @@ const NAMES = [
   'warpTable',
   'setHomography',
   'warpPlanes',
+  'shearTable',
+  'shearPlanes',
   'lay',
   'tint',
   'screenLuma',

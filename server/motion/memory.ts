@@ -67,8 +67,12 @@ export class Arena {
   }
 }
 
-/** Room for one padded plane. */
+/** Columns and rows of a plane at most: the kernel notes them as 16-bit numbers, in bytes. */
+const MOST_SAMPLES = 16_000
+
+/** Room for one padded plane. Throws a RangeError for one that is wider or higher than 16000 samples. */
 export function allocatePlane(arena: Arena, width: number, height: number): Plane {
+  if (Math.max(width, height) > MOST_SAMPLES) throw new RangeError('a source is larger than the kernel can address')
   const stride = alignUp((width + 2 * PADDING) * 2, 16)
   const start = arena.allocate(stride * (height + 2 * PADDING))
   return { address: start + PADDING * stride + PADDING * 2, stride, width, height }

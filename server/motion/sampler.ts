@@ -14,7 +14,7 @@ export interface SamplerLayout {
 
 /** Room for planes of the given size at most, from sources of the given width at most. Samples. */
 export function allocateSampler(arena: Arena, size: FrameSize, sourceWidth: number): SamplerLayout {
-  return { scaler: allocateScaler(arena, size, sourceWidth), warp: allocateWarp(arena, size.width) }
+  return { scaler: allocateScaler(arena, size, sourceWidth), warp: allocateWarp(arena, size.width, sourceWidth) }
 }
 
 /** A plane of a source and where its rows go. */
@@ -54,8 +54,8 @@ export function openSampler(
   }
   const matrices = boxMatrices(view, planes.luma, frame, box)
   return {
-    luma: warped(kernel, layouts.luma, box, matrices.luma),
-    chroma: warped(kernel, layouts.chroma, half, matrices.chroma),
+    luma: warped(kernel, layouts.luma, planes.luma, box, matrices.luma),
+    chroma: warped(kernel, layouts.chroma, planes.chroma, half, matrices.chroma),
   }
 }
 
@@ -66,7 +66,7 @@ function scaled(kernel: Kernel, { scaler }: SamplerLayout, like: Plane, size: Fr
   }
 }
 
-function warped(kernel: Kernel, { warp }: SamplerLayout, size: FrameSize, matrix: Homography): RenderRows {
-  fillWarp(kernel, warp, matrix, size)
-  return (pairs, firstRow) => warpRows(kernel, warp, pairs, firstRow)
+function warped(kernel: Kernel, { warp }: SamplerLayout, like: Plane, size: FrameSize, matrix: Homography): RenderRows {
+  const plan = fillWarp(kernel, warp, matrix, size, like)
+  return (pairs, firstRow) => warpRows(kernel, warp, plan, pairs, firstRow)
 }

@@ -1,10 +1,10 @@
 import type { FrameSize, Homography } from 'shared/camera'
-import { localStep } from './draw-plan.ts'
+import { planWarp, type WarpPlan } from './draw-plan.ts'
 import type { Kernel } from './kernel.ts'
 import { alignUp, type Arena, PADDING, type Plane, type Target } from './memory.ts'
 
-/** Bytes of `warpTable`: 128 positions of four weights, in four lanes each down and once across. */
-const TABLE_BYTES = 128 * (32 + 8)
+/** Bytes of the larger of `warpTable` and `shearTable`, for 128 positions between two samples. */
+const TABLE_BYTES = Math.max(128 * (32 + 8), 192 + 128 * (16 + 16))
 
 /** One thread's own tables and scratch in the shared memory; passed between threads as plain data. */
 export interface WarpLayout {
@@ -12,45 +12,47 @@ export interface WarpLayout {
   readonly matrix: number
   /** Where each sample of a row comes from. */
   readonly map: number
+  /** One row of the source. */
+  readonly row: number
 }
 
-/** Room to warp rows up to the given width in samples. */
-export function allocateWarp(arena: Arena, width: number): WarpLayout {
-  return { table: arena.allocate(TABLE_BYTES), matrix: arena.allocate(9 * 8), map: arena.allocate(alignUp(width, 16) * 8) }
+/** Room to warp rows up to the given width, from sources up to the given width. Samples. */
+export function allocateWarp(arena: Arena, width: number, sourceWidth: number): WarpLayout {
+  return {
+    table: arena.allocate(TABLE_BYTES),
+    matrix: arena.allocate(9 * 8),
+    map: arena.allocate(alignUp(width, 16) * 8),
+    row: arena.allocate((sourceWidth + 4 * PADDING) * 2),
+  }
 }
 
 /**
  * Fills the tables for one homography.
  * @param matrix target samples to source samples
- * @param size of the target; where the source is made smaller in its middle, the filter is widened
  */
-export function fillWarp(kernel: Kernel, layout: WarpLayout, matrix: Homography, size: FrameSize): void {
-  const { across, down } = localStep(matrix, { x: size.width / 2, y: size.height / 2 })
+export function fillWarp(kernel: Kernel, layout: WarpLayout, matrix: Homography, target: FrameSize, source: FrameSize): WarpPlan {
+  const plan = planWarp(matrix, target, source)
   kernel.setHomography(layout.matrix, ...matrix)
-  kernel.warpTable(layout.table, across, down)
+  const { softness } = plan
+  if (plan.kind === 'warp') kernel.warpTable(layout.table, softness.across, softness.down)
+  else kernel.shearTable(layout.table, plan.taps, plan.step.across, plan.step.down, softness.across, softness.down)
+  return plan
 }
 
 /** Renders rows of up to three planes that share one geometry; each `target` is where the first of the rows goes. */
 export function warpRows(
   kernel: Kernel,
   layout: WarpLayout,
+  plan: WarpPlan,
   pairs: readonly { readonly source: Plane; readonly target: Target }[],
   firstRow: number,
 ): void {
   const [first, second, third] = pairs
   if (first === undefined) return
   const { source, target } = first
-  kernel.warpPlanes(
-    layout.matrix,
-    firstRow,
-    target.height,
-    target.width,
-    source.width,
-    source.height,
-    source.stride,
-    PADDING,
-    layout.table,
-    layout.map,
+  const { table, matrix, map, row } = layout
+  const part = [matrix, firstRow, target.height, target.width, source.width, source.height, source.stride, PADDING, table] as const
+  const planes = [
     target.stride,
     source.address,
     target.address,
@@ -58,5 +60,7 @@ export function warpRows(
     second?.target.address ?? 0,
     third?.source.address ?? 0,
     third?.target.address ?? 0,
-  )
+  ] as const
+  if (plan.kind === 'warp') kernel.warpPlanes(...part, map, ...planes)
+  else kernel.shearPlanes(...part, plan.taps, row, map, ...planes)
 }

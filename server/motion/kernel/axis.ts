@@ -1,10 +1,14 @@
-/** Keys' cubic convolution kernel with a = -1/2 (Catmull-Rom): R. Keys, IEEE Trans. ASSP 29(6), 1981, equation 15. */
+/**
+ * Keys' cubic convolution kernel with a = -1/2 (Catmull-Rom): R. Keys, IEEE Trans. ASSP 29(6), 1981, equation 15. Softness leads from
+ * there to the cubic B-spline, through the family of D. Mitchell and A. Netravali (SIGGRAPH 1988, equation 8, C = (1 - B) / 2).
+ */
 // @ts-ignore: decorator
 @inline
-function cubic(distance: f64): f64 {
+function cubic(distance: f64, softness: f64): f64 {
   const x = Math.abs(distance)
-  if (x < 1) return (1.5 * x - 2.5) * x * x + 1
-  if (x < 2) return ((-0.5 * x + 2.5) * x - 4) * x + 2
+  const sharp = 1 - softness
+  if (x < 1) return sharp * ((1.5 * x - 2.5) * x * x + 1) + softness * (((0.5 * x - 1) * x * x) + 2.0 / 3)
+  if (x < 2) return sharp * (((-0.5 * x + 2.5) * x - 4) * x + 2) + (softness * (2 - x) * (2 - x) * (2 - x)) / 6
   return 0
 }
 
@@ -35,34 +39,22 @@ export function axis(
     const centre = start + step * <f64>min(i, count - 1)
     const first = <i32>Math.floor(centre) - (taps >> 1) + 1
     store<i32>(offsets + (<usize>i << 2), max(low, min(high, first)) * unit)
-    quantise(weights + <usize>(i * taps * 2), taps, <f64>first - centre, widening, one)
+    quantise(weights + <usize>(i * taps * 2), taps, <f64>first - centre, widening, 0, one)
   }
 }
 
 /**
- * Fills the weights of `warpPlanes`: for each of 128 positions between two samples, four weights in Q15 that are repeated in four lanes
- * each (down), and after those of all positions, four weights in Q14 (across).
- * @param acrossStep, downStep source samples per output sample; the kernel is widened by them as far as four taps allow
+ * Turns the kernel's values at `first`, `first + 1` ... into weights in fixed point.
+ * What rounding took from the sum goes to the largest weight, so that a flat picture keeps its level exactly.
  */
-export function warpTable(table: usize, acrossStep: f64, downStep: f64): void {
-  for (let phase = 0; phase < 128; phase++) {
-    const first = -1 - <f64>phase / 128
-    const down = table + (<usize>phase << 5)
-    quantise(down, 4, first, Math.max(1, downStep), 32767)
-    for (let tap = 3; tap >= 0; tap--) v128.store64_lane(down + (<usize>tap << 3), v128.load16_splat(down + (<usize>tap << 1)), 0)
-    quantise(table + 4096 + (<usize>phase << 3), 4, first, Math.max(1, acrossStep), 16384)
-  }
-}
-
-/** What rounding took from the sum goes to the largest weight, so that a flat picture keeps its level exactly. */
-function quantise(weights: usize, taps: i32, first: f64, widening: f64, one: i32): void {
+export function quantise(weights: usize, taps: i32, first: f64, widening: f64, softness: f64, one: i32): void {
   let sum: f64 = 0
-  for (let k = 0; k < taps; k++) sum += cubic((first + <f64>k) / widening)
+  for (let k = 0; k < taps; k++) sum += cubic((first + <f64>k) / widening, softness)
   let left = one
   let largest = 0
   let peak = i32.MIN_VALUE
   for (let k = 0; k < taps; k++) {
-    const weight = <i32>Math.floor((cubic((first + <f64>k) / widening) / sum) * <f64>one + 0.5)
+    const weight = <i32>Math.floor((cubic((first + <f64>k) / widening, softness) / sum) * <f64>one + 0.5)
     store<i16>(weights + (<usize>k << 1), <i16>weight)
     left -= weight
     if (weight > peak) {

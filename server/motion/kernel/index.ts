@@ -4,8 +4,10 @@
  * A source plane holds signed 16-bit samples in Q6 (an 8-bit level times 64), with its edges repeated around it; an output plane holds
  * 8-bit levels. What moves by scale and shift alone goes through `scalePlane`, what turns or recedes through `warpPlanes`.
  */
-export { axis, warpTable } from './axis'
+export { axis } from './axis'
+export { shearTable, warpTable } from './tables'
 export { scalePlane } from './scale'
+export { shearPlanes } from './shear'
 export { setHomography, warpPlanes } from './warp'
 export { pictureToPlanes, coverageToPlanes, repeatEdges } from './convert'
 export { lay, tint, screenLuma, screenChroma, flatten, accumulate, average } from './blend'

@@ -1,25 +1,22 @@
-/** Sub-sample positions that the weights are tabled for, each way. */
-const PHASES: i32 = 128
-const PHASE_SHIFT: i32 = 9
-const PHASE_MASK: i32 = PHASES - 1
-/** Half a phase in Q16, so that a position takes the nearest one. */
-const HALF_PHASE: i32 = 1 << (PHASE_SHIFT - 1)
-/** Bytes of a phase in the table for rows (four weights in Q15, each in four lanes) and in that for columns (four weights in Q14). */
-const ROW_SHIFT: i32 = 5
-const COLUMN_SHIFT: i32 = 3
-const COLUMNS: usize = <usize>(PHASES << ROW_SHIFT)
+import { WARP_ACROSS } from './tables'
+
+/** Half of one of 128 positions between two samples in Q16, so that a place takes the nearest one. */
+const HALF_PHASE: f64 = 256
 const ONE: f64 = 65536
+/** Where the weights' offsets lie in a note: 32 bytes a phase down, in the lower half, 8 bytes a phase across, in the upper. */
+const DOWN_PHASES: i32 = 127 << 5
+const ACROSS_PHASES: i32 = 127 << 19
 
 /**
  * Notes for each sample of a row where its 4x4 neighbours begin and which weights they take. The homography is exact at every eighth
  * sample and runs straight in between.
  * @param matrix nine f64, target samples to source samples
- * @param offsets, phases room for the width rounded up to 8, i32 each
+ * @param offsets, phases room for the width rounded up to 16, i32 each
  */
 function mapRow(
   matrix: usize,
   y: f64,
-  width: i32,
+  samples: i32,
   stride: i32,
   lastColumn: i32,
   lastRow: i32,
@@ -33,37 +30,65 @@ function mapRow(
   const u = load<f64>(matrix, 8) * y + load<f64>(matrix, 16)
   const v = load<f64>(matrix, 32) * y + load<f64>(matrix, 40)
   const w = load<f64>(matrix, 56) * y + load<f64>(matrix, 64)
-  const start = f64x2.replace_lane(f64x2.splat(u), 1, v)
-  const step = f64x2.replace_lane(f64x2.splat(du), 1, dv)
-  const ramp = i32x4(0, 1, 2, 3)
-  const half = i32x4.splat(HALF_PHASE)
-  const low = i32x4.splat(-padding)
-  const right = i32x4.splat(lastColumn)
-  const bottom = i32x4.splat(lastRow)
-  const strides = i32x4.splat(stride)
-  const mask = i32x4.splat(PHASE_MASK)
-  let here = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(start, f64x2.splat(ONE / w)))
-  for (let x = 8; x < width + 8; x += 8) {
-    const next = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(f64x2.add(start, f64x2.mul(step, f64x2.splat(<f64>x))), f64x2.splat(ONE / (w + dw * <f64>x))))
-    const slope = i32x4.shr_s(i32x4.sub(next, here), 3)
-    const slopeU = i32x4.shuffle(slope, slope, 0, 0, 0, 0)
-    const slopeV = i32x4.shuffle(slope, slope, 1, 1, 1, 1)
-    let atU = i32x4.add(i32x4.add(i32x4.shuffle(here, here, 0, 0, 0, 0), half), i32x4.mul(slopeU, ramp))
-    let atV = i32x4.add(i32x4.add(i32x4.shuffle(here, here, 1, 1, 1, 1), half), i32x4.mul(slopeV, ramp))
-    for (let part = 0; part < 2; part++) {
-      const column = i32x4.min_s(i32x4.max_s(i32x4.sub(i32x4.shr_s(atU, 16), i32x4.splat(1)), low), right)
-      const row = i32x4.min_s(i32x4.max_s(i32x4.sub(i32x4.shr_s(atV, 16), i32x4.splat(1)), low), bottom)
-      v128.store(offsets, i32x4.add(i32x4.mul(row, strides), i32x4.shl(column, 1)))
-      const phaseU = v128.and(i32x4.shr_u(atU, PHASE_SHIFT), mask)
-      const phaseV = v128.and(i32x4.shr_u(atV, PHASE_SHIFT), mask)
-      v128.store(phases, v128.or(i32x4.shl(phaseV, ROW_SHIFT), i32x4.shl(phaseU, COLUMN_SHIFT + 16)))
-      atU = i32x4.add(atU, i32x4.shl(slopeU, 2))
-      atV = i32x4.add(atV, i32x4.shl(slopeV, 2))
-      offsets += 16
-      phases += 16
-    }
-    here = next
+  const us = f64x2.replace_lane(f64x2.splat(u + 8 * du), 1, u + 16 * du)
+  const vs = f64x2.replace_lane(f64x2.splat(v + 8 * dv), 1, v + 16 * dv)
+  const ws = f64x2.replace_lane(f64x2.splat(w + 8 * dw), 1, w + 16 * dw)
+  const nearest = f64x2.splat(HALF_PHASE - ONE)
+  const lows = i16x8.splat(<i16>-padding)
+  const highs = i32x4.splat((lastColumn << 16) | lastRow)
+  const units = i32x4.splat((2 << 16) | stride)
+  let hereU = <i32>((u / w) * ONE + HALF_PHASE - ONE)
+  let hereV = <i32>((v / w) * ONE + HALF_PHASE - ONE)
+  for (let x = 0; x < samples; x += 16) {
+    const along = f64x2.splat(<f64>x)
+    const one = f64x2.div(f64x2.splat(ONE), f64x2.add(ws, f64x2.mul(f64x2.splat(dw), along)))
+    const nextU = i32x4.trunc_sat_f64x2_s_zero(f64x2.add(f64x2.mul(f64x2.add(us, f64x2.mul(f64x2.splat(du), along)), one), nearest))
+    const nextV = i32x4.trunc_sat_f64x2_s_zero(f64x2.add(f64x2.mul(f64x2.add(vs, f64x2.mul(f64x2.splat(dv), along)), one), nearest))
+    const middleU = i32x4.extract_lane(nextU, 0)
+    const middleV = i32x4.extract_lane(nextV, 0)
+    const endU = i32x4.extract_lane(nextU, 1)
+    const endV = i32x4.extract_lane(nextV, 1)
+    noteEight(hereU, (middleU - hereU) >> 3, hereV, (middleV - hereV) >> 3, lows, highs, units, offsets, phases)
+    noteEight(middleU, (endU - middleU) >> 3, middleV, (endV - middleV) >> 3, lows, highs, units, offsets + 32, phases + 32)
+    hereU = endU
+    hereV = endV
+    offsets += 64
+    phases += 64
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function noteEight(
+  u: i32,
+  du: i32,
+  v: i32,
+  dv: i32,
+  lows: v128,
+  highs: v128,
+  units: v128,
+  offsets: usize,
+  phases: usize,
+): void {
+  const ramp = i32x4(0, 1, 2, 3)
+  const stepU = i32x4.splat(du)
+  const stepV = i32x4.splat(dv)
+  const firstU = i32x4.add(i32x4.splat(u), i32x4.mul(stepU, ramp))
+  const firstV = i32x4.add(i32x4.splat(v), i32x4.mul(stepV, ramp))
+  noteFour(firstU, firstV, lows, highs, units, offsets, phases)
+  const secondU = i32x4.add(firstU, i32x4.shl(stepU, 2))
+  const secondV = i32x4.add(firstV, i32x4.shl(stepV, 2))
+  noteFour(secondU, secondV, lows, highs, units, offsets + 16, phases + 16)
+}
+
+/** Column and row lie side by side as 16-bit numbers, so that one instruction bounds both and one makes an offset of them. */
+// @ts-ignore: decorator
+@inline
+function noteFour(u: v128, v: v128, lows: v128, highs: v128, units: v128, offsets: usize, phases: usize): void {
+  const cells = v128.or(v128.and(u, i32x4.splat(<i32>0xffff0000)), i32x4.shr_u(v, 16))
+  v128.store(offsets, i32x4.dot_i16x8_s(i16x8.min_s(i16x8.max_s(cells, lows), highs), units))
+  const down = v128.and(i32x4.shr_u(v, 4), i32x4.splat(DOWN_PHASES))
+  v128.store(phases, v128.or(down, v128.and(i32x4.shl(u, 10), i32x4.splat(ACROSS_PHASES))))
 }
 
 // @ts-ignore: decorator
@@ -89,7 +114,7 @@ function two(plane: usize, stride: usize, table: usize, offsets: usize, phases: 
   const a = mixRows(plane + <usize>load<i32>(offsets), stride, table + <usize>load<u16>(phases))
   const b = mixRows(plane + <usize>load<i32>(offsets, 4), stride, table + <usize>load<u16>(phases, 4))
   const mixed = i16x8.add(i64x2.shuffle(a, b, 0, 2), i64x2.shuffle(a, b, 1, 3))
-  const across = table + COLUMNS
+  const across = table + WARP_ACROSS
   const first = v128.load64_zero(across + <usize>load<u16>(phases, 2))
   return i32x4.dot_i16x8_s(mixed, v128.load64_lane(across + <usize>load<u16>(phases, 6), first, 1))
 }
@@ -117,6 +142,7 @@ function sampleRow(plane: usize, stride: usize, table: usize, offsets: usize, ph
     offsets += 32
     phases += 32
   }
+  if ((width & 7) == 0) return
   let rest = i64x2.extract_lane(eight(plane, stride, table, offsets, phases), 0)
   for (let x = width & 7; x > 0; x--) {
     store<u8>(to++, <u8>rest)

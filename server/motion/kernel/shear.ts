@@ -1,0 +1,377 @@
+import { SHEAR_WEIGHTS } from './tables'
+
+/**
+ * A homography maps the rows of the output to straight lines of the source. Where those are nearly level, a row is rendered in two steps
+ * (E. Catmull, A. R. Smith: 3-D transformations of images in scanline order, SIGGRAPH 1980): down, every column of the source where the
+ * line crosses it, 8 columns at once; then across, where the samples of the output lie along the line.
+ */
+
+const PHASE_MASK: i32 = 127
+/** Half of one of 128 positions between two samples, so that a place takes the nearest one. */
+const HALF_PHASE: f64 = 1.0 / 256
+const ONE: f64 = 65536
+const LINE_ONE: f64 = 4294967296
+
+// @ts-ignore: decorator
+@inline
+function weighed(rows: v128, weights: v128): v128 {
+  return i16x8.relaxed_q15mulr_s(rows, weights)
+}
+
+// @ts-ignore: decorator
+@inline
+function interleaveLow(a: v128, b: v128): v128 {
+  return i16x8.shuffle(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+}
+
+// @ts-ignore: decorator
+@inline
+function interleaveHigh(a: v128, b: v128): v128 {
+  return i16x8.shuffle(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+}
+
+// @ts-ignore: decorator
+@inline
+function weightsOf(table: usize, entries: v128, column: i32): v128 {
+  // Lanes are immediates.
+  if (column == 0) return pair(table, i16x8.extract_lane_u(entries, 0), i16x8.extract_lane_u(entries, 4))
+  if (column == 1) return pair(table, i16x8.extract_lane_u(entries, 1), i16x8.extract_lane_u(entries, 5))
+  if (column == 2) return pair(table, i16x8.extract_lane_u(entries, 2), i16x8.extract_lane_u(entries, 6))
+  return pair(table, i16x8.extract_lane_u(entries, 3), i16x8.extract_lane_u(entries, 7))
+}
+
+// @ts-ignore: decorator
+@inline
+function pair(table: usize, first: u32, second: u32): v128 {
+  return v128.load64_lane(table + <usize>second, v128.load64_zero(table + <usize>first), 1)
+}
+
+/**
+ * Mixes four of eight rows along a line, each column by its own weights.
+ * @param from first column of the plane's row 0
+ * @param line, slope Q32: the row that the first of the taps lies in at the first column, and how far it goes per column (at most 1/8)
+ * @param low, high bounds of the uppermost row that is read
+ * @param skip rows below that at which these four taps begin
+ * @param table weights in Q15, 16 bytes from one of 128 positions to the next
+ * @param add whether to add to what lies in `to`
+ */
+// @ts-ignore: decorator
+@inline
+function mixAlong(
+  from: usize,
+  stride: i32,
+  line: i64,
+  slope: i64,
+  low: i32,
+  high: i32,
+  skip: i32,
+  table: usize,
+  to: usize,
+  blocks: i32,
+  add: bool,
+): void {
+  const step = slope >> 19
+  const ramp = i16x8.mul(i16x8.splat(<i16>step), i16x8(0, 1, 2, 3, 4, 5, 6, 7))
+  const fall = step < 0 ? (7 * step) << 19 : 0
+  const one = i16x8.splat(1 << 13)
+  const mask = i16x8.splat(<i16>PHASE_MASK)
+  const next = <usize>stride
+  const end = to + (<usize>blocks << 4)
+  for (; to < end; to += 16) {
+    const top = <i32>((line + fall) >> 32)
+    const places = i16x8.add(i16x8.splat(<i16>((line - (<i64>top << 32)) >> 19)), ramp)
+    const entries = i16x8.shl(v128.and(i16x8.shr_u(places, 6), mask), 4)
+    const a = weightsOf(table, entries, 0)
+    const b = weightsOf(table, entries, 1)
+    const c = weightsOf(table, entries, 2)
+    const d = weightsOf(table, entries, 3)
+    // A transposition: from four weights of each column to each weight of all columns.
+    const ac = interleaveLow(a, c)
+    const bd = interleaveLow(b, d)
+    const ac2 = interleaveHigh(a, c)
+    const bd2 = interleaveHigh(b, d)
+    const first = interleaveLow(ac, bd)
+    const second = interleaveHigh(ac, bd)
+    const first2 = interleaveLow(ac2, bd2)
+    const second2 = interleaveHigh(ac2, bd2)
+    const here = i16x8.lt_s(places, one)
+    const start = from + <usize>((max(low, min(high, top)) + skip) * stride)
+    const r0 = v128.load(start)
+    const r1 = v128.load(start + next)
+    const below = start + 2 * next
+    const r2 = v128.load(below)
+    const r3 = v128.load(below + next)
+    const r4 = v128.load(below + 2 * next)
+    const upper = i16x8.add(
+      weighed(v128.bitselect(r0, r1, here), i64x2.shuffle(first, first2, 0, 2)),
+      weighed(v128.bitselect(r1, r2, here), i64x2.shuffle(first, first2, 1, 3)),
+    )
+    const lower = i16x8.add(
+      weighed(v128.bitselect(r2, r3, here), i64x2.shuffle(second, second2, 0, 2)),
+      weighed(v128.bitselect(r3, r4, here), i64x2.shuffle(second, second2, 1, 3)),
+    )
+    const mixed = i16x8.add(upper, lower)
+    v128.store(to, add ? i16x8.add(v128.load(to), mixed) : mixed)
+    from += 16
+    line += slope << 3
+  }
+}
+
+/** A cubic in Horner's form, from coefficients in Q13 (constant first, each in all lanes) and a place in Q15, as a weight in Q15. */
+// @ts-ignore: decorator
+@inline
+function cubicAt(coefficients: usize, place: v128): v128 {
+  const third = i16x8.add(weighed(v128.load(coefficients, 48), place), v128.load(coefficients, 32))
+  const second = i16x8.add(weighed(third, place), v128.load(coefficients, 16))
+  const weight = i16x8.add(weighed(second, place), v128.load(coefficients))
+  const twice = i16x8.add_sat_s(weight, weight)
+  return i16x8.add_sat_s(twice, twice)
+}
+
+/** Mixes four rows along a line like `mixAlong`; four weights are sooner computed than fetched. */
+function down4(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: i32, table: usize, to: usize, blocks: i32): void {
+  const step = slope >> 19
+  const ramp = i16x8.mul(i16x8.splat(<i16>step), i16x8(0, 1, 2, 3, 4, 5, 6, 7))
+  const fall = step < 0 ? (7 * step) << 19 : 0
+  const one = i16x8.splat(1 << 13)
+  const fraction = i16x8.splat(0x7fff)
+  const whole = i16x8.splat(0x7fff)
+  const next = <usize>stride
+  const end = to + (<usize>blocks << 4)
+  for (; to < end; to += 16) {
+    const top = <i32>((line + fall) >> 32)
+    const places = i16x8.add(i16x8.splat(<i16>((line - (<i64>top << 32)) >> 19)), ramp)
+    const place = v128.and(i16x8.shl(places, 2), fraction)
+    const w0 = cubicAt(table, place)
+    const w2 = cubicAt(table + 64, place)
+    const w3 = cubicAt(table + 128, place)
+    const w1 = i16x8.sub(i16x8.sub(whole, w0), i16x8.add(w2, w3))
+    const here = i16x8.lt_s(places, one)
+    const start = from + <usize>(max(low, min(high, top)) * stride)
+    const r0 = v128.load(start)
+    const r1 = v128.load(start + next)
+    const below = start + 2 * next
+    const r2 = v128.load(below)
+    const r3 = v128.load(below + next)
+    const r4 = v128.load(below + 2 * next)
+    const upper = i16x8.add(weighed(v128.bitselect(r0, r1, here), w0), weighed(v128.bitselect(r1, r2, here), w1))
+    const lower = i16x8.add(weighed(v128.bitselect(r2, r3, here), w2), weighed(v128.bitselect(r3, r4, here), w3))
+    v128.store(to, i16x8.add(upper, lower))
+    from += 16
+    line += slope << 3
+  }
+}
+
+function down8(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: i32, table: usize, to: usize, blocks: i32): void {
+  mixAlong(from, stride, line, slope, low, high, 0, table, to, blocks, false)
+  mixAlong(from, stride, line, slope, low, high, 4, table + 8, to, blocks, true)
+}
+
+/**
+ * Notes for each sample of a row which columns it takes and by which weights: the byte offset of the first column in the upper half of
+ * an i32, the weights' in the lower. The homography is exact at every eighth sample and runs straight in between.
+ * @param u, w the numerator and denominator of the column at the row's first sample; `du`, `dw` per sample
+ */
+// @ts-ignore: decorator
+@inline
+function mapColumns(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, shift: i32, map: usize): void {
+  const ramp = i32x4(0, 1, 2, 3)
+  const column = i32x4.splat(<i32>0xfffe0000)
+  const phase = i32x4.splat(PHASE_MASK << shift)
+  const lows = i32x4.splat((low << 17) | 0x8000)
+  const highs = i32x4.splat((high << 17) | 0x7fff)
+  const us = f64x2.replace_lane(f64x2.splat(u + 8 * du), 1, u + 16 * du)
+  const ws = f64x2.replace_lane(f64x2.splat(w + 8 * dw), 1, w + 16 * dw)
+  const one = f64x2.splat(ONE)
+  let here = <i32>(u * (ONE / w))
+  for (let x = 0; x < samples; x += 16) {
+    const along = f64x2.splat(<f64>x)
+    const ends = f64x2.div(
+      f64x2.mul(f64x2.add(us, f64x2.mul(f64x2.splat(du), along)), one),
+      f64x2.add(ws, f64x2.mul(f64x2.splat(dw), along)),
+    )
+    const places = i32x4.trunc_sat_f64x2_s_zero(ends)
+    const middle = i32x4.extract_lane(places, 0)
+    const end = i32x4.extract_lane(places, 1)
+    noteEight(here, (middle - here) >> 3, ramp, column, phase, lows, highs, shift, map)
+    noteEight(middle, (end - middle) >> 3, ramp, column, phase, lows, highs, shift, map + 32)
+    here = end
+    map += 64
+  }
+}
+
+function mapColumns4(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, map: usize): void {
+  mapColumns(u, du, w, dw, samples, low, high, 3, map)
+}
+
+function mapColumns8(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, map: usize): void {
+  mapColumns(u, du, w, dw, samples, low, high, 4, map)
+}
+
+// @ts-ignore: decorator
+@inline
+function noteEight(
+  start: i32,
+  slope: i32,
+  ramp: v128,
+  column: v128,
+  phase: v128,
+  lows: v128,
+  highs: v128,
+  shift: i32,
+  map: usize,
+): void {
+  const step = i32x4.splat(slope)
+  const first = i32x4.add(i32x4.splat(start), i32x4.mul(step, ramp))
+  const second = i32x4.add(first, i32x4.shl(step, 2))
+  const a = v128.or(v128.and(i32x4.shl(first, 1), column), v128.and(i32x4.shr_u(first, 9 - shift), phase))
+  const b = v128.or(v128.and(i32x4.shl(second, 1), column), v128.and(i32x4.shr_u(second, 9 - shift), phase))
+  v128.store(map, i16x8.min_s(i16x8.max_s(a, lows), highs))
+  v128.store(map, i16x8.min_s(i16x8.max_s(b, lows), highs), 16)
+}
+
+// @ts-ignore: decorator
+@inline
+function addPairs(a: v128, b: v128): v128 {
+  return i32x4.add(i32x4.shuffle(a, b, 0, 2, 4, 6), i32x4.shuffle(a, b, 1, 3, 5, 7))
+}
+
+/** Q6 times Q14 is Q20: rounded and brought back to levels. */
+// @ts-ignore: decorator
+@inline
+function toLevels(sum: v128): v128 {
+  return i32x4.shr_s(i32x4.add(sum, i32x4.splat(1 << 19)), 20)
+}
+
+// @ts-ignore: decorator
+@inline
+function two4(row: usize, table: usize, map: usize): v128 {
+  const samples = v128.load64_lane(row + <usize>load<i16>(map, 6), v128.load64_zero(row + <usize>load<i16>(map, 2)), 1)
+  return i32x4.dot_i16x8_s(samples, pair(table, load<u16>(map), load<u16>(map, 4)))
+}
+
+// @ts-ignore: decorator
+@inline
+function four4(row: usize, table: usize, map: usize): v128 {
+  return toLevels(addPairs(two4(row, table, map), two4(row, table, map + 8)))
+}
+
+// @ts-ignore: decorator
+@inline
+function one8(row: usize, table: usize, map: usize): v128 {
+  return i32x4.dot_i16x8_s(v128.load(row + <usize>load<i16>(map, 2)), v128.load(table + <usize>load<u16>(map)))
+}
+
+// @ts-ignore: decorator
+@inline
+function four8(row: usize, table: usize, map: usize): v128 {
+  const a = addPairs(one8(row, table, map), one8(row, table, map + 4))
+  const b = addPairs(one8(row, table, map + 8), one8(row, table, map + 12))
+  return toLevels(addPairs(a, b))
+}
+
+function across4(row: usize, table: usize, map: usize, to: usize, samples: i32): void {
+  for (let left = samples; left > 0; left -= 8) {
+    put(to, i16x8.narrow_i32x4_s(four4(row, table, map), four4(row, table, map + 16)), left)
+    map += 32
+    to += 8
+  }
+}
+
+function across8(row: usize, table: usize, map: usize, to: usize, samples: i32): void {
+  for (let left = samples; left > 0; left -= 8) {
+    put(to, i16x8.narrow_i32x4_s(four8(row, table, map), four8(row, table, map + 16)), left)
+    map += 32
+    to += 8
+  }
+}
+
+/** Stores eight levels, or as many of them as are left of the row. */
+// @ts-ignore: decorator
+@inline
+function put(to: usize, levels: v128, left: i32): void {
+  const bytes = i8x16.narrow_i16x8_u(levels, levels)
+  if (left >= 8) return v128.store64_lane(to, bytes, 0)
+  let rest = i64x2.extract_lane(bytes, 0)
+  for (; left > 0; left--) {
+    store<u8>(to++, <u8>rest)
+    rest >>= 8
+  }
+}
+
+/**
+ * Renders rows of up to three 8-bit planes through a homography whose rows are nearly level in the source: less than 1/8 down or up per
+ * column, columns in ascending order. Outside of the source its edges go on.
+ * @param matrix as `setHomography` writes it: samples of the target (counted from its first row, whatever `y` is) to samples of the source
+ * @param y first row; `samples` of each
+ * @param width, height of the source, which repeats its edges `padding` samples far
+ * @param table as `shearTable` fills it for so many taps (4 or 8)
+ * @param row scratch for one row of the source, padding included
+ * @param map scratch of 4 bytes for each sample of a row, rounded up to 16
+ * @param source0, target0 a source and where its first row goes; all have the same geometry, 0 is none
+ * Writes nothing outside of the rows.
+ */
+export function shearPlanes(
+  matrix: usize,
+  y: i32,
+  rows: i32,
+  samples: i32,
+  width: i32,
+  height: i32,
+  stride: i32,
+  padding: i32,
+  table: usize,
+  taps: i32,
+  row: usize,
+  map: usize,
+  targetStride: i32,
+  source0: usize,
+  target0: usize,
+  source1: usize,
+  target1: usize,
+  source2: usize,
+  target2: usize,
+): void {
+  const du = load<f64>(matrix)
+  const dv = load<f64>(matrix, 24)
+  const dw = load<f64>(matrix, 48)
+  const last = <f64>(samples - 1)
+  const weights = table + SHEAR_WEIGHTS
+  const before = (taps >> 1) - 1
+  for (let line = y; line < y + rows; line++) {
+    const at = <f64>line
+    const w = load<f64>(matrix, 56) * at + load<f64>(matrix, 64)
+    const u = load<f64>(matrix, 8) * at + load<f64>(matrix, 16)
+    const v = load<f64>(matrix, 32) * at + load<f64>(matrix, 40)
+    const left = u / w
+    const right = (u + du * last) / (w + dw * last)
+    const slope = ((v + dv * last) / (w + dw * last) - v / w) / (right - left)
+    const from = max(-padding, min(width + padding - 8, <i32>Math.floor(left) - before))
+    const to = max(from, min(width + padding - 1, <i32>Math.floor(right) + taps - before))
+    const blocks = (to - from + 8) >> 3
+    const first = v / w + slope * (<f64>from - left) - <f64>before + (taps == 4 ? 0 : HALF_PHASE)
+    // Everything is shifted by the columns before a sample, and by half a phase, so that whole and fraction can be cut off.
+    const shifted = HALF_PHASE - <f64>before
+    if (taps == 4) mapColumns4(u + w * shifted, du + dw * shifted, w, dw, samples, -padding, width + padding - 4, map)
+    else mapColumns8(u + w * shifted, du + dw * shifted, w, dw, samples, -padding, width + padding - 8, map)
+    const low = -padding
+    const high = height + padding - taps - 1
+    const here = <usize>((line - y) * targetStride)
+    for (let plane = 0; plane < 3; plane++) {
+      const source = plane == 0 ? source0 : plane == 1 ? source1 : source2
+      const target = plane == 0 ? target0 : plane == 1 ? target1 : target2
+      if (source == 0) break
+      const begin = source + <usize>(from << 1)
+      const scratch = row - <usize>(from << 1)
+      const downward = <i64>(first * LINE_ONE)
+      const along = <i64>(slope * LINE_ONE)
+      if (taps == 4) {
+        down4(begin, stride, downward, along, low, high, table, row, blocks)
+        across4(scratch, weights + 1024, map, target + here, samples)
+      } else {
+        down8(begin, stride, downward, along, low, high, weights, row, blocks)
+        across8(scratch, weights + 2048, map, target + here, samples)
+      }
+    }
+  }
+}
