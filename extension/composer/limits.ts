@@ -7,7 +7,7 @@ import type { ClipRequest } from 'shared/wire'
 export const PROMPT = { minimum: 10, maximum: 500 } as const
 export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5 } as const
 export const SEED_MAXIMUM = 4_294_967_295
-export const RESOLUTIONS = ['720p', '1080p'] as const satisfies readonly ClipRequest['resolution'][]
+export const RESOLUTIONS = ['720p', '1080p', '4k'] as const satisfies readonly ClipRequest['resolution'][]
 export const FRAME_RATES = [24, 30, 60] as const satisfies readonly ClipRequest['frameRate'][]
 /** Larger files are refused by the backend as well. */
 export const FILE_MAXIMUM_BYTES = 50_000_000

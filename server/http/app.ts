@@ -9,6 +9,7 @@ import { assetRoutes } from './routes/assets.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { strategyRoutes } from './routes/strategies.ts'
 import { systemRoutes } from './routes/system.ts'
 import type { Services } from './services.ts'
 
@@ -40,6 +41,7 @@ export function createApp(services: Services) {
     .route('/', systemRoutes(services))
     .route('/', accountRoutes(services))
     .route('/', jobRoutes(services))
+    .route('/', strategyRoutes())
     .route('/', operationRoutes(services))
     .route('/', assetRoutes(services))
     .route('/', feedRoutes(services))

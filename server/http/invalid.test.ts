@@ -28,15 +28,7 @@ describe('problemOfInvalid', () => {
   })
 
   it('tells a contract option that is not built yet from a mistake', () => {
-    for (const asked of [
-      { resolution: '4k' },
-      { style: 'anime' },
-      { camera: 'orbit' },
-      { camera: { path: [] } },
-      { audio: true },
-      { mood: 60 },
-      { lastImage: 'ast_1' },
-    ]) {
+    for (const asked of [{ audio: true }, { negativePrompt: 'blurry' }, { lastImage: 'ast_1' }]) {
       const problem = problemOf({ kind: 'clip', prompt: PROMPT, ...asked })
       expect(problem, JSON.stringify(asked)).toMatchObject({ code: 'unsupported_option', status: 422 })
       expect(problem.issues?.[0]?.path).toBe(Object.keys(asked)[0])
@@ -45,9 +37,53 @@ describe('problemOfInvalid', () => {
   })
 
   it('calls a request with a mistake beside such an option invalid', () => {
-    expect(problemOf({ kind: 'clip', prompt: PROMPT, resolution: '4k', duration: 'long' }).code).toBe('invalid_request')
+    expect(problemOf({ kind: 'clip', prompt: PROMPT, audio: true, duration: 'long' }).code).toBe('invalid_request')
     expect(problemOf({ kind: 'clip', prompt: PROMPT, camera: { spin: 1 } }).code).toBe('invalid_request')
     expect(problemOf({ kind: 'clip', prompt: PROMPT, constructor: 1 }).code).toBe('invalid_request')
+  })
+
+  it('names the keyframe of a camera path that is wrong, and what of it', () => {
+    const key = { t: 0, x: 0.5, y: 0.5, zoom: 1, roll: 0 }
+    for (const [path, field] of [
+      [[key], 'camera.path'],
+      [[key, { ...key, t: 0.5 }], 'camera.path'],
+      [[key, { ...key, t: 0 }, { ...key, t: 1 }], 'camera.path'],
+      [[key, { ...key, t: 1, zoom: 9 }], 'camera.path.1.zoom'],
+      [[key, { ...key, t: 1, roll: 46 }], 'camera.path.1.roll'],
+      [
+        [
+          { ...key, x: -0.1 },
+          { ...key, t: 1 },
+        ],
+        'camera.path.0.x',
+      ],
+    ] as const) {
+      const problem = problemOf({ kind: 'clip', prompt: PROMPT, camera: { path } })
+      expect([problem.code, problem.issues?.[0]?.path], JSON.stringify(path)).toEqual(['invalid_request', field])
+    }
+    expect(clipRequest.safeParse({ kind: 'clip', prompt: PROMPT, camera: { path: [key, { ...key, t: 1, zoom: 2 }] } }).success).toBe(true)
+  })
+
+  it('refuses what does not go together, each with its field', () => {
+    for (const [request, field] of [
+      [{ video: 'ast_1' }, 'videoMode'],
+      [{ prompt: PROMPT, videoMode: 'restyle' }, 'video'],
+      [{ video: 'ast_1', videoMode: 'restyle', image: 'ast_2' }, 'image'],
+      [{ video: 'ast_1', videoMode: 'restyle', camera: 'orbit' }, 'camera'],
+      [{ video: 'ast_1', videoMode: 'restyle', fit: 'blur' }, 'fit'],
+      [{}, 'prompt'],
+    ] as const) {
+      const problem = problemOf({ kind: 'clip', ...request })
+      expect([problem.code, problem.issues?.[0]?.path]).toEqual(['invalid_request', field])
+    }
+    expect(problemOf({ kind: 'clip', video: 'ast_1', videoMode: 'extend' })).toMatchObject({
+      code: 'unsupported_option',
+      params: { option: 'videoMode' },
+    })
+  })
+
+  it('takes animated for cartoon', () => {
+    expect(clipRequest.parse({ kind: 'clip', prompt: PROMPT, style: 'animated' }).style).toBe('cartoon')
   })
 
   it('gives the end of the range that was broken', () => {

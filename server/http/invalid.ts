@@ -108,8 +108,6 @@ function isPlannedValue(keys: readonly PropertyKey[], input: unknown, planned: P
   const value = input[field]
   const values = Object.hasOwn(planned.values, field) ? planned.values[field] : undefined
   if (values === undefined) return false
-  // A camera may also be a path of keyframes, which is an object and cannot stand in a list of values.
-  if (field === 'camera' && isRecord(value)) return Array.isArray(value['path'])
   return isScalar(value) && values.includes(value)
 }
 

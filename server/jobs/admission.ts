@@ -2,7 +2,6 @@ import { formatUsd, usdMicros } from 'shared/money'
 import { OPEN_STATUSES } from 'shared/progress'
 import {
   type Adjustment,
-  type Asset,
   type Estimate,
   type JobRequest,
   type Outcome,
@@ -17,7 +16,9 @@ import { chooseModel, type Choice, estimateFor } from '../providers/index.ts'
 import { searchText } from './columns.ts'
 import type { JobsOptions } from './face.ts'
 import { findByKey, hashOf } from './repository.ts'
-import { adjustmentsFor, resolveClip, workPixels } from './resolve-clip.ts'
+import { adjustmentsFor, judgeLayout } from './adjustments.ts'
+import { findInput, inputOf, noInput } from './clip-inputs.ts'
+import { resolveClip, workPixels } from './resolve-clip.ts'
 import { allOrNothing } from './transaction.ts'
 
 /** A request that could be admitted: complete, priced, and with a model that can do it. */
@@ -39,11 +40,13 @@ const DAY = 24 * 3600_000
 
 /** Completes and prices a request; nothing is written. */
 export async function planClip(rooms: Pick<JobsOptions, 'library'>, userId: string, request: JobRequest): Promise<Outcome<Plan>> {
-  const picture = request.image === undefined ? null : await rooms.library.get(userId, request.image)
-  if (request.image !== undefined && picture?.type !== 'image') return noPicture(picture)
-  const resolved = resolveClip(request, picture)
+  const input = await findInput(rooms.library, userId, request)
+  if (!input.ok) return input
+  const resolved = resolveClip(request, input.value)
   const choice = chooseModel(resolved)
   if (!choice.ok) return choice
+  const layout = judgeLayout(resolved)
+  if (!layout.ok) return layout
   const estimate = estimateFor(resolved)
   if (!estimate.ok) return estimate
   const { provider, model } = choice.value
@@ -51,7 +54,7 @@ export async function planClip(rooms: Pick<JobsOptions, 'library'>, userId: stri
     request: { ...resolved, provider: provider.id, model: model.id },
     choice: choice.value,
     estimate: estimate.value,
-    adjustments: adjustmentsFor(model, resolved, picture),
+    adjustments: adjustmentsFor(model, resolved, input.value),
   })
 }
 
@@ -86,7 +89,7 @@ export async function admit(
     if (!room.ok) return room
     const row = await insertJob(tx, userId, { plan: plan.value, requestHash, now, key: ask.idempotencyKey, retryOf: ask.retryOf })
     if (row === null) return refuse('conflict', 'The same key is being used by another request at this moment.', { retryable: true })
-    const referenced = await referToPicture(tx, userId, row.id, plan.value.request.image)
+    const referenced = await referToInput(tx, userId, row.id, plan.value.request)
     if (!referenced.ok) return referenced
     const money = await hold(tx, { userId, jobId: row.id, usdMicros: plan.value.choice.usdMicros, now })
     if (!money.ok) return money
@@ -138,17 +141,14 @@ async function countJobs(tx: Tx, userId: string, which: { readonly unfinished?: 
   return Number((await select.executeTakeFirstOrThrow()).jobs)
 }
 
-async function referToPicture(tx: Tx, userId: string, jobId: string, image: string | undefined): Promise<Outcome<null>> {
-  if (image === undefined) return succeed(null)
-  const asset = await tx.selectFrom('assets').select('id').where('id', '=', image).where('user_id', '=', userId).executeTakeFirst()
-  if (asset === undefined) return noPicture(null)
-  await tx.insertInto('asset_references').values({ asset_id: image, owner_kind: 'job', owner_id: jobId, role: 'image' }).execute()
+async function referToInput(tx: Tx, userId: string, jobId: string, request: ResolvedClip): Promise<Outcome<null>> {
+  const input = inputOf(request)
+  if (input === null) return succeed(null)
+  const { id, role } = input
+  const asset = await tx.selectFrom('assets').select('id').where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
+  if (asset === undefined) return noInput(role, null)
+  await tx.insertInto('asset_references').values({ asset_id: id, owner_kind: 'job', owner_id: jobId, role }).execute()
   return succeed(null)
-}
-
-function noPicture(found: Asset | null): Outcome<never> {
-  const message = found === null ? 'there is no such picture' : `is ${found.type}, not a picture`
-  return refuse('invalid_request', `image: ${message}.`, { issues: [{ path: 'image', message }], action: 'change_picture' })
 }
 
 /** Null where another process has just used the key. */

@@ -1,13 +1,13 @@
 import type { UsdMicros } from 'shared/money'
 import { z } from 'zod'
-import type { Capabilities, Problem, ResolvedClip } from 'shared/wire'
+import { type Capabilities, PARALLAX, type Problem, type ResolvedClip } from 'shared/wire'
 import { type AttemptRow, type Millis, newId, type Tx } from '../db/index.ts'
 import { held, type Lease, type Written } from './transitions.ts'
 
 const OPEN: readonly AttemptRow['status'][] = ['intent', 'submitted']
 
-const madeFile = z.object({ video: z.object({ sha256: z.string(), bytes: z.int() }) })
-/** What a succeeded attempt left in the storage. */
+const madeFile = z.object({ video: z.object({ sha256: z.string(), bytes: z.int() }), parallax: z.enum(PARALLAX).optional() })
+/** What a succeeded attempt left in the storage, and how it came about. */
 export type MadeFile = z.infer<typeof madeFile>
 
 /** The job's newest attempt, open or over. */

@@ -3,7 +3,7 @@ import { makeFilmstrip, makePoster, probeVideo, profile, type ProbedVideo, type 
 import { type Outcome, succeed } from 'shared/wire'
 import type { MadeFile } from './attempts.ts'
 import { type ClipRooms, type ClipWork, turn } from './clip.ts'
-import type { ResultIds, StageTimes } from './columns.ts'
+import { filesOf, type ResultIds, type StageTimes } from './columns.ts'
 import { finish, held } from './transitions.ts'
 import type { Tx } from '../db/index.ts'
 import { fenced } from './walk.ts'
@@ -19,6 +19,7 @@ interface Shelf {
   readonly probed: ProbedVideo
   readonly poster: Blob & Still
   readonly filmstrip: Blob & Still
+  readonly parallax: MadeFile['parallax']
 }
 
 const FILMSTRIP_FRAMES = 12
@@ -62,6 +63,7 @@ async function makeStills(rooms: ClipRooms, { walk, progress }: ClipWork, file: 
   const { columns, width, height } = tiles.value
   return succeed({
     video: file.video,
+    parallax: file.parallax,
     probed: probed.value,
     poster: { ...(await rooms.storage.commit(poster.path)), ...first.value },
     filmstrip: { ...(await rooms.storage.commit(strip.path)), mime: 'image/jpeg', width: width * columns, height },
@@ -73,7 +75,7 @@ async function completeIn(rooms: ClipRooms, work: ClipWork, shelf: Shelf, stageT
   const result = await insertFiles(rooms, work, shelf, tx, record)
   await tx
     .insertInto('asset_references')
-    .values(Object.entries(result).map(([role, id]) => ({ asset_id: id, owner_kind: 'job' as const, owner_id: row.id, role })))
+    .values(Object.entries(filesOf(result)).map(([role, id]) => ({ asset_id: id, owner_kind: 'job' as const, owner_id: row.id, role })))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   return await finish(tx, record, {
@@ -118,5 +120,5 @@ async function insertFiles(
   )
   const poster = await rooms.library.insertGenerated(tx, record, { ...still, ...shelf.poster }, now)
   const filmstrip = await rooms.library.insertGenerated(tx, record, { ...still, ...shelf.filmstrip }, now)
-  return { video, poster, filmstrip }
+  return { video, poster, filmstrip, ...(shelf.parallax === undefined ? {} : { parallax: shelf.parallax }) }
 }

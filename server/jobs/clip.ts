@@ -7,9 +7,10 @@ import type { MotionProgress } from '../motion/index.ts'
 import { CATALOG, chooseModel } from '../providers/index.ts'
 import { adoptEpoch, afterCrash, type MadeFile, madeBy, markSubmitted, markSucceeded, newestAttempt, openAttempt } from './attempts.ts'
 import { completeClip } from './clip-completion.ts'
-import { motionSpec, withPicture } from './clip-inputs.ts'
+import { withInput } from './clip-inputs.ts'
 import { parseRequest } from './columns.ts'
 import type { JobsOptions } from './face.ts'
+import { type MadeHow, makeClip } from './make-clip.ts'
 import { createProgressWriter, type ProgressWriter } from './progress-writer.ts'
 import { held, type Lease, writeProgress } from './transitions.ts'
 import { fenced, type Walk } from './walk.ts'
@@ -79,7 +80,13 @@ async function startWork(rooms: ClipRooms, walk: Walk): Promise<Outcome<ClipWork
 /** What the engine made: a blob that an earlier walk has stored already, or a file that is still to be stored. */
 type Made =
   | { readonly stored: MadeFile; readonly temporary: null }
-  | { readonly stored: null; readonly temporary: AsyncDisposable; readonly path: string; readonly attempt: AttemptRow }
+  | {
+      readonly stored: null
+      readonly temporary: AsyncDisposable
+      readonly path: string
+      readonly how: MadeHow
+      readonly attempt: AttemptRow
+    }
 
 async function findOrRender(rooms: ClipRooms, work: ClipWork): Promise<Outcome<Made>> {
   const { walk, lease, request, progress } = work
@@ -87,20 +94,18 @@ async function findOrRender(rooms: ClipRooms, work: ClipWork): Promise<Outcome<M
   const stored = madeBy(attempt)
   if (stored !== null && (await rooms.storage.size(stored.video.sha256)) === stored.video.bytes) return succeed({ stored, temporary: null })
   progress.report('initializing', 0.3)
-  return await withPicture(rooms, lease.userId, request, async (picture) => {
+  return await withInput(rooms, lease.userId, request, async (input) => {
     rooms.crash.reach('after_inputs')
     const sent = await send(rooms, work, attempt)
     if (!sent.ok) return sent
     await using held = new AsyncDisposableStack()
     const temporary = held.use(await rooms.storage.temporary('mp4'))
-    const rendered = await rooms.motion.render(motionSpec(request, picture, temporary.path), {
-      signal: walk.signal,
-      onProgress: followEngine(rooms, work),
-    })
+    const wish = { userId: lease.userId, request, input, output: temporary.path }
+    const rendered = await makeClip(rooms, wish, { signal: walk.signal, onProgress: followEngine(rooms, work) })
     if (!rendered.ok) return rendered
     const delivered = await deliver(rooms, work, temporary.path, held)
     if (!delivered.ok) return delivered
-    return succeed({ stored: null, temporary: held.move(), path: delivered.value, attempt: sent.value })
+    return succeed({ stored: null, temporary: held.move(), path: delivered.value, how: rendered.value, attempt: sent.value })
   })
 }
 
@@ -171,8 +176,8 @@ async function deliver(
   if (!probed.ok) return probed
   rooms.crash.reach('before_conform')
   const { path: output } = files.use(await rooms.storage.temporary('mp4'))
-  const { frameRate, duration } = request
-  const target = { ...frameSize(request.aspectRatio, request.resolution), frameRate, duration, output }
+  const { frameRate, duration, smoothing } = request
+  const target = { ...frameSize(request.aspectRatio, request.resolution), frameRate, duration, smoothing, output }
   const onProgress = (fraction: number): void => {
     walk.beat()
     progress.report('encoding', 0.1 + 0.5 * fraction)
@@ -187,7 +192,7 @@ async function store(rooms: ClipRooms, { walk, lease }: ClipWork, made: Made): P
   rooms.crash.reach('before_blob_commit')
   const mine = await fenced(walk, rooms.changes, (tx) => held(tx, lease))
   if (!mine.ok) return mine
-  const file: MadeFile = { video: await rooms.storage.commit(made.path) }
+  const file: MadeFile = { video: await rooms.storage.commit(made.path), ...made.how }
   rooms.crash.reach('after_blob_commit')
   const written = await fenced(walk, rooms.changes, (tx) =>
     markSucceeded(tx, lease, made.attempt.id, { file, costUsdMicros: usdMicros(made.attempt.estimated_usd_micros), now: rooms.clock() }),

@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { STAGES } from 'shared/progress'
-import { adjustment, assetId, job, problem, resolvedClip, tags } from 'shared/wire'
+import { adjustment, assetId, job, PARALLAX, problem, resolvedClip, tags } from 'shared/wire'
 import type { JobRow, JsonText } from '../db/index.ts'
 
-const result = z.object({ video: assetId, poster: assetId, filmstrip: assetId })
-/** Asset ids of a finished clip by their role. */
+const files = { video: assetId, poster: assetId, filmstrip: assetId }
+const result = z.object({ ...files, parallax: z.enum(PARALLAX).optional() })
+/** Asset ids of a finished clip by their role, and how it came about. */
 export type ResultIds = z.infer<typeof result>
+
+/** The asset ids of a finished clip alone. */
+export function filesOf({ video, poster, filmstrip }: ResultIds): Record<keyof typeof files, string> {
+  return { video, poster, filmstrip }
+}
 
 const stageTimes = z.partialRecord(z.enum(STAGES), z.number())
 /** Milliseconds spent in each stage. */

@@ -1,7 +1,8 @@
 import { isTerminal, STAGE_RANGES } from 'shared/progress'
-import { MINIMUM_SAMPLES, percentile } from '../providers/index.ts'
+import type { ResolvedClip } from 'shared/wire'
+import { MINIMUM_SAMPLES, modeOf, percentile } from '../providers/index.ts'
 import type { Db, JobRow } from '../db/index.ts'
-import { parseStageTimes } from './columns.ts'
+import { parseRequest, parseStageTimes } from './columns.ts'
 
 /** One finished job, as far as it says how long the next will take. */
 export interface PastRun {
@@ -10,6 +11,7 @@ export interface PastRun {
   readonly generatingMs: number
   /** Frames times pixels. */
   readonly workPixels: number
+  readonly manner: string
 }
 
 export interface PastRuns {
@@ -37,7 +39,7 @@ export function createPastRuns(db: Db): PastRuns {
 async function readRuns(db: Db, provider: string, model: string): Promise<readonly PastRun[]> {
   const rows = await db
     .selectFrom('jobs')
-    .select(['render_time_ms', 'stage_times', 'work_pixels'])
+    .select(['render_time_ms', 'stage_times', 'work_pixels', 'request'])
     .where('status', '=', 'completed')
     .where('provider', '=', provider)
     .where('model', '=', model)
@@ -49,23 +51,31 @@ async function readRuns(db: Db, provider: string, model: string): Promise<readon
     totalMs: row.render_time_ms ?? 0,
     generatingMs: parseStageTimes(row.stage_times).generating ?? 0,
     workPixels: row.work_pixels,
+    manner: mannerOf(parseRequest(row.request)),
   }))
 }
 
+/** What makes a pixel of one clip dearer than one of another: what it is made from, and how it is to look. */
+export function mannerOf(request: ResolvedClip): string {
+  return `${modeOf(request)} ${request.style} ${request.lighting === undefined ? 'unlit' : 'lit'} ${request.smoothing}`
+}
+
 /**
- * Seconds until a job is done, from the medians of past runs scaled by the pixels of this one; null below three runs, and
- * outside of the stage whose progress is even enough to tell anything.
+ * Seconds until a job is done, from the medians of past runs scaled by the pixels of this one: of runs in the same manner, where there
+ * are enough of them. Null below three runs, and outside of the stage whose progress is even enough to tell anything.
  */
 export function remainingSeconds(
-  row: Pick<JobRow, 'status' | 'stage' | 'progress' | 'work_pixels'>,
+  row: Pick<JobRow, 'status' | 'stage' | 'progress' | 'work_pixels'> & Pick<PastRun, 'manner'>,
   runs: readonly PastRun[],
 ): number | null {
   if (isTerminal(row.status) || row.stage !== 'generating' || runs.length < MINIMUM_SAMPLES) return null
   const [from, to] = STAGE_RANGES.generating
   const left = Math.min(1, Math.max(0, (to - row.progress) / (to - from)))
+  const like = runs.filter(({ manner }) => manner === row.manner)
+  const telling = like.length < MINIMUM_SAMPLES ? runs : like
   const perPixel = (pick: (run: PastRun) => number): number =>
     percentile(
-      runs.map((run) => pick(run) / Math.max(1, run.workPixels)),
+      telling.map((run) => pick(run) / Math.max(1, run.workPixels)),
       0.5,
     ) ?? 0
   const generating = perPixel((run) => run.generatingMs) * left

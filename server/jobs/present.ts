@@ -1,8 +1,8 @@
 import type { AttemptRow, Db, JobRow } from '../db/index.ts'
 import type { Library } from '../media/index.ts'
 import type { Asset, ClipResult, Job } from 'shared/wire'
-import { parseColumns, type ResultIds } from './columns.ts'
-import { type PastRuns, remainingSeconds } from './past-runs.ts'
+import { filesOf, parseColumns, type ResultIds } from './columns.ts'
+import { mannerOf, type PastRuns, remainingSeconds } from './past-runs.ts'
 
 export interface Presenter {
   /** Jobs of one user as the wire has them, in the order given; their attempts and assets are read in one query each. */
@@ -33,13 +33,16 @@ export function createPresenter(options: { readonly db: Db; readonly library: Li
     present: async (userId, rows) => {
       if (rows.length === 0) return []
       const parsed = rows.map((row) => ({ row, columns: parseColumns(row) }))
-      const ids = parsed.flatMap(({ columns: { result } }) => (result === null ? [] : Object.values(result)))
+      const ids = parsed.flatMap(({ columns: { result } }) => (result === null ? [] : Object.values(filesOf(result))))
       const assets = ids.length === 0 ? new Map<string, Asset>() : await library.many(userId, ids)
       const attempts = await attemptsOf(userId, rows)
       return await Promise.all(
         parsed.map(async ({ row, columns }) => ({
           ...presentRow(row),
-          etaSeconds: row.stage === 'generating' ? remainingSeconds(row, await pastRuns.of(row.provider, row.model)) : null,
+          etaSeconds:
+            row.stage === 'generating'
+              ? remainingSeconds({ ...row, manner: mannerOf(columns.request) }, await pastRuns.of(row.provider, row.model))
+              : null,
           request: columns.request,
           step: columns.step,
           adjustments: columns.adjustments,
@@ -96,7 +99,8 @@ function presentAttempt(attempt: AttemptLine): Job['attempts'][number] {
 /** Null once any of the files is gone: a result is whole or none. */
 function presentResult(ids: ResultIds, assets: ReadonlyMap<string, Asset>): ClipResult | null {
   const [video, poster, filmstrip] = [assets.get(ids.video), assets.get(ids.poster), assets.get(ids.filmstrip)]
-  return video === undefined || poster === undefined || filmstrip === undefined ? null : { video, poster, filmstrip }
+  if (video === undefined || poster === undefined || filmstrip === undefined) return null
+  return { video, poster, filmstrip, ...(ids.parallax === undefined ? {} : { parallax: ids.parallax }) }
 }
 
 export function iso(at: number): string {

@@ -1,19 +1,18 @@
 import { asset } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
 import { CATALOG } from '../providers/index.ts'
-import { adjustmentsFor, resolveClip, workPixels } from './resolve-clip.ts'
+import { adjustmentsFor } from './adjustments.ts'
+import { resolveClip, workPixels } from './resolve-clip.ts'
 
 const model = CATALOG.flatMap(({ models }) => models)[0]
 if (model === undefined) throw new Error('no model')
 const at = '2026-01-01T00:00:00.000Z'
-const picture = (width: number, height: number) =>
+const stored = (measured: object) =>
   asset.parse({
     id: 'ast_1',
-    type: 'image',
-    mime: 'image/png',
+    mime: '',
     bytes: 1,
-    width,
-    height,
+    ...measured,
     sha256: '',
     url: '/',
     tags: [],
@@ -23,6 +22,8 @@ const picture = (width: number, height: number) =>
     createdAt: at,
     updatedAt: at,
   })
+const picture = (width: number, height: number) => stored({ type: 'image', width, height })
+const film = (duration: number, frameRate: number) => stored({ type: 'video', width: 1280, height: 720, duration, frameRate })
 const codes = (request: Parameters<typeof resolveClip>[0], shown: ReturnType<typeof picture> | null) =>
   adjustmentsFor(
     model,
@@ -59,5 +60,45 @@ describe('a clip request', () => {
     expect(codes({ kind: 'clip', image: 'ast_1', prompt: 'turn around slowly' }, picture(4000, 4000))).toEqual(['prompt_not_steering'])
     expect(codes({ kind: 'clip', prompt: 'a title to show' }, null)).toEqual(['animated_title'])
     expect(codes({ kind: 'clip', image: 'ast_1', quality: 'high' }, picture(500, 500))).toEqual(['single_quality', 'picture_enlarged'])
+  })
+
+  it('lets a mood choose camera and lighting, keeps the prompt, and says what the mood stood for', () => {
+    const asked = { kind: 'clip', prompt: 'a mug on a desk', mood: 10, seed: 3 } as const
+    const resolved = resolveClip(asked, null)
+    expect(['bullet_time', 'spiral_zoom', 'through_object']).toContain(resolved.camera)
+    expect(['neon_noir', 'volumetric']).toContain(resolved.lighting)
+    expect(resolved).toMatchObject({ prompt: asked.prompt, mood: 10, strategy: { category: 'surreal_trip' } })
+    expect(resolved.strategy?.prompt).toMatch(/^a mug on a desk\. Dreamlike, abstract, otherworldly\./)
+    expect(resolveClip(asked, null)).toEqual(resolved)
+    expect(resolveClip({ ...asked, camera: 'orbit', lighting: 'natural' }, null)).toMatchObject({ camera: 'orbit', lighting: 'natural' })
+    expect(resolveClip({ kind: 'clip', image: 'ast_1', mood: 80 }, picture(9, 16)).strategy).not.toHaveProperty('prompt')
+  })
+
+  it('takes shape and length from the platform where they are left out', () => {
+    const asked = { kind: 'clip', prompt: 'a mug on a desk', platform: 'tiktok' } as const
+    expect(resolveClip(asked, null)).toMatchObject({ aspectRatio: '9:16', duration: 9, camera: 'dolly_slow' })
+    expect(resolveClip(asked, null)).not.toHaveProperty('strategy')
+    expect(resolveClip({ ...asked, aspectRatio: '1:1', duration: 3 }, null)).toMatchObject({ aspectRatio: '1:1', duration: 3 })
+    expect(resolveClip({ ...asked, image: 'ast_1' }, picture(1600, 900))).toMatchObject({ aspectRatio: '9:16' })
+  })
+
+  it('keeps what a clip that is restyled has of its own, as far as a clip can have it', () => {
+    const asked = { kind: 'clip', video: 'ast_1', videoMode: 'restyle', platform: 'youtube' } as const
+    expect(resolveClip(asked, film(7.3, 29.97))).toMatchObject({
+      duration: 7.3,
+      frameRate: 30,
+      aspectRatio: '16:9',
+      resolution: '720p',
+    })
+    expect(resolveClip(asked, film(60, 23.976))).toMatchObject({ duration: 10, frameRate: 24 })
+    expect(resolveClip(asked, film(1, 120))).toMatchObject({ duration: 1, frameRate: 60 })
+    expect(codes(asked, film(5, 30))).toEqual([])
+    expect(codes({ ...asked, frameRate: 60, resolution: '1080p' }, film(12, 24))).toEqual(['upscaledFrom', 'frameRateFrom', 'clip_cut'])
+  })
+
+  it('says that words do not steer a picture, unless they are laid over it', () => {
+    const asked = { kind: 'clip', image: 'ast_1', prompt: 'half the price today' } as const
+    expect(codes(asked, picture(4000, 4000))).toEqual(['prompt_not_steering'])
+    expect(codes({ ...asked, providerOptions: { template: 'offer' } }, picture(4000, 4000))).toEqual([])
   })
 })

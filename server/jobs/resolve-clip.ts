@@ -1,24 +1,32 @@
 import { randomInt } from 'node:crypto'
-import { coverRectangle, frameSize, type FrameSize, nearestAspectRatio, rectangleOfShape } from 'shared/camera'
-import { type Adjustment, type Asset, DURATION, type JobRequest, type ResolvedClip } from 'shared/wire'
-import type { CatalogModel } from '../providers/index.ts'
+import { frameSize, type FrameSize, nearestAspectRatio, RESOLUTIONS, type Resolution } from 'shared/camera'
+import { PLATFORM_RULES, strategy } from 'shared/strategy'
+import { type Asset, DURATION, FRAME_RATES, type JobRequest, PROMPT_LENGTH, type ResolvedClip } from 'shared/wire'
 
 const SEEDS = 2 ** 32
 
-/** A request with every default filled in. What is left to chance is drawn here and kept, so that it can be done again. */
-export function resolveClip(request: JobRequest, picture: Asset | null, random: () => number = () => randomInt(SEEDS)): ResolvedClip {
+/**
+ * A request with every default filled in. What is left to chance is drawn here and kept, so that it can be done again. A mood
+ * chooses camera and lighting where none was asked for, a platform shape and length, and a clip that is restyled keeps its own.
+ * @param input the picture or the clip that it is made from
+ */
+export function resolveClip(request: JobRequest, input: Asset | null, random: () => number = () => randomInt(SEEDS)): ResolvedClip {
   const { maxCostUsdMicros: _shown, ...asked } = request
+  const seed = asked.seed ?? random()
+  const frameRate = asked.frameRate ?? (input?.frameRate === undefined ? 30 : nearestFrameRate(input.frameRate))
+  const own = input?.type === 'video' ? { duration: ownDuration(input, frameRate), resolution: nearestResolution(sizeOf(input)) } : null
+  const platform = asked.platform === undefined ? null : PLATFORM_RULES[asked.platform]
   return {
     ...asked,
-    duration: asked.duration ?? DURATION.default,
-    aspectRatio: asked.aspectRatio ?? (picture === null ? '16:9' : nearestAspectRatio(sizeOf(picture))),
-    resolution: asked.resolution ?? '1080p',
-    frameRate: asked.frameRate ?? 30,
+    ...filmed(asked, seed),
+    duration: asked.duration ?? own?.duration ?? platform?.duration ?? DURATION.default,
+    aspectRatio: asked.aspectRatio ?? platform?.aspectRatio ?? (input === null ? '16:9' : nearestAspectRatio(sizeOf(input))),
+    resolution: asked.resolution ?? own?.resolution ?? '1080p',
+    frameRate,
     fit: asked.fit ?? 'crop',
     style: asked.style ?? 'realistic',
     motionIntensity: asked.motionIntensity ?? 'medium',
-    camera: asked.camera ?? 'dolly_slow',
-    seed: asked.seed ?? random(),
+    seed,
     audio: asked.audio ?? 'auto',
     smoothing: asked.smoothing ?? 'none',
     quality: asked.quality ?? 'draft',
@@ -26,31 +34,20 @@ export function resolveClip(request: JobRequest, picture: Asset | null, random: 
   }
 }
 
-/** What a model will do otherwise than the request reads, said before it is done. */
-export function adjustmentsFor(model: CatalogModel, request: ResolvedClip, picture: Asset | null): Adjustment[] {
-  const { limits } = model
-  const adjustments: Adjustment[] = []
-  if (request.prompt !== undefined && picture !== null && !limits.promptSteersPicture) {
-    const why = `${model.id} moves the camera over the picture; the words are kept with the clip but do not steer it.`
-    adjustments.push({ field: 'prompt', code: 'prompt_not_steering', why })
+/** Camera and lighting, with what the mood stood for; the person's own prompt stays as it is. */
+function filmed(asked: JobRequest, seed: number): Pick<ResolvedClip, 'camera' | 'lighting' | 'strategy'> {
+  const { mood, camera, lighting, platform, prompt } = asked
+  if (mood === undefined) return { camera: camera ?? 'dolly_slow' }
+  const chosen = strategy({ prompt: prompt ?? '', mood, camera, lighting, platform, seed, maximumLength: PROMPT_LENGTH.maximum })
+  const { category, keywords } = chosen
+  return {
+    camera: chosen.camera,
+    lighting: chosen.lighting,
+    strategy: { category, keywords: [...keywords], ...(prompt === undefined ? {} : { prompt: chosen.prompt }) },
   }
-  if (picture === null && limits.promptBecomesTitle) {
-    const why = 'Without a picture the words become an animated title, not generated footage.'
-    adjustments.push({ field: 'prompt', code: 'animated_title', why })
-  }
-  if (request.quality !== model.quality && !limits.qualityTiers) {
-    const why = `${model.id} has one quality.`
-    adjustments.push({ field: 'quality', asked: request.quality, got: model.quality, code: 'single_quality', why })
-  }
-  const factor = picture === null ? 1 : upscaling(request, sizeOf(picture))
-  if (factor > 1.01) {
-    const why = `The part of the picture that fills the frame has fewer pixels than the frame; it is enlarged ${factor} times.`
-    adjustments.push({ field: 'resolution', asked: request.resolution, got: factor, code: 'picture_enlarged', why })
-  }
-  return adjustments
 }
 
-/** Frames of a clip; exact, as every duration is a multiple of half a second. */
+/** Frames of a clip; exact, as every duration is a multiple of half a second or of a frame. */
 export function framesOf(request: ResolvedClip): number {
   return Math.round(request.duration * request.frameRate)
 }
@@ -61,18 +58,24 @@ export function workPixels(request: ResolvedClip): number {
   return framesOf(request) * width * height
 }
 
-/** How many times the picture is enlarged to fill the frame, to two digits. */
-function upscaling(request: ResolvedClip, picture: FrameSize): number {
-  const frame = frameSize(request.aspectRatio, request.resolution)
-  if (request.fit === 'blur') return round(Math.min(frame.width / picture.width, frame.height / picture.height))
-  const box = request.fit === 'crop' ? coverRectangle(picture, frame) : rectangleOfShape(request.fit, picture, frame)
-  return round(frame.width / (box.width * picture.width))
+/** Width and height of a picture or a clip. */
+export function sizeOf(asset: Asset): FrameSize {
+  return { width: asset.width ?? 1, height: asset.height ?? 1 }
 }
 
-function round(factor: number): number {
-  return Math.round(factor * 100) / 100
+/** As much of a clip as one clip may have, in whole frames; a container's length may be a little more than that of its frames. */
+function ownDuration({ duration = 0 }: Asset, frameRate: number): number {
+  const frames = Math.floor(Math.min(duration, DURATION.maximum) * frameRate + 0.1)
+  return Math.max(1, frames) / frameRate
 }
 
-function sizeOf(picture: Asset): FrameSize {
-  return { width: picture.width ?? 1, height: picture.height ?? 1 }
+function nearestFrameRate(rate: number): ResolvedClip['frameRate'] {
+  const distance = (each: number): number => Math.abs(Math.log(each / rate))
+  return FRAME_RATES.reduce((best, each) => (distance(each) < distance(best) ? each : best))
+}
+
+/** The largest that needs no enlarging, or the smallest there is. */
+function nearestResolution(size: FrameSize): Resolution {
+  const fitting = RESOLUTIONS.filter((resolution) => frameSize('1:1', resolution).height <= Math.min(size.width, size.height))
+  return fitting.at(-1) ?? RESOLUTIONS[0]
 }

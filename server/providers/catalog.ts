@@ -1,4 +1,5 @@
 import { ASPECT_RATIOS, CAMERA_MOVES } from 'shared/camera'
+import { LIGHTINGS } from 'shared/strategy'
 import {
   type Capabilities,
   CLIP_RESOLUTIONS,
@@ -9,6 +10,8 @@ import {
   type ModelPrice,
   type ProviderModel,
 } from 'shared/wire'
+import type { ZodType } from 'zod'
+import { engineOptions } from './engine-options.ts'
 
 /** How often each option can change what a model delivers, where it is less than the request says. */
 export interface ModelLimits {
@@ -29,6 +32,8 @@ export interface CatalogModel {
   readonly recommendedFor: string
   readonly notes: readonly string[]
   readonly limits: ModelLimits
+  /** What it takes as `providerOptions`. */
+  readonly options: ZodType
   readonly retiredOn?: string
 }
 
@@ -67,6 +72,9 @@ export const CATALOG: Catalog = [
           frameRates: [...FRAME_RATES],
           styles: [...CLIP_STYLES],
           cameras: [...CAMERA_MOVES],
+          cameraPaths: true,
+          lightings: [...LIGHTINGS],
+          smoothing: true,
           audio: false,
           seed: true,
           negativePrompt: false,
@@ -75,12 +83,14 @@ export const CATALOG: Catalog = [
         prices: [{ per: 'second', usdMicros: 0 }],
         quality: 'draft',
         speed: 'fast',
-        recommendedFor: 'Product pictures with a calm camera move, at no cost and without a network',
+        recommendedFor: 'Product pictures under a real camera move and animated words, at no cost and without a network',
         notes: [
           'Moves the camera over the picture; it does not invent new motion inside it.',
           'A prompt without a picture becomes an animated title, not generated footage.',
+          'Styles and lightings are grades and overlays; they restyle existing clips too.',
         ],
         limits: { promptSteersPicture: false, promptBecomesTitle: true, qualityTiers: false },
+        options: engineOptions,
       },
     ],
   },

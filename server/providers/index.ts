@@ -1,6 +1,7 @@
 export * from './catalog.ts'
 export { checkCatalog } from './check-catalog.ts'
 export { chooseModel, priceFor, type Choice } from './choose-model.ts'
+export { engineOptions, type EngineOptions } from './engine-options.ts'
 export { estimateFor } from './estimate.ts'
-export { refusals } from './honour.ts'
+export { modeOf, refusals } from './honour.ts'
 export { listProviders, MINIMUM_SAMPLES, percentile, type PastRuns } from './list-providers.ts'

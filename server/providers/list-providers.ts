@@ -1,5 +1,6 @@
 import { priceOf, usdMicros } from 'shared/money'
 import type { Provider, ProviderList, ProviderModel } from 'shared/wire'
+import { z } from 'zod'
 import { type Catalog, CATALOG, type CatalogModel, type CatalogProvider } from './catalog.ts'
 
 /** How long past runs of one model took, in seconds, oldest to newest or in any order. */
@@ -46,8 +47,15 @@ function presentModel(model: CatalogModel, runs: readonly number[]): ProviderMod
     maxDuration: model.capabilities.duration.maximum,
     recommendedFor: model.recommendedFor,
     notes: [...model.notes],
+    providerOptions: optionsSchema(model),
     ...(model.retiredOn === undefined ? {} : { retiredOn: model.retiredOn }),
   }
+}
+
+/** As JSON Schema, so that a client can offer what a model takes without knowing the model. */
+function optionsSchema(model: CatalogModel): ProviderModel['providerOptions'] {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(model.options, { io: 'input' })
+  return schema
 }
 
 /** The lowest price of a second; a price for a whole run is spread over the longest clip. */

@@ -37,6 +37,7 @@ describe('the catalog', () => {
       'local/motion-1 has no cameras',
       'local/motion-1 has 0 prices for 720p, not one',
       'local/motion-1 has 0 prices for 1080p, not one',
+      'local/motion-1 has 0 prices for 4k, not one',
     ])
   })
 })
@@ -54,6 +55,39 @@ describe('choosing a model', () => {
     const still = { ...local, models: [{ ...motion, capabilities: { ...motion.capabilities, frameRates: [24 as const] } }] }
     const narrow = { code: 'unsupported_option', params: { option: 'frameRate' }, issues: [{ path: 'frameRate', allowed: [24] }] }
     expect(chooseModel(request, [still])).toMatchObject({ ok: false, problem: narrow })
+  })
+
+  it('refuses options that the model does not take, each by its path', () => {
+    const refused = (providerOptions: object) => chooseModel({ ...request, providerOptions: { ...providerOptions } })
+    expect(refused({ template: 'quote', parallax: 'off', lightingStrength: 0.5, bars: true }).ok).toBe(true)
+    expect(refused({ template: 'poster' })).toMatchObject({
+      problem: { code: 'unsupported_option', issues: [{ path: 'providerOptions.template', allowed: expect.arrayContaining(['quote']) }] },
+    })
+    expect(refused({ lightingStrength: 2 })).toMatchObject({ problem: { issues: [{ path: 'providerOptions.lightingStrength' }] } })
+    expect(refused({ steps: 4 })).toMatchObject({ problem: { issues: [{ path: 'providerOptions.steps' }] } })
+    expect(refused({ bars: 'yes' })).toMatchObject({ problem: { issues: [{ path: 'providerOptions.bars' }] } })
+  })
+
+  it('refuses what a model cannot restyle, light or film', () => {
+    const plain = { ...motion.capabilities, modes: ['text' as const], lightings: [], cameraPaths: false, smoothing: false }
+    const few = [{ ...local, models: [{ ...motion, capabilities: plain }] }]
+    const end = { x: 0.5, y: 0.5, roll: 0, zoom: 1 }
+    const camera = {
+      path: [
+        { ...end, t: 0 },
+        { ...end, t: 1 },
+      ],
+    }
+    for (const [change, path] of [
+      [{ image: 'ast_1' }, 'image'],
+      [{ lighting: 'natural' as const }, 'lighting'],
+      [{ camera }, 'camera'],
+      [{ smoothing: 'motion' as const }, 'smoothing'],
+    ] as const) {
+      expect(chooseModel({ ...request, ...change }, few), path).toMatchObject({ problem: { params: { option: path } } })
+      expect(chooseModel({ ...request, ...change }).ok, path).toBe(true)
+    }
+    expect(chooseModel({ ...request, duration: 7.3 }).ok).toBe(false)
   })
 
   it('estimates item by item and for every model', () => {
@@ -76,6 +110,7 @@ describe('the list of providers', () => {
     expect(percentile([1, 2], 0.5)).toBeNull()
     const list = listProviders(() => [4, 1, 3, 2])
     expect(list.items[0]?.models[0]?.typicalSeconds).toEqual({ p50: 2, p90: 4 })
+    expect(list.items[0]?.models[0]?.providerOptions).toMatchObject({ type: 'object', properties: { parallax: { enum: ['auto', 'off'] } } })
     expect(list.recommendation).toMatch(/this computer/)
   })
 })

@@ -1,2 +1,5 @@
+export * from './mood.ts'
 export * from './names.ts'
 export * from './platform.ts'
+export * from './strategy.ts'
+export { CAMERA_WORDS, LIGHTING_WORDS } from './words.ts'

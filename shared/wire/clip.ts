@@ -1,14 +1,20 @@
 import { z } from 'zod'
-import { ASPECT_RATIOS, CAMERA_MOVES, INTENSITIES } from '../camera/index.ts'
+import { ASPECT_RATIOS, CAMERA_MOVES, INTENSITIES, RESOLUTIONS } from '../camera/index.ts'
+import { CATEGORIES, LIGHTINGS, MOOD_RANGE, PLATFORMS, STYLES } from '../strategy/index.ts'
 import { assetOrigin, rectangle } from './asset.ts'
 import { assetId, usdMicrosSchema } from './primitives.ts'
 
 export const FRAME_RATES = [24, 30, 60] as const
 export const QUALITIES = ['draft', 'standard', 'high', 'master'] as const
-export const CLIP_RESOLUTIONS = ['720p', '1080p'] as const
-export const CLIP_STYLES = ['realistic'] as const
+export const CLIP_RESOLUTIONS = RESOLUTIONS
+export const CLIP_STYLES = STYLES
+/** What can be done to a clip that exists. */
+export const VIDEO_MODES = ['restyle'] as const
+export const SMOOTHINGS = ['none', 'motion'] as const
 export const PROMPT_LENGTH = { minimum: 10, maximum: 500 } as const
 export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5 } as const
+/** An own camera path: how many keyframes it has, how near they come and how far they lean, in degrees. */
+export const CAMERA_PATH = { keyframes: { minimum: 2, maximum: 16 }, zoom: { minimum: 1, maximum: 8 }, roll: 45 } as const
 
 /**
  * Values and fields that the contract names and this server cannot do yet. A request that asks for one is answered with
@@ -17,35 +23,40 @@ export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5 } as co
 export const PLANNED_OPTIONS = {
   values: {
     kind: ['reel', 'image', 'speech', 'music', 'transcript', 'stems', 'export'],
-    resolution: ['4k'],
-    style: ['cinematic', 'cartoon', 'anime', 'motion-graphics', '3d', 'animated'],
-    camera: [
-      'fpv_drone',
-      'crash_zoom_in',
-      'whip_pan_right',
-      'handheld_subtle',
-      'dolly_zoom',
-      'bullet_time',
-      'spiral_zoom',
-      'through_object',
-      'orbit',
-    ],
+    videoMode: ['extend', 'edit'],
     audio: [true],
-    smoothing: ['motion'],
   },
-  fields: [
-    'negativePrompt',
-    'lastImage',
-    'references',
-    'video',
-    'videoMode',
-    'mood',
-    'lighting',
-    'platform',
-    'providerOptions',
-    'collectionId',
-  ],
+  fields: ['negativePrompt', 'lastImage', 'references', 'collectionId'],
 } as const
+
+/** One keyframe of an own camera path: when, which point of the framed picture is in the middle, how near and how far leaning. */
+export const pathKeyframe = z
+  .strictObject({
+    t: z.number().min(0).max(1).meta({ description: 'Share of the clip’s length' }),
+    x: z.number().min(0).max(1),
+    y: z.number().min(0).max(1),
+    zoom: z.number().min(CAMERA_PATH.zoom.minimum).max(CAMERA_PATH.zoom.maximum),
+    roll: z.number().min(-CAMERA_PATH.roll).max(CAMERA_PATH.roll).meta({ description: 'Degrees, clockwise' }),
+  })
+  .meta({ id: 'PathKeyframe' })
+
+export const cameraPath = z
+  .strictObject({
+    path: z
+      .array(pathKeyframe)
+      .min(CAMERA_PATH.keyframes.minimum)
+      .max(CAMERA_PATH.keyframes.maximum)
+      .refine((path) => path[0]?.t === 0 && path.at(-1)?.t === 1, 'must begin at t 0 and end at t 1')
+      .refine((path) => path.every(({ t }, index) => index === 0 || t > (path[index - 1]?.t ?? 0)), 'must have ascending times t'),
+  })
+  .meta({ id: 'CameraPath' })
+
+const camera = z.union([z.enum(CAMERA_MOVES), cameraPath])
+
+/** What one model takes besides; its catalog entry says which, and by what values. */
+const providerOptions = z
+  .record(z.string().min(1).max(50), z.union([z.string().max(500), z.number(), z.boolean()]))
+  .refine((options) => Object.keys(options).length <= 20, 'may have 20 fields')
 
 const prompt = z.string().trim().min(PROMPT_LENGTH.minimum).max(PROMPT_LENGTH.maximum)
 
@@ -53,30 +64,60 @@ const clipFields = {
   kind: z.literal('clip'),
   prompt: prompt.optional(),
   image: assetId.optional(),
+  video: assetId.optional(),
+  videoMode: z.enum(VIDEO_MODES).optional(),
   duration: z.number().min(DURATION.minimum).max(DURATION.maximum).multipleOf(DURATION.step).optional(),
   aspectRatio: z.enum(ASPECT_RATIOS).optional(),
   resolution: z.enum(CLIP_RESOLUTIONS).optional(),
   frameRate: z.literal(FRAME_RATES).optional(),
   fit: z.union([z.enum(['crop', 'blur']), rectangle]).optional(),
-  style: z.enum(CLIP_STYLES).optional(),
   motionIntensity: z.enum(INTENSITIES).optional(),
-  camera: z.enum(CAMERA_MOVES).optional(),
+  camera: camera.optional(),
+  lighting: z.enum(LIGHTINGS).optional(),
+  mood: z.number().min(MOOD_RANGE.minimum).max(MOOD_RANGE.maximum).optional(),
+  platform: z.enum(PLATFORMS).optional(),
   seed: z.int().min(0).max(4_294_967_295).optional(),
   audio: z.union([z.literal('auto'), z.literal(false)]).optional(),
-  smoothing: z.literal('none').optional(),
+  smoothing: z.enum(SMOOTHINGS).optional(),
   quality: z.enum(QUALITIES).optional(),
   provider: z.string().min(1).max(50).optional(),
   model: z.string().min(1).max(100).optional(),
+  providerOptions: providerOptions.optional(),
   fallback: z.boolean().optional(),
   source: assetOrigin.optional(),
 }
 
-/** A request for one clip: every field but `kind` and one of `prompt` and `image` is optional. */
+const style = z
+  .enum([...CLIP_STYLES, 'animated'])
+  .transform((name) => (name === 'animated' ? 'cartoon' : name))
+  .meta({ description: '`animated` is another name for cartoon' })
+
+/** A request for one clip: every field but `kind` and one of `prompt`, `image` and `video` is optional. */
 export const clipRequest = z
-  .strictObject({ ...clipFields, maxCostUsdMicros: usdMicrosSchema.optional() })
-  .refine((request) => request.prompt !== undefined || request.image !== undefined, {
+  .strictObject({ ...clipFields, style: style.optional(), maxCostUsdMicros: usdMicrosSchema.optional() })
+  .refine(({ prompt, image, video }) => prompt !== undefined || image !== undefined || video !== undefined, {
     path: ['prompt'],
-    message: 'a prompt or an image is needed',
+    message: 'a prompt, an image or a video is needed',
+  })
+  .refine(({ video, videoMode }) => video === undefined || videoMode !== undefined, {
+    path: ['videoMode'],
+    message: 'must say what is to be done to the video',
+  })
+  .refine(({ video, videoMode }) => videoMode === undefined || video !== undefined, {
+    path: ['video'],
+    message: 'is needed where videoMode is given',
+  })
+  .refine(({ video, image }) => video === undefined || image === undefined, {
+    path: ['image'],
+    message: 'cannot be combined with a video',
+  })
+  .refine(({ video, camera }) => video === undefined || camera === undefined, {
+    path: ['camera'],
+    message: 'cannot be combined with a video, which has a camera of its own',
+  })
+  .refine(({ video, fit }) => video === undefined || fit === undefined || fit === 'crop', {
+    path: ['fit'],
+    message: 'must be crop for a video',
   })
   .meta({ id: 'ClipRequest' })
 export type ClipRequest = z.infer<typeof clipRequest>
@@ -85,7 +126,22 @@ export type ClipRequest = z.infer<typeof clipRequest>
 export const jobRequest = z.discriminatedUnion('kind', [clipRequest]).meta({ id: 'JobRequest' })
 export type JobRequest = z.infer<typeof jobRequest>
 
-/** A clip request with every default filled in: what a job keeps and what "use these settings again" reads. */
+/** What a mood stood for when a request was made. */
+export const chosenStrategy = z
+  .object({
+    category: z.enum(CATEGORIES),
+    keywords: z.array(z.string()),
+    prompt: z
+      .string()
+      .optional()
+      .meta({ description: 'The prompt with keywords, camera and light woven in; what a generating model is sent' }),
+  })
+  .meta({ id: 'ChosenStrategy' })
+
+/**
+ * A clip request with every default filled in: what a job keeps and what "use these settings again" reads. Fields that came later
+ * than the first server are optional, so that the rows it wrote are read.
+ */
 export const resolvedClip = z
   .object({
     ...clipFields,
@@ -96,12 +152,13 @@ export const resolvedClip = z
     fit: z.union([z.enum(['crop', 'blur']), rectangle]),
     style: z.enum(CLIP_STYLES),
     motionIntensity: z.enum(INTENSITIES),
-    camera: z.enum(CAMERA_MOVES),
+    camera,
     seed: z.int(),
     audio: z.union([z.literal('auto'), z.literal(false)]),
-    smoothing: z.literal('none'),
+    smoothing: z.enum(SMOOTHINGS),
     quality: z.enum(QUALITIES),
     fallback: z.boolean(),
+    strategy: chosenStrategy.optional(),
   })
   .meta({ id: 'ResolvedClip' })
 export type ResolvedClip = z.infer<typeof resolvedClip>

@@ -22,7 +22,12 @@ export const adjustment = z
   .meta({ id: 'Adjustment' })
 export type Adjustment = z.infer<typeof adjustment>
 
-export const clipResult = z.object({ video: asset, poster: asset, filmstrip: asset }).meta({ id: 'ClipResult' })
+/** What the local engine moved apart: the subject and what is behind it, parts by a depth map, or nothing. */
+export const PARALLAX = ['cut_out', 'depth_map', 'whole_picture'] as const
+
+export const clipResult = z
+  .object({ video: asset, poster: asset, filmstrip: asset, parallax: z.enum(PARALLAX).optional() })
+  .meta({ id: 'ClipResult' })
 export type ClipResult = z.infer<typeof clipResult>
 
 export const jobCost = z

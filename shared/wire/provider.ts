@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ASPECT_RATIOS, CAMERA_MOVES } from '../camera/index.ts'
-import { CLIP_RESOLUTIONS, CLIP_STYLES, FRAME_RATES, QUALITIES } from './clip.ts'
+import { LIGHTINGS } from '../strategy/index.ts'
+import { CLIP_RESOLUTIONS, CLIP_STYLES, FRAME_RATES, QUALITIES, VIDEO_MODES } from './clip.ts'
 import { JOB_KINDS } from './job.ts'
 import { isoTime, usdMicrosSchema } from './primitives.ts'
 
@@ -8,13 +9,16 @@ import { isoTime, usdMicrosSchema } from './primitives.ts'
 export const capabilities = z
   .object({
     kinds: z.array(z.enum(JOB_KINDS)),
-    modes: z.array(z.enum(['text', 'image'])),
+    modes: z.array(z.enum(['text', 'image', ...VIDEO_MODES])),
     duration: z.object({ minimum: z.number(), maximum: z.number(), step: z.number() }),
     aspectRatios: z.array(z.enum(ASPECT_RATIOS)),
     resolutions: z.array(z.enum(CLIP_RESOLUTIONS)),
     frameRates: z.array(z.literal(FRAME_RATES)),
     styles: z.array(z.enum(CLIP_STYLES)),
     cameras: z.array(z.enum(CAMERA_MOVES)),
+    cameraPaths: z.boolean(),
+    lightings: z.array(z.enum(LIGHTINGS)),
+    smoothing: z.boolean(),
     audio: z.boolean(),
     seed: z.boolean(),
     negativePrompt: z.boolean(),
@@ -41,6 +45,7 @@ export const providerModel = z
     maxDuration: z.number(),
     recommendedFor: z.string(),
     notes: z.array(z.string()),
+    providerOptions: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of what `providerOptions` takes' }),
     retiredOn: isoTime.optional(),
   })
   .meta({ id: 'ProviderModel' })

@@ -28,7 +28,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
  */
 export async function fuzz(backend: Backend, options: FuzzOptions): Promise<ReadonlyMap<number, number>> {
   const ids = await makeThings(backend)
-  const document = { ...(await readDocument(backend.base)), known: { ...KNOWN, image: ids } }
+  const document = { ...(await readDocument(backend.base)), known: { ...KNOWN, image: ids, video: ids } }
   const statuses = new Map<number, number>()
   for (const endpoint of endpointsOf(document)) {
     const property = fc.asyncProperty(attempts(document, endpoint, ids), async (attempt) => {

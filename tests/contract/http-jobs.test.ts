@@ -114,10 +114,8 @@ describe('jobs', () => {
       [400, 'fit.width', { fit: { x: 0, y: 0, width: 2, height: 1 } }],
       [400, 'colour', { colour: 'red' }],
       [400, 'source.pageUrl', { source: { pageUrl: 'nowhere' } }],
-      [422, 'resolution', { resolution: '4k' }],
-      [422, 'style', { style: 'animated' }],
-      [422, 'camera', { camera: 'orbit' }],
-      [422, 'mood', { mood: 50 }],
+      [422, 'negativePrompt', { negativePrompt: 'blurry' }],
+      [422, 'audio', { audio: true }],
       [422, 'kind', { kind: 'music' }],
     ]
     for (const [status, path, change] of cases) {

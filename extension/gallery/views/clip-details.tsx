@@ -135,6 +135,11 @@ function Screen({ gallery, result, kept, title }: Pick<FinishedProps, 'gallery' 
   )
 }
 
+/** A move that this panel does not know yet is shown by the name the backend gives it. */
+function nameOf(camera: Job['request']['camera'], ownPath: string): string {
+  return typeof camera === 'string' ? camera : ownPath
+}
+
 function Facts({ job, result }: { readonly job: Job; readonly result: ClipResult }) {
   const { t, i18n } = useTranslation()
   const { request, cost, adjustments } = job
@@ -150,7 +155,7 @@ function Facts({ job, result }: { readonly job: Job; readonly result: ClipResult
   return (
     <dl className="divide-y divide-line text-xs">
       {fact(t('gallery.prompt'), request.prompt ?? t('gallery.noPrompt'))}
-      {fact(t('gallery.camera'), move === undefined ? request.camera : t(`cameras.${move}.name`))}
+      {fact(t('gallery.camera'), move === undefined ? nameOf(request.camera, t('gallery.ownPath')) : t(`cameras.${move}.name`))}
       {fact(
         t('gallery.format'),
         t('gallery.formatValue', {

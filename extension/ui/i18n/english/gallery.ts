@@ -78,6 +78,7 @@ export const gallery = {
     prompt: 'Prompt',
     noPrompt: 'No prompt: made from the picture alone',
     camera: 'Camera',
+    ownPath: 'Own path',
     format: 'Format',
     formatValue: '{{aspect}}, {{resolution}}, {{frameRate}} fps, {{duration}}',
     page: 'From page',

@@ -61,5 +61,6 @@ export const problems = {
     prompt_not_steering: 'The local engine moves the picture as the camera says; the prompt is kept, but does not steer it.',
     single_quality: 'Made in {{got}} quality: this engine has only one.',
     picture_enlarged: 'The picture was enlarged {{got}} times to fill the frame.',
+    clip_cut: 'Only the first {{got}} s of the clip were used.',
   },
 } as const

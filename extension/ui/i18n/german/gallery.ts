@@ -80,6 +80,7 @@ export const gallery: Texts<typeof reference> = {
     prompt: 'Prompt',
     noPrompt: 'Kein Prompt: nur aus dem Bild gemacht',
     camera: 'Kamera',
+    ownPath: 'Eigener Weg',
     format: 'Format',
     formatValue: '{{aspect}}, {{resolution}}, {{frameRate}} B/s, {{duration}}',
     page: 'Von der Seite',

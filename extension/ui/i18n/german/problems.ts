@@ -72,5 +72,6 @@ export const problems: Texts<typeof reference> = {
     prompt_not_steering: 'Die lokale Engine bewegt das Bild, wie die Kamera es sagt; der Prompt wird aufgehoben, lenkt sie aber nicht.',
     single_quality: 'In der Qualität {{got}} gemacht: Diese Engine hat nur eine.',
     picture_enlarged: 'Das Bild wurde {{got}}-fach vergrößert, um den Rahmen zu füllen.',
+    clip_cut: 'Nur die ersten {{got}} s des Clips wurden verwendet.',
   },
 }

@@ -1,0 +1,93 @@
+import { coverRectangle, frameSize, type FrameSize, rectangleOfShape } from 'shared/camera'
+import { type Adjustment, type Asset, DURATION, type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
+import { type CatalogModel, engineOptions } from '../providers/index.ts'
+import { sizeOf } from './resolve-clip.ts'
+
+/**
+ * What a model will do otherwise than the request reads, said before it is done.
+ * @param input the picture or the clip that it is made from
+ */
+export function adjustmentsFor(model: CatalogModel, request: ResolvedClip, input: Asset | null): Adjustment[] {
+  return [
+    ...ofPrompt(model, request),
+    ...ofQuality(model, request),
+    ...(input === null ? [] : ofSize(request, input)),
+    ...(input?.type === 'video' ? ofTime(request, input) : []),
+  ]
+}
+
+function ofPrompt({ id, limits }: CatalogModel, request: ResolvedClip): readonly Adjustment[] {
+  if (request.prompt === undefined) return []
+  if (request.image === undefined && request.video === undefined) {
+    if (!limits.promptBecomesTitle) return []
+    const why = 'Without a picture the words become an animated title, not generated footage.'
+    return [{ field: 'prompt', code: 'animated_title', why }]
+  }
+  if (limits.promptSteersPicture || showsWords(request)) return []
+  const why = `${id} moves the camera over the picture; the words are kept with the clip but do not steer it.`
+  return [{ field: 'prompt', code: 'prompt_not_steering', why }]
+}
+
+/** Whether the clip shows the words of its prompt: it is made of them, or a layout was asked for. */
+export function showsWords(request: ResolvedClip): boolean {
+  return request.prompt !== undefined && request.video === undefined && (request.image === undefined || asksForLayout(request))
+}
+
+/** A layout is refused where there are no words that it could show. */
+export function judgeLayout(request: ResolvedClip): Outcome<null> {
+  if (!asksForLayout(request) || showsWords(request)) return succeed(null)
+  const message = request.video === undefined ? 'needs a prompt to lay out' : 'cannot be combined with a video'
+  const path = 'providerOptions.template'
+  return refuse('invalid_request', `${path}: ${message}.`, { issues: [{ path, message }] })
+}
+
+function asksForLayout({ providerOptions = {} }: ResolvedClip): boolean {
+  return engineOptions.safeParse(providerOptions).data?.template !== undefined
+}
+
+function ofQuality(model: CatalogModel, { quality }: ResolvedClip): readonly Adjustment[] {
+  if (quality === model.quality || model.limits.qualityTiers) return []
+  return [{ field: 'quality', asked: quality, got: model.quality, code: 'single_quality', why: `${model.id} has one quality.` }]
+}
+
+function ofSize(request: ResolvedClip, input: Asset): readonly Adjustment[] {
+  const { width, height } = sizeOf(input)
+  const factor = enlargement(request, { width, height })
+  if (factor <= 1.01) return []
+  const enlarged = { field: 'resolution', asked: request.resolution }
+  if (input.type === 'video') {
+    const why = `The clip has ${width}x${height} pixels; it is enlarged ${factor} times.`
+    return [{ ...enlarged, got: `${width}x${height}`, code: 'upscaledFrom', why }]
+  }
+  const why = `The part of the picture that fills the frame has fewer pixels than the frame; it is enlarged ${factor} times.`
+  return [{ ...enlarged, got: factor, code: 'picture_enlarged', why }]
+}
+
+/** How a clip that exists is brought to another frame rate or a shorter length. */
+function ofTime({ frameRate, duration, smoothing }: ResolvedClip, clip: Asset): readonly Adjustment[] {
+  const adjustments: Adjustment[] = []
+  const own = clip.frameRate ?? frameRate
+  if (Math.abs(own - frameRate) > 0.01) {
+    const made =
+      smoothing === 'motion' ? 'frames between its own are made by motion, except at scene cuts' : 'its frames are repeated or dropped'
+    const why = `The clip has ${round(own)} frames a second; ${made}.`
+    adjustments.push({ field: 'frameRate', asked: frameRate, bought: round(own), got: frameRate, code: 'frameRateFrom', why })
+  }
+  if ((clip.duration ?? 0) > DURATION.maximum + 0.1 && duration === DURATION.maximum) {
+    const why = `Only the first ${duration} s of the clip are used.`
+    adjustments.push({ field: 'duration', asked: round(clip.duration ?? 0), got: duration, code: 'clip_cut', why })
+  }
+  return adjustments
+}
+
+/** How many times the input is enlarged to fill the frame, to two digits. */
+function enlargement(request: ResolvedClip, input: FrameSize): number {
+  const frame = frameSize(request.aspectRatio, request.resolution)
+  if (request.fit === 'blur') return round(Math.min(frame.width / input.width, frame.height / input.height))
+  const box = request.fit === 'crop' ? coverRectangle(input, frame) : rectangleOfShape(request.fit, input, frame)
+  return round(frame.width / (box.width * input.width))
+}
+
+function round(factor: number): number {
+  return Math.round(factor * 100) / 100
+}

@@ -1,0 +1,52 @@
+import { frameSize, INTENSITY_SCALE, type Intensity } from 'shared/camera'
+import type { ResolvedClip } from 'shared/wire'
+import type { MotionSpec, RestyleSpec } from '../motion/index.ts'
+import { type EngineOptions, engineOptions } from '../providers/index.ts'
+import { showsWords } from './adjustments.ts'
+import { framesOf } from './resolve-clip.ts'
+
+/** How strong a lighting is where its strength was left to the intensity of the motion. */
+const LIGHT_OF_MOTION: Readonly<Record<Intensity, number>> = { low: 0.5, medium: 0.75, high: 1 }
+
+/** What the engine is asked for, to make a clip. */
+export function motionSpec(request: ResolvedClip, picture: MotionSpec['picture'], output: string): MotionSpec {
+  const options = optionsOf(request)
+  return {
+    ...common(request, options),
+    picture,
+    title: titleOf(request, options),
+    fit: request.fit,
+    camera: request.camera,
+    parallax: options.parallax !== 'off',
+    output,
+  }
+}
+
+/** What the engine is asked for, to restyle a clip that exists. */
+export function restyleSpec(request: ResolvedClip, input: string, output: string): RestyleSpec {
+  return { ...common(request, optionsOf(request)), input, smoothing: request.smoothing, output }
+}
+
+function common(request: ResolvedClip, options: EngineOptions) {
+  return {
+    ...frameSize(request.aspectRatio, request.resolution),
+    frameRate: request.frameRate,
+    frames: framesOf(request),
+    style: request.style,
+    lighting: request.lighting ?? null,
+    lightingStrength: options.lightingStrength ?? LIGHT_OF_MOTION[request.motionIntensity],
+    bars: options.bars ?? false,
+    intensity: INTENSITY_SCALE[request.motionIntensity],
+    seed: request.seed,
+  }
+}
+
+/** The person's own words: what a mood wove into them is for models that generate. */
+function titleOf(request: ResolvedClip, { template }: EngineOptions): MotionSpec['title'] {
+  if (request.prompt === undefined || !showsWords(request)) return null
+  return { text: request.prompt, template: template ?? null, platform: request.platform ?? null, lottie: null }
+}
+
+function optionsOf(request: ResolvedClip): EngineOptions {
+  return engineOptions.parse(request.providerOptions ?? {})
+}
