@@ -56,7 +56,7 @@ export const PALETTES: Readonly<Record<Style, Palette>> = {
   cartoon: {
     backdrop: { from: '#ffdd57', to: '#ffc83a', angle: 80 },
     scenery: 'confetti',
-    lights: ['#ff9a5c', '#ffe88f', '#ffb347'],
+    lights: ['#ffae78', '#ffe88f', '#ffb347'],
     strength: 1,
     ink: '#2a1163',
     muted: '#4a2a7e',
@@ -69,8 +69,8 @@ export const PALETTES: Readonly<Record<Style, Palette>> = {
   anime: {
     backdrop: { from: '#171046', to: '#55186b', angle: 75 },
     scenery: 'rays',
-    lights: ['#ff6fae', '#6a5cff', '#ff9a6b'],
-    strength: 0.5,
+    lights: ['#e0559a', '#6a5cff', '#e08055'],
+    strength: 0.45,
     ink: '#ffffff',
     muted: '#ecd9ff',
     accent: ['#ffe27a', '#ffb0d0'],

@@ -43,8 +43,8 @@ export function kineticType(stage: Stage, { whole, headline, detail }: Content):
 function ranked(stage: Stage, headline: string, detail: string, inner: { width: number; height: number }): readonly Node[] | null {
   const { unit, pace, area } = stage
   if (weight(detail) > 150) return null
-  const title = layOut(headline, titleBox(stage, { width: inner.width, height: inner.height * 0.6 }, 0.15))
-  const below = layOut(detail, sentenceBox(stage, { width: inner.width, height: inner.height * 0.3 }, 0.058))
+  const title = layOut(headline, titleBox(stage, { width: inner.width, height: inner.height * 0.56 }, 0.15))
+  const below = layOut(detail, sentenceBox(stage, { width: inner.width, height: inner.height * 0.28 }, 0.058))
   if (title === null || below === null) return null
   const room = inset(area, 0.02 * unit)
   const [first, second] = stacked(

@@ -43,21 +43,21 @@ function setWords(stage: Stage, { hero, oldPrice, headline, detail }: Offer, roo
     headline === null
       ? null
       : layOut(headline, {
-          ...titleBox(stage, { width: room.width, height: room.height * 0.28 }, stage.hasPicture ? 0.095 : 0.14),
+          ...titleBox(stage, { width: room.width, height: room.height * 0.26 }, stage.hasPicture ? 0.095 : 0.14),
           ...centred,
         })
   const padding = { x: 0.075 * unit, y: 0.055 * unit }
   const label = layOut(hero, {
-    ...titleBox(stage, { width: room.width - 2 * padding.x - 0.04 * unit, height: room.height * 0.34 - 2 * padding.y }, 0.34),
+    ...titleBox(stage, { width: room.width - 2 * padding.x - 0.04 * unit, height: room.height * 0.3 - 2 * padding.y }, 0.34),
     ...centred,
     mostLines: 1,
   })
   const old =
     oldPrice === null
       ? null
-      : layOut(oldPrice, { ...sentenceBox(stage, { width: room.width, height: room.height * 0.12 }, 0.075), mostLines: 1, ...centred })
+      : layOut(oldPrice, { ...sentenceBox(stage, { width: room.width, height: room.height * 0.1 }, 0.075), mostLines: 1, ...centred })
   const below =
-    detail === null ? null : layOut(detail, { ...sentenceBox(stage, { width: room.width, height: room.height * 0.24 }, 0.06), ...centred })
+    detail === null ? null : layOut(detail, { ...sentenceBox(stage, { width: room.width, height: room.height * 0.19 }, 0.06), ...centred })
   if (label === null || (headline !== null && title === null) || (oldPrice !== null && old === null) || (detail !== null && below === null))
     return null
   const tag: TextLayout = { ...label, height: label.height + 2 * padding.y, width: label.width + 2 * padding.x }

@@ -11,8 +11,9 @@ export function productCard(stage: Stage, { headline, detail }: Content): readon
   const { unit, pace, palette } = stage
   const { card, text } = slots(stage)
   const inner = { width: text.width, height: text.height }
-  const title = layOut(headline, titleBox(stage, { width: inner.width, height: inner.height * (detail === null ? 1 : 0.58) }, 0.12))
-  const below = detail === null ? null : layOut(detail, sentenceBox(stage, { width: inner.width, height: inner.height * 0.36 }, 0.056))
+  const below = detail === null ? null : layOut(detail, sentenceBox(stage, { width: inner.width, height: inner.height * 0.4 }, 0.056))
+  const taken = below === null ? 0 : below.height + 0.045 * unit
+  const title = layOut(headline, titleBox(stage, { width: inner.width, height: inner.height - taken }, 0.12))
   if (title === null || (detail !== null && below === null)) return null
   const blocks = [
     { layout: title, gap: 0, align: 'start' },

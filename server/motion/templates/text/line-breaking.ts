@@ -8,6 +8,8 @@ const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' })
 /** Scripts whose words are not parted by spaces and for which UAX 14 asks for a dictionary. */
 const DICTIONARY = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const HANGUL = /\p{Script=Hangul}/u
+const PARTICLE = /^\p{Script=Hiragana}{1,3}$/u
+const JAPANESE_LETTER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u
 
 /** Of the characters that cannot be seen, those that decide how their neighbours look: joiners, and the tags of flags. */
 const JOINERS = /\u200C|\u200D|[\u{E0020}-\u{E007F}]/u
@@ -51,13 +53,19 @@ export function fitsUnbroken(text: string, width: number, measure: Measure): boo
 
 /** Pieces that are best kept on one line, with the spaces that follow them. */
 export function phrases(text: string): readonly string[] {
-  const words = new Set([...WORDS.segment(text)].map(({ index }) => index))
-  words.add(text.length)
-  const spaced = HANGUL.test(text)
+  const starts = new Set(
+    [...WORDS.segment(text)].filter(({ segment, index }) => !isParticle(segment, text[index - 1] ?? '')).map(({ index }) => index),
+  )
+  starts.add(text.length)
   return split(
     text,
-    opportunities(text).filter((at) => words.has(at) && !(spaced && HANGUL.test(text[at - 1] ?? '') && HANGUL.test(text[at] ?? ''))),
+    opportunities(text).filter((at) => starts.has(at) && !(HANGUL.test(text[at - 1] ?? '') && HANGUL.test(text[at] ?? ''))),
   )
+}
+
+/** A few kana after a letter belong to the word before them. */
+function isParticle(segment: string, before: string): boolean {
+  return PARTICLE.test(segment) && JAPANESE_LETTER.test(before)
 }
 
 /** Every place at which a line may end, as indices into the text; its end is the last. */
