@@ -3,6 +3,7 @@ import { type Crew, startCrew } from './frame-ring.ts'
 import { compileKernel, createKernelMemory, instantiateKernel } from './kernel.ts'
 import { Arena } from './memory.ts'
 import { renderClip, type Studio } from './render-clip.ts'
+import { restyleClip } from './restyle-clip.ts'
 import { createPictureStore } from './source-cache.ts'
 import { type MotionEvent, motionTask, type MotionTask } from './spec.ts'
 import { defaultWorkers } from './workers.ts'
@@ -14,7 +15,7 @@ serveTasks<MotionTask, MotionEvent>({
   warm: async () => {
     ;(await openStudio()).crew(defaultWorkers())
   },
-  run: async (task, emit) => await renderClip(await openStudio(), task, emit),
+  run: async (task, emit) => (task.work === 'render' ? await renderClip(await openStudio(), task, emit) : await restyleClip(task, emit)),
 })
 
 function openStudio(): Promise<Studio> {

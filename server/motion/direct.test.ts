@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { camera, type CameraOptions, IDENTITY, invert, project } from 'shared/camera'
+import { camera, cameraFor, type CameraOptions, IDENTITY, invert, project } from 'shared/camera'
 import { direct, type Direction, instantsOf, tilted } from './direct.ts'
 
 const FRAME = { width: 1080, height: 1920 }
@@ -18,7 +18,16 @@ function directionOf(more: Partial<Direction>): Direction {
     { isOpaque: true, states: layer(0) },
     { isOpaque: false, states: layer(4) },
   ]
-  return { choice: 'dolly_slow', camera: OPTIONS, frame: FRAME, frames: 90, layers, isGround: false, ...more }
+  return {
+    choice: 'dolly_slow',
+    camera: OPTIONS,
+    frame: FRAME,
+    frames: 90,
+    layers,
+    isGround: false,
+    light: { first: 8, draw: () => [] },
+    ...more,
+  }
 }
 
 describe('a tilted plane', () => {
@@ -46,19 +55,21 @@ describe('a tilted plane', () => {
 })
 
 describe('the open shutter', () => {
+  const CLIP = { frame: FRAME, frames: 90 }
+  const whip = cameraFor('whip_pan_right', OPTIONS)
+
   it('is looked through once where nothing moves fast, and more often the faster the camera is', () => {
-    expect(instantsOf(directionOf({}), 45)).toEqual([0.5])
-    const counts = Array.from({ length: 90 }, (_, index) => instantsOf(directionOf({ choice: 'whip_pan_right' }), index).length)
+    expect(instantsOf(CLIP, cameraFor('dolly_slow', OPTIONS), 45)).toEqual([0.5])
+    const counts = Array.from({ length: 90 }, (_, index) => instantsOf(CLIP, whip, index).length)
     expect(Math.max(...counts)).toBe(8)
     expect(counts.at(-1)).toBe(1)
   })
 
   it('is looked through evenly around the frame’s own time', () => {
-    const choice = 'whip_pan_right'
-    const counts = Array.from({ length: 90 }, (_, index) => instantsOf(directionOf({ choice }), index).length)
+    const counts = Array.from({ length: 90 }, (_, index) => instantsOf(CLIP, whip, index).length)
     const fastest = counts.indexOf(8)
-    const instants = instantsOf(directionOf({ choice }), fastest)
-    const { shutter } = camera(choice, fastest / 90, OPTIONS)
+    const instants = instantsOf(CLIP, whip, fastest)
+    const { shutter } = whip(fastest / 90)
     expect(instants.reduce((sum, t) => sum + t, 0) / 8).toBeCloseTo(fastest / 90, 9)
     expect((instants[7] ?? 0) - (instants[0] ?? 0)).toBeCloseTo(((shutter / 90) * 7) / 8, 9)
   })

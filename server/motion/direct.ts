@@ -1,8 +1,9 @@
 import {
-  camera,
   type CameraChoice,
+  cameraFor,
   type CameraLayer,
   type CameraOptions,
+  type CameraState,
   type FrameSize,
   type Homography,
   invert,
@@ -42,6 +43,8 @@ export interface Direction {
   readonly layers: readonly DirectedLayer[]
   /** Whether the background is ground on which the foremost layer stands: it comes nearer towards the bottom. */
   readonly isGround: boolean
+  /** What lies over all layers; its draws count sources from `first`. */
+  readonly light: { readonly first: number; draw(frame: number, views: readonly Homography[]): readonly Draw[] }
 }
 
 /** Way of a point on the frame, as a share of its shorter side, that is no more than a pixel and a half at 1080p: less is no blur. */
@@ -55,19 +58,30 @@ const PROBES = [
   { x: 1, y: 1 },
 ] as const
 
+/** Where the camera is at each time, 0..1 of the clip. */
+type CameraWay = (t: number) => CameraState
+
 /** Turns the camera's way over layers into what is drawn in a frame. */
 export function direct(direction: Direction): (frame: number) => FrameDraws {
-  return (frame) =>
-    instantsOf(direction, frame).map((t) => draws(direction, grounded(direction, camera(direction.choice, t, direction.camera).layers)))
+  const at = cameraFor(direction.choice, direction.camera)
+  return (frame) => instantsOf(direction, at, frame).map((t) => instantAt(direction, at, t))
+}
+
+function instantAt(direction: Direction, at: CameraWay, t: number): readonly Draw[] {
+  const { frames, light } = direction
+  const seen = grounded(direction, at(t).layers)
+  const views = seen.map(({ view }) => view)
+  const lit = light.draw(t * frames, views).map((draw) => ({ ...draw, source: draw.source + light.first }))
+  return [...draws(direction, seen), ...lit]
 }
 
 /** The times at which a frame's open shutter is looked through: around the frame's own time, more of them the faster the camera is. */
-export function instantsOf({ choice, camera: options, frame, frames }: Direction, index: number): readonly number[] {
+export function instantsOf({ frame, frames }: Pick<Direction, 'frame' | 'frames'>, at: CameraWay, index: number): readonly number[] {
   const t = index / frames
-  const { layers, shutter } = camera(choice, t, options)
+  const { layers, shutter } = at(t)
   if (shutter === 0) return [t]
   const open = shutter / frames
-  const [before, after] = [camera(choice, t - open / 2, options).layers, camera(choice, t + open / 2, options).layers]
+  const [before, after] = [at(t - open / 2).layers, at(t + open / 2).layers]
   const ways = layers.map((_, layer) => wayOf(before[layer], after[layer], frame))
   const count = Math.min(MOST_INSTANTS, Math.max(1, Math.ceil(Math.max(...ways) / SUBSAMPLE_WAY)))
   return Array.from({ length: count }, (_, instant) => t + open * ((instant + 0.5) / count - 0.5))

@@ -1,7 +1,15 @@
 import { rename, rm } from 'node:fs/promises'
 import { type Outcome, succeed } from 'shared/wire'
 import { type Ffmpeg, makeChildPool } from '../media/index.ts'
-import { motionEvent, type MotionEvent, type MotionProgress, type MotionReport, type MotionSpec, type MotionTask } from './spec.ts'
+import {
+  motionEvent,
+  type MotionEvent,
+  type MotionProgress,
+  type MotionReport,
+  type MotionSpec,
+  type MotionTask,
+  type RestyleSpec,
+} from './spec.ts'
 import { defaultWorkers } from './workers.ts'
 
 export interface MotionOptions {
@@ -19,12 +27,20 @@ export interface MotionEngine {
    * `storage_full`, `internal_error` when the child died; other jobs go on.
    */
   render(spec: MotionSpec, options: MotionOptions): Promise<Outcome<MotionReport>>
+  /**
+   * Gives an existing clip a style and a lighting, as `render` does otherwise.
+   *
+   * Problems: those of `render`, `media_invalid` being of the clip.
+   */
+  restyle(spec: RestyleSpec, options: MotionOptions): Promise<Outcome<null>>
   /** Resolves when a spare child is spawned with the kernel compiled. */
   warm(): Promise<void>
   /** Process ids of the engine's children. */
   pids(): readonly number[]
   close(): Promise<void>
 }
+
+type Work = { readonly work: 'render'; readonly spec: MotionSpec } | { readonly work: 'restyle'; readonly spec: RestyleSpec }
 
 /**
  * The embedded motion engine.
@@ -39,22 +55,28 @@ export function createMotionEngine(options: { ffmpeg: Ffmpeg; workers?: number; 
     parallel: options.parallel ?? defaultWorkers(),
   })
   let jobs = 0
+  const make = async (
+    work: Work,
+    { signal, onProgress }: MotionOptions,
+    onReport: (report: MotionReport) => void,
+  ): Promise<Outcome<null>> => {
+    const { output } = work.spec
+    const partial = `${output}.${process.pid}-${++jobs}.part`
+    const onEvent = (event: MotionEvent): void => (event.type === 'progress' ? onProgress(event) : onReport(event))
+    const done = await pool.run({ ffmpeg: options.ffmpeg, workers, partial, ...work }, { signal, onEvent })
+    if (done.ok) await rename(partial, output)
+    else await rm(partial, { force: true })
+    return done
+  }
   return {
-    render: async (spec, { signal, onProgress }) => {
-      const partial = `${spec.output}.${process.pid}-${++jobs}.part`
+    render: async (spec, motion) => {
       let report: MotionReport = { parallax: 'whole_picture' }
-      const onEvent = (event: MotionEvent): void => {
-        if (event.type === 'progress') onProgress(event)
-        else report = event
-      }
-      const done = await pool.run({ ffmpeg: options.ffmpeg, workers, spec, partial }, { signal, onEvent })
-      if (!done.ok) {
-        await rm(partial, { force: true })
-        return done
-      }
-      await rename(partial, spec.output)
-      return succeed({ parallax: report.parallax })
+      const done = await make({ work: 'render', spec }, motion, ({ parallax }) => {
+        report = { parallax }
+      })
+      return done.ok ? succeed(report) : done
     },
+    restyle: async (spec, motion) => await make({ work: 'restyle', spec }, motion, () => {}),
     warm: () => pool.warm(),
     pids: () => pool.pids(),
     close: () => pool.close(),

@@ -1,6 +1,6 @@
 import {
   aim,
-  camera,
+  cameraFor,
   type CameraOptions,
   framing,
   type Framing,
@@ -9,7 +9,8 @@ import {
   IDENTITY,
   maximumZoom,
 } from 'shared/camera'
-import { chooseLayering, LAYER_DEPTHS, type Layering } from './layers/take-apart.ts'
+import { type Apart, chooseLayering, type Layering } from './layers/take-apart.ts'
+import { isPlain, type Look, lookOf, parallaxGain } from './look/index.ts'
 import { framedToRegion, planSource } from './plan.ts'
 import type { MotionSpec } from './spec.ts'
 
@@ -22,6 +23,8 @@ export interface Shot {
   readonly zoom: number
   /** What the picture is taken apart by, as it came; null where it stays whole. */
   readonly takenApartBy: string | null
+  /** How it is graded; null leaves it as it is. */
+  readonly look: Look | null
   /** Which layers are ever out of focus, background first. */
   readonly losesFocus: readonly boolean[]
 }
@@ -37,6 +40,18 @@ export interface PlannedShot {
 
 type PictureSpec = MotionSpec & { readonly picture: NonNullable<MotionSpec['picture']> }
 
+/** Distance of each layer from the camera, background first, in units of the front one's. */
+const LAYER_DEPTHS: Readonly<Record<Apart['kind'], readonly number[]>> = {
+  whole_picture: [1],
+  cut_out: [2, 1],
+  depth_map: [2.4, 1.5, 1],
+}
+
+/** How far away the layers of a picture are taken to be. */
+export function depthsOf(kind: Apart['kind'], look: Look): readonly number[] {
+  return LAYER_DEPTHS[kind].map((depth) => 1 + (depth - 1) * parallaxGain(look))
+}
+
 /** Pixels that are prepared at most: two layers of them and a 4k frame's slots stay within a child's memory. */
 const MOST_PIXELS = 24_000_000
 
@@ -47,10 +62,20 @@ export async function planShot(spec: PictureSpec): Promise<PlannedShot> {
   const picture = { width, height }
   const seen = framing(spec.fit, picture, frame, spec.picture)
   const layering: Layering = spec.parallax ? await chooseLayering(spec.picture, seen) : { kind: 'whole_picture' }
-  const options = cameraOptions(spec, seen, LAYER_DEPTHS[layering.kind])
+  const look = lookOf(spec)
+  const options = cameraOptions(spec, seen, depthsOf(layering.kind, look))
   const zoom = usefulZoom(maximumZoom(spec.camera, options), picture, frame, seen)
   const takenApartBy = { whole_picture: null, cut_out: mask, depth_map: depth }[layering.kind]
-  const shot = { path, picture, frame, framing: seen, zoom, takenApartBy, losesFocus: losesFocus(spec, options) }
+  const shot = {
+    path,
+    picture,
+    frame,
+    framing: seen,
+    zoom,
+    takenApartBy,
+    look: isPlain(look) ? null : look,
+    losesFocus: losesFocus(spec, options),
+  }
   const framed = seen.kind === 'box' ? framedToRegion(seen.box, planSource(picture, frame, seen.box, zoom)) : IDENTITY
   return { shot, layering, camera: options, framed }
 }
@@ -70,9 +95,11 @@ function usefulZoom(wanted: number, picture: FrameSize, frame: FrameSize, seen: 
   return Math.min(wanted, bearable, own)
 }
 
-function losesFocus({ camera: choice, frames }: PictureSpec, options: CameraOptions): readonly boolean[] {
-  const lost = options.depths.map(() => false)
-  for (let frame = 0; frame < frames; frame++)
-    for (const [index, { focus }] of camera(choice, frame / frames, options).layers.entries()) if (focus < 1) lost[index] = true
-  return lost
+/** Instants of a clip that are looked at: focus changes slowly. */
+const INSTANTS = 32
+
+function losesFocus({ camera: choice }: PictureSpec, options: CameraOptions): readonly boolean[] {
+  const at = cameraFor(choice, options)
+  const states = Array.from({ length: INSTANTS }, (_, index) => at(index / INSTANTS).layers)
+  return options.depths.map((_, layer) => states.some((layers) => (layers[layer]?.focus ?? 1) < 1))
 }

@@ -1,34 +1,27 @@
-import { type CameraOptions, type Homography, invert, multiply, showBox } from 'shared/camera'
 import { pipeToFfmpeg, profile } from '../media/index.ts'
-import { type Outcome, refuse, succeed } from 'shared/wire'
+import { type Outcome, refuse } from 'shared/wire'
 import type { Crew } from './frame-ring.ts'
-import type { Kernel } from './kernel.ts'
-import type { Arena } from './memory.ts'
-import { direct, type FocusedSource } from './direct.ts'
-import { LAYER_DEPTHS } from './layers/take-apart.ts'
-import { planShot, type Shot } from './plan-shot.ts'
-import type { PictureSource, Scene } from './scene.ts'
-import type { LoadedState, PictureStore } from './source-cache.ts'
-import type { MotionEvent, MotionReport, MotionTask } from './spec.ts'
+import { finishFilters, lookOf } from './look/index.ts'
+import { prepareScene, type SceneDesk } from './prepare-scene.ts'
+import type { MotionEvent, MotionTask } from './spec.ts'
 
 /** What a child keeps from job to job. */
-export interface Studio {
-  readonly kernel: Kernel
-  readonly arena: Arena
-  readonly store: PictureStore
+export interface Studio extends SceneDesk {
   crew(size: number): Crew
 }
+
+type RenderTask = Extract<MotionTask, { work: 'render' }>
 
 /**
  * Renders one clip into `task.partial`. ffmpeg starts while the picture is still being decoded.
  * Problems: `media_invalid` for a picture that cannot be read, and those of ffmpeg.
  */
-export async function renderClip(studio: Studio, task: MotionTask, emit: (event: MotionEvent) => void): Promise<Outcome<null>> {
+export async function renderClip(studio: Studio, task: RenderTask, emit: (event: MotionEvent) => void): Promise<Outcome<null>> {
   const { frames: framesTotal } = task.spec
   emit({ type: 'progress', phase: 'preparing', framesDone: 0, framesTotal })
   const stop = new AbortController()
   const encoder = pipeToFfmpeg(task.ffmpeg, encoderArguments(task), { signal: stop.signal, group: 'inherited' })
-  const prepared = await prepareScene(studio, task.spec)
+  const prepared = await prepareScene(studio, task)
   if (!prepared.ok) {
     stop.abort()
     await encoder.done
@@ -48,53 +41,12 @@ export async function renderClip(studio: Studio, task: MotionTask, emit: (event:
   return await encoder.done
 }
 
-function encoderArguments({ spec, partial }: MotionTask): readonly string[] {
+function encoderArguments({ spec, partial }: RenderTask): readonly string[] {
   const { videoArguments, containerArguments } = profile(spec.frameRate)
   const size = `${spec.width}x${spec.height}`
-  const input = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', size, '-framerate', String(spec.frameRate)]
-  return [...input, '-i', 'pipe:0', '-an', '-frames:v', String(spec.frames), ...videoArguments, ...containerArguments, partial]
-}
-
-/** A clip as what is seen of what, and how its picture was taken apart. */
-interface PreparedScene extends MotionReport {
-  readonly scene: Scene
-}
-
-async function prepareScene(studio: Studio, spec: MotionTask['spec']): Promise<Outcome<PreparedScene>> {
-  const { frames, frameRate, picture } = spec
-  const common = { frame: { width: spec.width, height: spec.height }, frames, frameRate }
-  if (picture === null) {
-    // Loads the canvas, which most jobs have no use for.
-    const { prepareTitle } = await import('./title/prepare-title.ts')
-    return succeed({ scene: { ...common, ...prepareTitle(studio, spec) }, parallax: 'whole_picture' })
-  }
-  const { shot, layering, camera, framed } = await planShot({ ...spec, picture })
-  const loaded = await studio.store.load(shot, layering)
-  if (!loaded.ok) return loaded
-  const { kind, layers } = loaded.value
-  const sources = layers.flatMap((states) => states.map(({ source }) => source))
-  const directed = layers.map((states, index) => ({
-    isOpaque: index === 0,
-    states: states.map((state) => stateOf(state, sources, framed)),
-  }))
-  const direction = {
-    choice: spec.camera,
-    camera: { ...camera, depths: LAYER_DEPTHS[kind] },
-    frame: common.frame,
-    frames,
-    layers: directed,
-    isGround: kind === 'cut_out' && standsOnGround(shot, camera),
-  }
-  return succeed({ scene: { ...common, sources, draw: direct(direction) }, parallax: kind })
-}
-
-/** Above this share of the frame nothing is taken to stand on the ground that is seen. */
-const GROUND_FROM = 0.55
-
-function standsOnGround({ framing }: Shot, { subject }: CameraOptions): boolean {
-  return framing.kind === 'box' && subject !== undefined && subject.y > 0 && subject.y + subject.height > GROUND_FROM
-}
-
-function stateOf({ loss, source, box }: LoadedState, sources: readonly PictureSource[], framed: Homography): FocusedSource {
-  return { loss, source: sources.indexOf(source), toSource: multiply(invert(showBox(box)), framed) }
+  const input = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', size, '-framerate', String(spec.frameRate), '-i', 'pipe:0']
+  // Bars would cover words that keep to a platform's safe zone only.
+  const filters = finishFilters({ ...lookOf(spec), bars: spec.bars && spec.title === null }, spec)
+  const finish = filters.length === 0 ? [] : ['-vf', filters.join(',')]
+  return [...input, '-an', '-frames:v', String(spec.frames), ...finish, ...videoArguments, ...containerArguments, partial]
 }

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
-import type { Rectangle } from 'shared/camera'
+import { DEFOCUS_DEVIATION, type Rectangle } from 'shared/camera'
 import { type Outcome, succeed } from 'shared/wire'
 import type { CutOut } from './layers/cut-out.ts'
 import { type Defocused, defocused } from './layers/defocus.ts'
 import { type Apart, type Layering, takeApart } from './layers/take-apart.ts'
+import type { Look } from './look/index.ts'
 import type { Shot } from './plan-shot.ts'
 import { preparePixels } from './prepare-picture.ts'
 import type { PictureSource } from './scene.ts'
@@ -26,11 +27,17 @@ export interface LoadedPicture {
   readonly reused: boolean
 }
 
+type Grade = (pixels: Pixels, look: Look) => Promise<Outcome<Pixels>>
+
 /** The planes that the arena holds, and what they were made from. */
 export interface PictureStore {
-  /** @param layering what `shot.takenApartBy` was read as */
-  load(shot: Shot, layering: Layering): Promise<Outcome<LoadedPicture>>
-  place(pixels: Pixels): PictureSource
+  /**
+   * @param layering what `shot.takenApartBy` was read as
+   * @param grade gives pixels the shot's look
+   */
+  load(shot: Shot, layering: Layering, grade: Grade): Promise<Outcome<LoadedPicture>>
+  /** Releases everything. */
+  clear(): void
 }
 
 /**
@@ -46,7 +53,7 @@ export function createPictureStore(desk: Desk): PictureStore {
     held = null
     arena.release(bottom)
   }
-  const load = async (shot: Shot, layering: Layering): Promise<Outcome<LoadedPicture>> => {
+  const load = async (shot: Shot, layering: Layering, grade: Grade): Promise<Outcome<LoadedPicture>> => {
     const key = await keyOf(shot)
     if (held !== null && key !== null && held.key === key) {
       arena.release(held.top)
@@ -54,25 +61,19 @@ export function createPictureStore(desk: Desk): PictureStore {
     }
     const pixels = await preparePixels(shot)
     if (!pixels.ok) return pixels
+    const graded = shot.look === null ? pixels : await grade(pixels.value, shot.look)
+    if (!graded.ok) return graded
+    const apart = await takeApart(graded.value, layering, shot)
     clear()
-    const picture = await placeApart(desk, await takeApart(pixels.value, layering, shot), shot)
+    const picture = await placeApart(desk, apart, shot)
     if (key !== null) held = { key, picture, top: arena.mark }
     return succeed(picture)
   }
-  return {
-    load,
-    place: (pixels) => {
-      clear()
-      return placePicture(desk, pixels)
-    },
-  }
+  return { load, clear }
 }
 
-/** Standard deviation of the blur of what is fully out of focus, as a share of the frame's shorter side. */
-const FULL_DEFOCUS = 0.016
-
 async function placeApart(desk: Desk, { kind, behind, parts }: Apart, shot: Shot): Promise<LoadedPicture> {
-  const full = FULL_DEFOCUS * Math.min(shot.frame.width, shot.frame.height) * shot.zoom
+  const full = DEFOCUS_DEVIATION * Math.max(shot.frame.width, shot.frame.height) * shot.zoom
   const layers: LoadedState[][] = []
   for (const [index, layer] of [behind, ...parts].entries()) {
     const copies = shot.losesFocus[index] === true ? await defocused(behind, layer, full) : []

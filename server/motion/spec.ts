@@ -133,14 +133,28 @@ const motionSpec = z.object({
   output: z.string(),
 })
 
-/** One task of the engine's child process. */
-export const motionTask = z.object({
+const restyleSpec = z.object({
+  ...look,
+  ...clip,
+  input: z.string(),
+  intensity,
+  smoothing: z.enum(['none', 'motion']),
+  seed,
+  output: z.string(),
+})
+
+const common = {
   ffmpeg: z.object({ ffmpeg: z.string(), ffprobe: z.string(), version: z.string(), major: z.number() }),
   workers: z.int().min(1).max(64),
-  spec: motionSpec,
   /** The unfinished file; the engine renames it to `spec.output`. */
   partial: z.string(),
-})
+}
+
+/** One task of the engine's child process. */
+export const motionTask = z.discriminatedUnion('work', [
+  z.object({ ...common, work: z.literal('render'), spec: motionSpec }),
+  z.object({ ...common, work: z.literal('restyle'), spec: restyleSpec }),
+])
 export type MotionTask = z.infer<typeof motionTask>
 
 /** What the child tells while it works: its progress, and once what it found that it can do. */

@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import type { FrameSize } from 'shared/camera'
 import type { Pixels } from '../sources.ts'
 import { applyCoefficients, guidedCoefficients } from './guided-filter.ts'
+import { fillHole } from './fill-hole.ts'
 import { fillByPullPush } from './pull-push.ts'
 import { boxMaximum, boxMean, newRaster, type Raster, resample, rowReader } from './raster.ts'
 
@@ -90,7 +91,7 @@ function parts(guide: Raster, coverage: Raster): Parts {
   const hole = boxMaximum(touched, RIM)
   const known = newRaster(width, height, 1)
   for (let index = 0; index < width * height; index++) known.data[index] = 1 - (hole.data[index] ?? 0)
-  const filled = fillByPullPush(guide, known)
+  const filled = fillHole(guide, known)
   const replaced = boxMean(hole, 1)
   const back = newRaster(width, height, 4)
   for (let index = 0; index < width * height; index++) {

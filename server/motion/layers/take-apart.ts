@@ -20,13 +20,6 @@ export interface Apart {
   readonly parts: readonly CutOut[]
 }
 
-/** Distance of each layer from the camera, background first, in units of the front one's. */
-export const LAYER_DEPTHS: Readonly<Record<MotionReport['parallax'], readonly number[]>> = {
-  whole_picture: [1],
-  cut_out: [2, 1],
-  depth_map: [2.4, 1.5, 1],
-}
-
 /** Shares of the framed picture between which a part has something to move before. */
 const COVERAGE = { least: 0.01, most: 0.75 } as const
 
