@@ -27,7 +27,7 @@ export const dollyOut: Move = {
 /** How far behind its place at rest the camera starts, in distances of the subject. */
 const RETREAT = 0.6
 /** Degrees by which a whole picture leans from first to last. */
-const LEAN = 13
+const LEAN = 18
 
 /**
  * The camera comes nearer while the lens widens, so that the subject keeps its size and the background stretches away behind it. It comes
