@@ -126,7 +126,7 @@ describe('the seed', () => {
 })
 
 /** Motion fields of unit length lie at least this far apart; 0 is the same motion, 1 its opposite. */
-const APART = 0.2
+const APART = 0.25
 
 describe('the moves', () => {
   it.for([

@@ -29,10 +29,10 @@ export const crashZoomIn: Move = {
   },
 }
 
-const SPIRAL_LENS = 1.45
-const SPIRAL_DOLLY = 0.08
+const SPIRAL_LENS = 1.48
+const SPIRAL_DOLLY = 0.05
 /** Degrees. */
-const SPIRAL_ROLL = 12
+const SPIRAL_ROLL = 15
 
 /** The camera rolls while the lens closes in and the camera follows a little. */
 export const spiralZoom: Move = {
