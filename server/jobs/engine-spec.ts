@@ -24,7 +24,7 @@ export function motionSpec(request: ResolvedClip, picture: MotionSpec['picture']
 
 /** What the engine is asked for, to restyle a clip that exists. */
 export function restyleSpec(request: ResolvedClip, input: string, output: string): RestyleSpec {
-  return { ...common(request, optionsOf(request)), input, smoothing: request.smoothing, output }
+  return { ...common(request, optionsOf(request)), input, smoothing: request.smoothing, sound: request.audio !== false, output }
 }
 
 function common(request: ResolvedClip, options: EngineOptions) {

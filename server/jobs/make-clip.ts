@@ -1,7 +1,7 @@
 import { type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
 import type { MotionOptions, MotionReport, MotionSpec } from '../motion/index.ts'
 import type { ClipInput } from './clip-inputs.ts'
-import { motionSpec } from './engine-spec.ts'
+import { motionSpec, restyleSpec } from './engine-spec.ts'
 import type { JobsOptions } from './face.ts'
 
 type Rooms = Pick<JobsOptions, 'motion' | 'library'>
@@ -20,9 +20,13 @@ export interface MadeHow {
   readonly parallax?: MotionReport['parallax']
 }
 
-/** Has the engine make the clip, from a picture or from words. */
+/** Has the engine make the clip: from a picture, from words, or by restyling a clip. */
 export async function makeClip(rooms: Rooms, wish: ClipWish, options: MotionOptions): Promise<Outcome<MadeHow>> {
   const { userId, request, input, output } = wish
+  if (request.video !== undefined && input !== null) {
+    const done = await rooms.motion.restyle(restyleSpec(request, input.path, output), options)
+    return done.ok ? succeed({}) : done
+  }
   const picture = input === null ? succeed(null) : await pictureOf(rooms, userId, input, options.signal)
   if (!picture.ok) return picture
   const done = await rooms.motion.render(motionSpec(request, picture.value, output), options)

@@ -72,6 +72,8 @@ export interface RestyleSpec extends MotionLook {
   /** Strength of what follows the clip's motion: 1 is medium. */
   readonly intensity: number
   readonly smoothing: 'none' | 'motion'
+  /** Whether the clip's own sound stays. */
+  readonly sound: boolean
   /** 0..4294967295 */
   readonly seed: number
   /** Where the MP4 is put when it is complete. */
@@ -139,6 +141,7 @@ const restyleSpec = z.object({
   input: z.string(),
   intensity,
   smoothing: z.enum(['none', 'motion']),
+  sound: z.boolean(),
   seed,
   output: z.string(),
 })

@@ -9,6 +9,7 @@ import {
   type JobRequest,
   type ModelPrice,
   type ProviderModel,
+  VIDEO_MODES,
 } from 'shared/wire'
 import type { ZodType } from 'zod'
 import { engineOptions } from './engine-options.ts'
@@ -65,7 +66,7 @@ export const CATALOG: Catalog = [
         id: 'motion-1',
         capabilities: {
           kinds: ['clip'],
-          modes: ['text', 'image'],
+          modes: ['text', 'image', ...VIDEO_MODES],
           duration: { minimum: DURATION.minimum, maximum: DURATION.maximum, step: DURATION.step },
           aspectRatios: [...ASPECT_RATIOS],
           resolutions: [...CLIP_RESOLUTIONS],

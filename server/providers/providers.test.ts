@@ -79,6 +79,7 @@ describe('choosing a model', () => {
       ],
     }
     for (const [change, path] of [
+      [{ video: 'ast_1', videoMode: 'restyle' as const }, 'videoMode'],
       [{ image: 'ast_1' }, 'image'],
       [{ lighting: 'natural' as const }, 'lighting'],
       [{ camera }, 'camera'],
@@ -87,6 +88,7 @@ describe('choosing a model', () => {
       expect(chooseModel({ ...request, ...change }, few), path).toMatchObject({ problem: { params: { option: path } } })
       expect(chooseModel({ ...request, ...change }).ok, path).toBe(true)
     }
+    expect(chooseModel({ ...request, video: 'ast_1', videoMode: 'restyle', duration: 7.3 }).ok).toBe(true)
     expect(chooseModel({ ...request, duration: 7.3 }).ok).toBe(false)
   })
 

@@ -78,6 +78,7 @@ describe('work that makes no progress', () => {
         })
         return refuse('cancelled', 'Stopped.')
       },
+      restyle: () => Promise.resolve(refuse('internal_error', 'Nothing is restyled here.')),
       warm: () => Promise.resolve(),
       pids: () => [],
       close: () => Promise.resolve(),

@@ -15,7 +15,7 @@ export interface RestyleOptions {
 
 /**
  * Gives an existing clip a style and a lighting, and writes it on the profile: every frame through the filters that a still goes
- * through, under the same light. What is short is held on its last frame, what is long is cut; sound stays.
+ * through, under the same light. What is short is held on its last frame, what is long is cut; sound stays where it is to stay.
  * @param output the file that is written; only when all went well is it complete
  *
  * Problems: `cancelled` when aborted (ffmpeg is gone then), `media_invalid` for a clip that cannot be read, `storage_full`.
@@ -35,7 +35,7 @@ export async function restyle(ffmpeg: Ffmpeg, spec: RestyleSpec, output: string,
     ].join(';')
     const { videoArguments, containerArguments } = profile(spec.frameRate)
     const lights = files.overlays.flatMap((overlay) => ['-i', overlay.path])
-    const sound = soundArguments(probed.value, spec.frames / spec.frameRate)
+    const sound = soundArguments({ hasAudio: spec.sound && probed.value.hasAudio }, spec.frames / spec.frameRate)
     const map = ['-map', '[finished]', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1']
     const length = ['-r', String(spec.frameRate), '-frames:v', String(spec.frames)]
     const made = [...map, ...length, ...sound, ...videoArguments, ...containerArguments, output]
