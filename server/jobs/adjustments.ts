@@ -1,4 +1,4 @@
-import { coverRectangle, frameSize, type FrameSize, rectangleOfShape } from 'shared/camera'
+import { frameSize, framing, type Framing } from 'shared/camera'
 import { type Adjustment, type Asset, DURATION, type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
 import { type CatalogModel, engineOptions } from '../providers/index.ts'
 import { sizeOf } from './resolve-clip.ts'
@@ -11,7 +11,7 @@ export function adjustmentsFor(model: CatalogModel, request: ResolvedClip, input
   return [
     ...ofPrompt(model, request),
     ...ofQuality(model, request),
-    ...(input === null ? [] : ofSize(request, input)),
+    ...(input === null ? [] : [...ofFit(request, input), ...ofSize(request, input)]),
     ...(input?.type === 'video' ? ofTime(request, input) : []),
   ]
 }
@@ -50,9 +50,15 @@ function ofQuality(model: CatalogModel, { quality }: ResolvedClip): readonly Adj
   return [{ field: 'quality', asked: quality, got: model.quality, code: 'single_quality', why: `${model.id} has one quality.` }]
 }
 
+function ofFit(request: ResolvedClip, input: Asset): readonly Adjustment[] {
+  if (request.fit !== 'crop' || framingOf(request, input).kind === 'box') return []
+  const why = 'Any crop would cut through what the picture is of, so the whole of it is shown on a blurred fill.'
+  return [{ field: 'fit', asked: 'crop', got: 'blur', code: 'crop_would_cut', why }]
+}
+
 function ofSize(request: ResolvedClip, input: Asset): readonly Adjustment[] {
   const { width, height } = sizeOf(input)
-  const factor = enlargement(request, { width, height })
+  const factor = enlargement(request, input)
   if (factor <= 1.01) return []
   const enlarged = { field: 'resolution', asked: request.resolution }
   if (input.type === 'video') {
@@ -80,12 +86,18 @@ function ofTime({ frameRate, duration, smoothing }: ResolvedClip, clip: Asset): 
   return adjustments
 }
 
+/** How the input meets the frame, as engine and preview have it. */
+function framingOf(request: ResolvedClip, input: Asset): Framing {
+  const { subject, focus } = input
+  return framing(request.fit, sizeOf(input), frameSize(request.aspectRatio, request.resolution), { subject, focus })
+}
+
 /** How many times the input is enlarged to fill the frame, to two digits. */
-function enlargement(request: ResolvedClip, input: FrameSize): number {
-  const frame = frameSize(request.aspectRatio, request.resolution)
-  if (request.fit === 'blur') return round(Math.min(frame.width / input.width, frame.height / input.height))
-  const box = request.fit === 'crop' ? coverRectangle(input, frame) : rectangleOfShape(request.fit, input, frame)
-  return round(frame.width / (box.width * input.width))
+function enlargement(request: ResolvedClip, input: Asset): number {
+  const { width } = frameSize(request.aspectRatio, request.resolution)
+  const seen = framingOf(request, input)
+  const share = seen.kind === 'blur' ? seen.placed.width : 1 / seen.box.width
+  return round((share * width) / sizeOf(input).width)
 }
 
 function round(factor: number): number {

@@ -96,6 +96,15 @@ describe('a clip request', () => {
     expect(codes({ ...asked, frameRate: 60, resolution: '1080p' }, film(12, 24))).toEqual(['upscaledFrom', 'frameRateFrom', 'clip_cut'])
   })
 
+  it('says that a crop would cut through the subject, and what the blurred fill enlarges', () => {
+    const wide = { ...picture(2000, 1000), subject: { x: 0.1, y: 0.3, width: 0.8, height: 0.4 } }
+    const asked = { kind: 'clip', image: 'ast_1', aspectRatio: '9:16', resolution: '720p' } as const
+    expect(codes(asked, wide)).toEqual(['crop_would_cut'])
+    expect(codes({ ...asked, fit: 'blur' }, wide)).toEqual([])
+    expect(codes(asked, picture(2000, 1000))).toEqual(['picture_enlarged'])
+    expect(codes(asked, { ...wide, subject: { ...wide.subject, width: 0.2 } })).toEqual(['picture_enlarged'])
+  })
+
   it('says that words do not steer a picture, unless they are laid over it', () => {
     const asked = { kind: 'clip', image: 'ast_1', prompt: 'half the price today' } as const
     expect(codes(asked, picture(4000, 4000))).toEqual(['prompt_not_steering'])

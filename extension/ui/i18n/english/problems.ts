@@ -62,5 +62,6 @@ export const problems = {
     single_quality: 'Made in {{got}} quality: this engine has only one.',
     picture_enlarged: 'The picture was enlarged {{got}} times to fill the frame.',
     clip_cut: 'Only the first {{got}} s of the clip were used.',
+    crop_would_cut: 'Shown whole on a blurred fill, because any crop would cut through what the picture is of.',
   },
 } as const

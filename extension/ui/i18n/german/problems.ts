@@ -73,5 +73,6 @@ export const problems: Texts<typeof reference> = {
     single_quality: 'In der Qualität {{got}} gemacht: Diese Engine hat nur eine.',
     picture_enlarged: 'Das Bild wurde {{got}}-fach vergrößert, um den Rahmen zu füllen.',
     clip_cut: 'Nur die ersten {{got}} s des Clips wurden verwendet.',
+    crop_would_cut: 'Ganz gezeigt auf unscharfem Grund, weil jeder Zuschnitt durch das Motiv ginge.',
   },
 }
