@@ -6,7 +6,7 @@ import { showsWords } from './adjustments.ts'
 import { framesOf } from './resolve-clip.ts'
 
 /** How strong a lighting is where its strength was left to the intensity of the motion. */
-const LIGHT_OF_MOTION: Readonly<Record<Intensity, number>> = { low: 0.5, medium: 0.75, high: 1 }
+const LIGHT_OF_MOTION: Readonly<Record<Intensity, number>> = { low: 0.4, medium: 0.6, high: 0.85 }
 
 /** What the engine is asked for, to make a clip. */
 export function motionSpec(request: ResolvedClip, picture: MotionSpec['picture'], output: string): MotionSpec {
