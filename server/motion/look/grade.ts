@@ -31,16 +31,23 @@ export interface Tint {
 /** Lightness from which highlights are rolled off. */
 const SHOULDER = 0.75
 
-/** The grade that settings describe; reckoned in OKLab, so that lightness, chroma and hue do not pull each other along. */
-export function gradeOf(settings: GradeSettings): Grade {
+/**
+ * The grade that settings describe; reckoned in OKLab, so that lightness, chroma and hue do not pull each other along.
+ * @param strength 0 leaves every colour, 1 is what is described, more goes further
+ */
+export function gradeOf(settings: GradeSettings, strength = 1): Grade {
   const { exposure = 0, warmth = 0 } = settings
   const gain = 2 ** exposure
   const balance = [gain * 2 ** (0.32 * warmth), gain * 2 ** (0.02 * warmth), gain * 2 ** (-0.42 * warmth)] as const
   const brightest = Math.cbrt(Math.max(1, gain))
-  return ([r, g, b]) => {
-    const light = linearToOklab([toLinear(r) * balance[0], toLinear(g) * balance[1], toLinear(b) * balance[2]])
+  return (colour) => {
+    const [r, g, b] = [toLinear(colour[0]), toLinear(colour[1]), toLinear(colour[2])]
+    const light = linearToOklab([r * balance[0], g * balance[1], b * balance[2]])
     const lightness = tone(light[0], brightest, settings)
-    return toRgb(tinted(coloured([lightness, light[1], light[2]], light[0], settings), settings))
+    const graded = tinted(coloured([lightness, light[1], light[2]], light[0], settings), settings)
+    if (strength === 1) return toRgb(graded)
+    const before = linearToOklab([r, g, b])
+    return toRgb([mix(before[0], graded[0], strength), mix(before[1], graded[1], strength), mix(before[2], graded[2], strength)])
   }
 }
 
@@ -84,13 +91,4 @@ function tintOf(tint: Tint | undefined, weight: number): Oklab {
 /** One grade after the other. */
 export function chain(first: Grade, second: Grade): Grade {
   return (colour) => second(first(colour))
-}
-
-/** A grade at a share of its strength, 0..1. */
-export function weaken(grade: Grade, strength: number): Grade {
-  return (colour) => {
-    const [l, a, b] = toOklab(colour)
-    const [gradedL, gradedA, gradedB] = toOklab(grade(colour))
-    return toRgb([mix(l, gradedL, strength), mix(a, gradedA, strength), mix(b, gradedB, strength)])
-  }
 }

@@ -1,5 +1,5 @@
 import type { Grade } from './colour.ts'
-import { chain, gradeOf, weaken } from './grade.ts'
+import { chain, gradeOf } from './grade.ts'
 import { LIGHTING_GRADES } from './lighting-grades.ts'
 import { isPlain, lightGain, type Look } from './look.ts'
 import { STYLE_GRADES } from './style-grades.ts'
@@ -8,7 +8,7 @@ import { STYLE_GRADES } from './style-grades.ts'
 export function lookGrade(look: Look): Grade | null {
   if (isPlain(look)) return null
   const { style, lighting } = look
-  const lit = lighting === null ? null : weaken(gradeOf(LIGHTING_GRADES[lighting]), lightGain(look))
+  const lit = lighting === null ? null : gradeOf(LIGHTING_GRADES[lighting], lightGain(look))
   const styled = STYLE_GRADES[style]
   if (lit === null) return styled
   return styled === null ? lit : chain(lit, styled)

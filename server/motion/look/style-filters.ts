@@ -22,40 +22,34 @@ const GRAPHS: Readonly<Record<Style, (setting: Setting) => string>> = {
   cinematic: ({ scale, grade }) => `${grade},split[print][bright];
     [bright]${levels([196, 3.4], [206, 1.8], [220, 1])},${blur(20, scale, 2)}[halation];
     [print][halation]blend=all_mode=screen:all_opacity=0.6`,
-  cartoon: ({ scale, grade }) => `${median(2, scale)},split[paint][pencil];
+  cartoon: ({ scale, grade }) => `${blur(1.1, scale)},split[paint][pencil];
     [paint]${flatten(14, 0.09, scale)},${flatten(14, 0.07, scale)},${grade}[flat];
     [pencil]format=gray,${flatten(6, 0.09, scale)},${inked({ fine: 1.7, wide: 4.5, from: 950, softness: 240 }, scale)},
     ${tintedInk(24, 14, 34)}[ink];
     [flat][ink]blend=all_mode=multiply`,
-  anime: ({ scale, grade }) => `${median(1, scale)},${flatten(9, 0.06, scale)},split[paint][pencil];
+  anime: ({ scale, grade }) => `${flatten(9, 0.07, scale)},split[paint][pencil];
     [paint]${flatten(9, 0.05, scale)},${grade},split[flat][bright];
     [bright]${levels([185, 2.6], [185, 2.6], [172, 2.6])},${blur(26, scale, 2)}[bloom];
     [pencil]${inked({ fine: 0.9, wide: 2.4, from: 900, softness: 300 }, scale)},${tintedInk(92, 58, 112)}[ink];
     [flat][ink]blend=all_mode=multiply[drawn];
     [drawn][bloom]blend=all_mode=screen:all_opacity=0.42`,
-  'motion-graphics': ({ scale, grade }) => `${median(4, scale)},split[paint][pencil];
+  'motion-graphics': ({ scale, grade }) => `${blur(2.2, scale)},split[paint][pencil];
     [paint]${flatten(14, 0.09, scale)},${grade}[flat];
     [pencil]format=gray,${flatten(6, 0.09, scale)},${inked({ fine: 2.2, wide: 6, from: 1700, softness: 260 }, scale)},
     ${tintedInk(27, 18, 64)}[ink];
     [flat][ink]blend=all_mode=multiply`,
-  '3d': ({ scale, grade }) => `${median(4, scale)},${flatten(12, 0.07, scale)},split[paint][form];
-    [paint]${flatten(12, 0.06, scale)},${grade}[clay];
+  '3d': ({ scale, grade }) => `${blur(0.9, scale)},${flatten(10, 0.09, scale)},split[paint][form];
+    [paint]${flatten(12, 0.08, scale)},${grade}[clay];
     [form]format=gray16,split=3[fine][wide][deep];
-    [fine]${blur(3, scale, 2)},${slope(1.2 * scale, 15_000)}[edges];
-    [wide]${blur(12, scale, 2)},${slope(5.5 * scale, 16_000)}[swell];
-    [edges][swell]blend=all_mode=grainmerge,split[relief][facing];
-    [deep]split[near][far];[near]${blur(5, scale)}[near];[far]${blur(34, scale, 2)}[far];
-    [near][far]blend=all_mode=grainextract,lut=c0='65535-27000*tanh(max(0\\,32768-val-1200)/15000)',format=gbrp[contact];
-    [relief]format=gbrp[shading];
-    [facing]lut=c0='clip((val-40268)*3.4\\,0\\,65535)',${blur(3, scale)},format=gbrp[sheen];
+    [fine]${blur(2.2, scale, 2)},${slope(1.3 * scale, 17_000)},split[edges][facing];
+    [wide]${blur(12, scale, 2)},${slope(5 * scale, 9_000)}[swell];
+    [edges][swell]blend=all_mode=grainmerge,format=gbrp[shading];
+    [deep]split[near][far];[near]${blur(3, scale)}[near];[far]${blur(30, scale, 2)}[far];
+    [near][far]blend=all_mode=grainextract,lut=c0='65535-34000*tanh(max(0\\,32768-val-1000)/14000)',format=gbrp[contact];
+    [facing]lut=c0='clip((val-39000)*2.6\\,0\\,65535)',${blur(1.6, scale)},format=gbrp[sheen];
     [clay][shading]blend=all_mode=softlight[lit];
     [lit][contact]blend=all_mode=multiply[grounded];
-    [grounded][sheen]blend=all_mode=screen:all_opacity=0.45`,
-}
-
-/** Drops specks and hair that would be lines and blots. */
-function median(radius: number, scale: number): string {
-  return `median=radius=${Math.max(1, Math.round(radius * scale))}:planes=7`
+    [grounded][sheen]blend=all_mode=screen:all_opacity=0.5`,
 }
 
 /** Evens out what differs by less than the range (a share of white) and keeps what differs by more. */

@@ -29,7 +29,7 @@ export const STYLE_GRADES: Readonly<Record<Style, Grade | null>> = {
     stepped(8, 0.55),
   ),
   'motion-graphics': poster,
-  '3d': gradeOf({ exposure: 0.12, contrast: 0.96, saturation: 1.12, vibrance: 0.25, black: 0.03, white: 0.985 }),
+  '3d': gradeOf({ exposure: 0.2, contrast: 1.04, saturation: 1.22, vibrance: 0.4, black: 0.045, white: 0.985 }),
 }
 
 /**
