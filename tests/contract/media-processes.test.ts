@@ -15,7 +15,7 @@ const event = z.object({ pid: z.int(), ffmpeg: z.boolean().optional() })
 const endless = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30', '-f', 'null', '-']
 const pools: ChildPool<string, Event>[] = []
 
-function openPool(options: { parallel?: number; recycleAfterTasks?: number; recycleAboveBytes?: number } = {}) {
+function openPool(options: { parallel?: number; recycleAfterTasks?: number; recycleAboveBytes?: number; idle?: number } = {}) {
   const pool = makeChildPool<string, Event>({ entry: fixture('pool-child.ts'), event, parallel: 1, ...options })
   pools.push(pool)
   return pool
@@ -119,6 +119,29 @@ describe('the child pool', () => {
     const next = await runTask(pool, 'answer')
     expect(fat.outcome.ok).toBe(true)
     expect(next.pid).not.toBe(fat.pid)
+  })
+
+  it('keeps no spare and no idle child where it is told how long one may be idle', async () => {
+    const pool = openPool({ idle: 300 })
+    await pool.warm()
+    expect(pool.pids()).toEqual([])
+    const first = await runTask(pool, 'answer')
+    const second = await runTask(pool, 'answer')
+    expect(second.pid).toBe(first.pid)
+    expect(pool.pids()).toEqual([first.pid])
+    expect(await waitUntilGone([first.pid], 2000)).not.toBeNull()
+    expect((await runTask(pool, 'answer')).pid).not.toBe(first.pid)
+  })
+
+  it('ends a task that takes longer than it may, with all it started', async () => {
+    const pool = openPool()
+    await pool.warm()
+    const events: Event[] = []
+    const signal = new AbortController().signal
+    const outcome = await pool.run('encode', { signal, limit: 1500, onEvent: (each) => events.push(each) })
+    expect(outcome).toMatchObject({ ok: false, problem: { code: 'timeout' } })
+    expect(await waitUntilGone([events[0]?.pid ?? 0], 500)).not.toBeNull()
+    expect((await runTask(pool, 'answer')).outcome.ok).toBe(true)
   })
 
   it('leaves nothing behind when closed', async () => {

@@ -15,6 +15,9 @@ import { type Storage, openStorage } from '../../server/storage/index.ts'
 
 export const TOKEN = 'a-fixed-token-for-tests-0123456789'
 
+/** A machine that runs tests is busy; what is waited for comes late, but it comes. */
+const PATIENCE = { subject: 120_000, depth: 120_000 }
+
 /** A server under test. What must be reached behind the front desk (rows, blobs, codes of pairings) lies open beside its address. */
 export interface Backend {
   readonly base: string
@@ -55,7 +58,7 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}): 
   const signer = createSigner(await loadSecret(config.dataDir))
   const announce = ({ id, code }: { id: string; code: string }) => void codes.set(id, code)
   const accounts = createAccounts({ ...config, db, changes, clock, announce })
-  const subjects = createSubjects(config)
+  const subjects = createSubjects({ ...config, patience: PATIENCE })
   const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, subjects, quotaBytes: config.storageQuotaBytes })
   const motion = createMotionEngine({ ffmpeg })
   const cores = availableParallelism()

@@ -38,8 +38,8 @@ export interface SubjectsOptions {
   readonly entry?: URL
 }
 
-/** U-2-Net takes about 2.5 s of a core; ten times that on a machine that is busy, or slow. */
-const PATIENCE = { subject: 25_000, depth: 120_000 }
+/** U-2-Net takes about 2.5 s of a core, which a child that yields to everybody has to wait for on a busy machine. */
+const PATIENCE = { subject: 30_000, depth: 120_000 }
 /** Who picks one picture often picks another; 400 MB are not kept much longer for it. */
 const IDLE = 30_000
 
