@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { z } from 'zod'
+import { charactersOf } from './character-map.ts'
 
 /** The typefaces that ship with the server, cut into subsets by the characters they hold. */
 
@@ -19,20 +20,20 @@ export interface FacePackage {
   readonly package: string
   /** The end of its files' names. */
   readonly style: string
-  /** The one subset to use, where the others would cut a sequence of characters apart. */
-  readonly whole?: string
+  /** The one subset to use; the others hold what a better face has, or cut sequences of characters apart. */
+  readonly subset?: string
 }
 
 const JAPANESE = { package: '@fontsource-variable/noto-sans-jp', style: 'wght-normal' } as const
 const CHINESE = { package: '@fontsource-variable/noto-sans-sc', style: 'wght-normal' } as const
 const KOREAN = { package: '@fontsource-variable/noto-sans-kr', style: 'wght-normal' } as const
 const OTHER_ALPHABETS: readonly FacePackage[] = [
-  { package: '@fontsource-variable/noto-sans-arabic', style: 'wght-normal' },
-  { package: '@fontsource-variable/noto-sans-hebrew', style: 'wght-normal' },
-  { package: '@fontsource-variable/noto-sans-thai', style: 'wght-normal' },
-  { package: '@fontsource-variable/noto-sans-devanagari', style: 'wght-normal' },
+  { package: '@fontsource-variable/noto-sans-arabic', style: 'wght-normal', subset: 'arabic' },
+  { package: '@fontsource-variable/noto-sans-hebrew', style: 'wght-normal', subset: 'hebrew' },
+  { package: '@fontsource-variable/noto-sans-thai', style: 'wght-normal', subset: 'thai' },
+  { package: '@fontsource-variable/noto-sans-devanagari', style: 'wght-normal', subset: 'devanagari' },
 ]
-const EMOJI: FacePackage = { package: '@fontsource/noto-color-emoji', style: '400-normal', whole: 'emoji' }
+const EMOJI: FacePackage = { package: '@fontsource/noto-color-emoji', style: '400-normal', subset: 'emoji' }
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 const HANGUL = /\p{Script=Hangul}/u
@@ -70,21 +71,28 @@ export function subsetsOf(face: FacePackage): readonly Subset[] {
 function list(face: FacePackage): readonly Subset[] {
   const ranges = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(require.resolve(`${face.package}/unicode.json`), 'utf8')))
   const name = face.package.slice(face.package.indexOf('/') + 1)
-  const subset = (label: string, covered: string): Subset => ({
-    family: `Pagereel ${name} ${label} ${face.style}`,
-    file: require.resolve(`${face.package}/files/${name}-${label}-${face.style}.woff2`),
-    has: coverage(covered),
-  })
-  if (face.whole !== undefined) return [subset(face.whole, Object.values(ranges).join(','))]
+  const subset = (label: string, covered: string): Subset => {
+    const file = require.resolve(`${face.package}/files/${name}-${label}-${face.style}.woff2`)
+    return { family: `Pagereel ${name} ${label} ${face.style}`, file, has: coverage(covered, file) }
+  }
+  if (face.subset !== undefined) return [subset(face.subset, ranges[face.subset] ?? Object.values(ranges).join(','))]
   // The last is the commonest: Latin, which numbered subsets of East Asian faces repeat.
   return Object.entries(ranges).map(([label, covered]) => subset(label.replaceAll(/[[\]]/gu, ''), covered))
 }
 
-/** Reads ranges in the notation of CSS's unicode-range. */
-function coverage(ranges: string): (character: number) => boolean {
+/**
+ * What a file has a glyph for. The ranges of a package (CSS's unicode-range) say where to look, and are wider than the font: only the
+ * character map of the file knows.
+ */
+function coverage(ranges: string, file: string): (character: number) => boolean {
   const parsed = ranges.split(',').map((range) => {
     const [from = '', to = from] = range.trim().replace(/^U\+/iu, '').split('-')
     return [Number.parseInt(from, 16), Number.parseInt(to, 16)] as const
   })
-  return (character) => parsed.some(([from, to]) => character >= from && character <= to)
+  let map: ((character: number) => boolean) | null = null
+  return (character) => {
+    if (!parsed.some(([from, to]) => character >= from && character <= to)) return false
+    map ??= charactersOf(file)
+    return map(character)
+  }
 }

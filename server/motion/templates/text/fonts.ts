@@ -27,7 +27,7 @@ export function fontFor(text: string, lettering: Lettering): Font {
   const own = DISPLAY_FACES[lettering.face]
   const characters = [...new Set(text)].flatMap((character) => character.codePointAt(0) ?? [])
   const covered = characters.every((character) => !isLetter(character) || subsetsOf(own).some((subset) => subset.has(character)))
-  const faces = covered ? [own, ...fallbackFaces(text)] : fallbackFaces(text)
+  const faces = covered && own !== DISPLAY_FACES.sans ? [own, ...fallbackFaces(text)] : fallbackFaces(text)
   const subsets = needed(characters, faces)
   for (const subset of subsets) register(subset)
   return { ...lettering, families: [...subsets.map(({ family }) => `"${family}"`), 'sans-serif'].join(', ') }

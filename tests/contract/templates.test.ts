@@ -1,0 +1,231 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ASPECT_RATIOS, type AspectRatio, frameSize } from 'shared/camera'
+import { STYLES, type TemplateId, TEMPLATES } from 'shared/strategy'
+import type { MotionEngine, MotionSpec } from '../../server/motion/index.ts'
+import { PROMPTS } from '../../server/motion/templates/testing/prompts.ts'
+import { frameOf, type RgbImage, ssim } from '../harness/frames.ts'
+import { openEngine, pixelAt, plainPicture, plainSpec, plainTitle, renderWith } from '../harness/motion.ts'
+import { probe } from '../harness/probe.ts'
+
+let directory: string
+let engine: MotionEngine
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'pagereel-templates-'))
+  engine = await openEngine()
+})
+
+afterAll(async () => {
+  await engine.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+function specOf(text: string, more: Partial<MotionSpec> & { readonly template?: TemplateId; readonly lottie?: string } = {}): MotionSpec {
+  const { template, lottie, ...rest } = more
+  return plainSpec({
+    title: { ...plainTitle(text), template: template ?? null, lottie: lottie ?? null },
+    ...halved('9:16'),
+    frameRate: 24,
+    frames: 24,
+    output: path.join(directory, 'clip.mp4'),
+    ...rest,
+  })
+}
+
+/** Half of 720p each way: small enough to be quick, large enough for the smallest letters. */
+function halved(ratio: AspectRatio): { readonly width: number; readonly height: number } {
+  const { width, height } = frameSize(ratio, '720p')
+  return { width: 2 * Math.round(width / 4), height: 2 * Math.round(height / 4) }
+}
+
+describe('a template', () => {
+  const cases = TEMPLATES.map((template, index) => ({
+    template,
+    ratio: ASPECT_RATIOS[index % 4] ?? '1:1',
+    style: STYLES[index % 6] ?? 'realistic',
+  }))
+
+  it.each(cases)(
+    '$template in $ratio and style $style has every frame, enters and stands at the end',
+    async ({ template, ratio, style }) => {
+      const spec = specOf(PROMPTS[template], { template, style, ...halved(ratio) })
+      await renderWith(engine, spec)
+      expect(await probe(spec.output)).toMatchObject({ nb_read_frames: '24', width: spec.width, height: spec.height })
+      const [first, middle, late, last] = await framesOf(spec, [0, 12, 20, 23])
+      expect(likeness(first, last)).toBeLessThan(0.99)
+      expect(likeness(middle, last)).toBeGreaterThan(likeness(first, last))
+      expect(likeness(late, last)).toBeGreaterThan(0.9)
+      expect(late?.data).not.toEqual(last?.data)
+    },
+  )
+
+  it('shows the picture on its card', async () => {
+    const picture = path.join(directory, 'red.png')
+    await writeFile(
+      picture,
+      await sharp({ create: { width: 640, height: 480, channels: 3, background: '#d02020' } })
+        .png()
+        .toBuffer(),
+    )
+    const spec = specOf(PROMPTS.product_card, { picture: plainPicture({ path: picture, width: 640, height: 480 }) })
+    await renderWith(engine, spec)
+    const [last] = await framesOf(spec, [23])
+    const [red, green] = last === undefined ? [0, 0] : pixelAt(last, 180, 200)
+    expect(red).toBeGreaterThan(180)
+    expect(green).toBeLessThan(60)
+  })
+})
+
+describe('words', () => {
+  const sentence = 'A quiet harbour at dawn, the water like glass, small boats rocking gently while gulls circle overhead. '
+  const long = sentence.repeat(5).slice(0, 500)
+
+  it.each(ASPECT_RATIOS.flatMap((ratio) => ['Run faster', long].map((text) => ({ ratio, text, length: text.length }))))(
+    '$length characters long in $ratio are legible',
+    async ({ ratio, text }) => {
+      const spec = specOf(text, halved(ratio))
+      await renderWith(engine, spec)
+      const [bare, shown] = await framesOf(spec, [0, 23])
+      if (bare === undefined || shown === undefined) throw new Error('a frame is missing')
+      const words = whitePixels(shown)
+      expect(words.length).toBeGreaterThan(shown.width * shown.height * 0.006)
+      const outside = words.filter(({ x, y }) => Math.abs(x / shown.width - 0.5) > 0.452 || Math.abs(y / shown.height - 0.5) > 0.452)
+      expect(outside).toEqual([])
+      const behind = words.reduce((brightest, { x, y }) => Math.max(brightest, luminance(pixelAt(bare, x, y))), 0)
+      expect(1.05 / (behind + 0.05)).toBeGreaterThanOrEqual(4.5)
+    },
+  )
+
+  it('appear over the first part, one after the other, on frames that are bare at first', async () => {
+    const spec = specOf('Waves roll in under a violet sky', { frames: 60, frameRate: 30 })
+    await renderWith(engine, spec)
+    const white = (await framesOf(spec, [0, 8, 20, 59])).map((frame) => whitePixels(frame).length)
+    expect(white[0]).toBe(0)
+    expect(white[1]).toBeGreaterThan(0)
+    expect(white[2]).toBeGreaterThan((white[1] ?? 0) * 1.5)
+    expect(white[3]).toBeGreaterThan(400)
+  })
+
+  it('come with emoji in their own colours', async () => {
+    const spec = specOf('Fresh ❤️ 🟢 today')
+    await renderWith(engine, spec)
+    const [last] = await framesOf(spec, [23])
+    const colours = last === undefined ? [] : pixels(last)
+    expect(colours.filter(([r, g, b]) => r > 190 && g < 90 && b < 100).length).toBeGreaterThan(150)
+    expect(colours.filter(([r, g, b]) => g > 120 && r < 130 && b < 100).length).toBeGreaterThan(150)
+  })
+})
+
+describe('a Lottie file', () => {
+  const disc = (colour: readonly number[]) => ({
+    v: '5.7.0',
+    fr: 24,
+    ip: 0,
+    op: 24,
+    w: 200,
+    h: 200,
+    nm: 'disc',
+    ddd: 0,
+    assets: [],
+    layers: [
+      {
+        ddd: 0,
+        ind: 1,
+        ty: 4,
+        nm: 'disc',
+        sr: 1,
+        ao: 0,
+        ip: 0,
+        op: 24,
+        st: 0,
+        bm: 0,
+        ks: {
+          o: { a: 0, k: 100 },
+          r: { a: 0, k: 0 },
+          p: {
+            a: 1,
+            k: [
+              { t: 0, s: [50, 100, 0], i: { x: [1], y: [1] }, o: { x: [0], y: [0] } },
+              { t: 23, s: [150, 100, 0] },
+            ],
+          },
+          a: { a: 0, k: [0, 0, 0] },
+          s: { a: 0, k: [100, 100, 100] },
+        },
+        shapes: [
+          {
+            ty: 'gr',
+            it: [
+              { ty: 'el', p: { a: 0, k: [0, 0] }, s: { a: 0, k: [60, 60] } },
+              { ty: 'fl', c: { a: 0, k: colour }, o: { a: 0, k: 100 }, r: 1 },
+              {
+                ty: 'tr',
+                p: { a: 0, k: [0, 0] },
+                a: { a: 0, k: [0, 0] },
+                s: { a: 0, k: [100, 100] },
+                r: { a: 0, k: 0 },
+                o: { a: 0, k: 100 },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  })
+
+  it('moves above the words', async () => {
+    const lottie = path.join(directory, 'disc.json')
+    await writeFile(lottie, JSON.stringify(disc([0, 1, 0, 1])))
+    const spec = specOf('Run faster', { lottie })
+    await renderWith(engine, spec)
+    const centres = (await framesOf(spec, [2, 20])).map((frame) => centreOfGreen(frame))
+    expect(centres[0]?.y).toBeLessThan(640 * 0.4)
+    expect((centres[1]?.x ?? 0) - (centres[0]?.x ?? 0)).toBeGreaterThan(40)
+  })
+
+  it('that cannot be read ends the clip with its reason', async () => {
+    const lottie = path.join(directory, 'broken.json')
+    await writeFile(lottie, 'not json')
+    const done = await engine.render(specOf('Run faster', { lottie }), { signal: new AbortController().signal, onProgress: () => {} })
+    expect(done).toMatchObject({ ok: false, problem: { code: 'media_invalid' } })
+  })
+})
+
+async function framesOf({ output }: MotionSpec, indices: readonly number[]): Promise<readonly RgbImage[]> {
+  return await Promise.all(indices.map((index) => frameOf(output, index)))
+}
+
+function likeness(one: RgbImage | undefined, other: RgbImage | undefined): number {
+  if (one === undefined || other === undefined) throw new Error('a frame is missing')
+  return ssim(one, other)
+}
+
+function pixels(image: RgbImage): readonly (readonly [number, number, number])[] {
+  return Array.from({ length: image.width * image.height }, (_, index) =>
+    pixelAt(image, index % image.width, Math.floor(index / image.width)),
+  )
+}
+
+function whitePixels(image: RgbImage | undefined): readonly { readonly x: number; readonly y: number }[] {
+  if (image === undefined) throw new Error('a frame is missing')
+  return pixels(image).flatMap(([r, g, b], index) =>
+    r > 235 && g > 235 && b > 235 ? [{ x: index % image.width, y: Math.floor(index / image.width) }] : [],
+  )
+}
+
+function centreOfGreen(image: RgbImage): { readonly x: number; readonly y: number } {
+  const green = pixels(image).flatMap(([r, g, b], index) => (g > 180 && r < 90 && b < 90 ? [index] : []))
+  expect(green.length).toBeGreaterThan(100)
+  const mean = (of: (index: number) => number): number => green.reduce((sum, index) => sum + of(index), 0) / green.length
+  return { x: mean((index) => index % image.width), y: mean((index) => Math.floor(index / image.width)) }
+}
+
+/** Relative luminance (WCAG 2.2) of 8-bit sRGB. */
+function luminance(pixel: readonly [number, number, number]): number {
+  const [r, g, b] = pixel.map((level) => (level / 255 <= 0.04045 ? level / 255 / 12.92 : ((level / 255 + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0)
+}
