@@ -36,13 +36,14 @@ export function readFacts(value: unknown): ChosenFacts | null {
   const { width, height, focus, subject, assetId, upload, rung } = value
   const sourceType = SOURCES.find((source) => source === upload['sourceType'])
   if (typeof width !== 'number' || typeof height !== 'number' || !(width > 0) || !(height > 0) || sourceType === undefined) return null
+  const origin = readOrigin(upload['origin'])
   return {
     width,
     height,
     focus: isRecord(focus) && typeof focus['x'] === 'number' && typeof focus['y'] === 'number' ? { x: focus['x'], y: focus['y'] } : null,
     subject: boxOf(subject),
     assetId: typeof assetId === 'string' ? assetId : null,
-    upload: { sourceType, ...textOf(upload, 'filename'), ...originOf(upload['origin']) },
+    upload: { sourceType, ...textOf(upload, 'filename'), ...(origin === null ? {} : { origin }) },
     rung: RUNGS.find((each) => each === rung) ?? null,
   }
 }
@@ -61,9 +62,8 @@ function textOf<K extends string>(from: Readonly<Record<string, unknown>>, key: 
   return found
 }
 
-function originOf(origin: unknown): { readonly origin?: NonNullable<PictureUpload['origin']> } {
-  if (!isRecord(origin)) return {}
-  return {
-    origin: { ...textOf(origin, 'pageUrl'), ...textOf(origin, 'pageTitle'), ...textOf(origin, 'imageUrl'), ...textOf(origin, 'alt') },
-  }
+/** Where a picture or a clip came from, as a draft kept it; null when it said nothing of it. */
+export function readOrigin(origin: unknown): NonNullable<PictureUpload['origin']> | null {
+  if (!isRecord(origin)) return null
+  return { ...textOf(origin, 'pageUrl'), ...textOf(origin, 'pageTitle'), ...textOf(origin, 'imageUrl'), ...textOf(origin, 'alt') }
 }

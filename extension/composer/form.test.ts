@@ -1,42 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_FORM, frameOf, readForm, rollSeed, seedOf, shapeOf, toRequest, typedSeed } from './form.ts'
-
-describe('readForm', () => {
-  it('reads back what it was given', () => {
-    const form = {
-      ...DEFAULT_FORM,
-      prompt: 'Slow pan',
-      duration: 7.5,
-      aspectRatio: '4:5' as const,
-      fit: 'rectangle' as const,
-      hand: { x: 0.2, y: 0.4, scale: 0.5 },
-    }
-    expect(readForm(structuredClone(form))).toEqual(form)
-  })
-
-  it('replaces what an older or newer panel wrote and it does not understand', () => {
-    const strange = {
-      prompt: 5,
-      duration: 90,
-      aspectRatio: '2:1',
-      camera: 'bullet_time',
-      fit: { x: 1 },
-      hand: 'left',
-      seed: 3,
-      rolledSeed: -1,
-    }
-    expect(readForm(strange)).toEqual(DEFAULT_FORM)
-    expect(readForm(null)).toEqual(DEFAULT_FORM)
-    expect(readForm({ duration: 4.3 }).duration).toBe(4.5)
-  })
-})
+import { DEFAULT_FORM, cameraOf, frameOf, lightingOf, planOf, rollSeed, seedOf, shapeOf, templateOf, typedSeed } from './form.ts'
 
 describe('shape', () => {
   it('follows the picture until one is chosen', () => {
     expect(shapeOf(DEFAULT_FORM, null)).toBe('16:9')
     expect(shapeOf(DEFAULT_FORM, { width: 800, height: 1000 })).toBe('4:5')
-    expect(shapeOf({ aspectRatio: '1:1' }, { width: 800, height: 1000 })).toBe('1:1')
-    expect(frameOf({ aspectRatio: '4:5', resolution: '720p' }, null)).toEqual({ width: 720, height: 900 })
+    expect(shapeOf({ aspectRatio: '1:1', platform: 'tiktok' }, { width: 800, height: 1000 })).toBe('1:1')
+    expect(shapeOf({ aspectRatio: null, platform: 'instagram' }, null)).toBe('4:5')
+    expect(frameOf({ aspectRatio: '4:5', platform: null, resolution: '720p' }, null)).toEqual({ width: 720, height: 900 })
   })
 })
 
@@ -53,15 +24,34 @@ describe('seed', () => {
   })
 })
 
-describe('toRequest', () => {
-  it('leaves the fit and the source out where there is no picture', () => {
-    const request = toRequest({ ...DEFAULT_FORM, prompt: 'A calm lake at dawn', fit: 'blur' }, null, { pageUrl: 'https://a.example/' })
-    expect(request).not.toHaveProperty('fit')
-    expect(request).not.toHaveProperty('source')
-    expect(toRequest(DEFAULT_FORM, { width: 9, height: 16 }, { pageUrl: 'https://a.example/' })).toMatchObject({
-      fit: 'crop',
-      aspectRatio: '9:16',
-      source: { pageUrl: 'https://a.example/' },
-    })
+describe('a mood', () => {
+  const form = { ...DEFAULT_FORM, prompt: 'A mug on a desk', mood: 80 }
+
+  it('chooses camera and light as the backend will, by the same seed', () => {
+    const plan = planOf(form)
+    expect(plan?.category).toBe('high_energy')
+    expect(['fpv_drone', 'crash_zoom_in', 'whip_pan_right']).toContain(cameraOf(form))
+    expect([cameraOf(form), lightingOf(form)]).toEqual([plan?.camera, plan?.lighting])
+  })
+
+  it('yields to what was chosen', () => {
+    const own = { ...form, camera: 'orbit', lighting: 'natural' } as const
+    expect([cameraOf(own), lightingOf(own)]).toEqual(['orbit', 'natural'])
+    expect(cameraOf({ ...form, camera: 'path' })).toEqual({ path: form.path })
+  })
+
+  it('is none until it is asked for', () => {
+    expect(planOf(DEFAULT_FORM)).toBeNull()
+    expect([cameraOf(DEFAULT_FORM), lightingOf(DEFAULT_FORM)]).toEqual(['dolly_slow', null])
+  })
+})
+
+describe('templateOf', () => {
+  it('asks for a layout only where there are words, and beside a picture only for one that shows it', () => {
+    const form = { template: 'quote', prompt: 'As calm as a lake' } as const
+    expect(templateOf(form, false)).toBe('quote')
+    expect(templateOf(form, true)).toBeNull()
+    expect(templateOf({ ...form, template: 'offer' }, true)).toBe('offer')
+    expect(templateOf({ ...form, prompt: '  ' }, false)).toBeNull()
   })
 })

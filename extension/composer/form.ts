@@ -1,24 +1,35 @@
 import {
-  ASPECT_RATIOS,
   type AspectRatio,
-  CAMERA_MOVES,
+  type CameraChoice,
   type CameraMove,
   type Fit,
   frameSize,
   type FrameSize,
-  INTENSITIES,
   type Intensity,
   nearestAspectRatio,
+  type PathKeyframe,
 } from 'shared/camera'
-import type { AssetOrigin, ClipRequest } from 'shared/wire'
+import {
+  type Lighting,
+  type Platform,
+  PLATFORM_RULES,
+  type Strategy,
+  strategy,
+  type Style,
+  type TemplateId,
+  TEMPLATES,
+} from 'shared/strategy'
 import { type HandBox, rectangleOf, WHOLE } from './hand-box.ts'
-import { DURATION, FRAME_RATES, RESOLUTIONS, SEED_MAXIMUM } from './limits.ts'
+import { DURATION, FRAME_RATES, PROMPT, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
+import { FIRST_PATH } from './path/keyframes.ts'
 
 export type FitKind = 'crop' | 'blur' | 'rectangle'
+export type FormCamera = CameraMove | 'path'
 export type FormResolution = (typeof RESOLUTIONS)[number]
 export type FormFrameRate = (typeof FRAME_RATES)[number]
+export type FormSmoothing = (typeof SMOOTHINGS)[number]
 
-/** What the Create tab holds, apart from the picture. */
+/** What the Create tab holds, apart from the picture or the clip. */
 export interface ComposerForm {
   readonly prompt: string
   readonly duration: number
@@ -26,10 +37,28 @@ export interface ComposerForm {
   readonly aspectRatio: AspectRatio | null
   readonly resolution: FormResolution
   readonly frameRate: FormFrameRate
-  readonly camera: CameraMove
+  /** Null leaves it to the mood; without one it is the first of the moves. */
+  readonly camera: FormCamera | null
+  /** The own path, kept also while another move is chosen. */
+  readonly path: readonly PathKeyframe[]
   readonly motionIntensity: Intensity
   readonly fit: FitKind
   readonly hand: HandBox
+  readonly style: Style
+  /** Null leaves it to the mood; without one the light stays as it is. */
+  readonly lighting: Lighting | null
+  /** 0..1; null follows the strength of the move. */
+  readonly lightingStrength: number | null
+  /** 0..100; null for none. */
+  readonly mood: number | null
+  readonly platform: Platform | null
+  /** How words are laid out; null leaves it to the words. */
+  readonly template: TemplateId | null
+  readonly bars: boolean
+  /** Whether the subject may be moved apart from what is behind it. */
+  readonly parallax: boolean
+  /** Of a clip that is restyled. */
+  readonly smoothing: FormSmoothing
   /** What the person typed; empty for a new seed each time. */
   readonly seed: string
   /** The seed used where none was typed, so that the preview shows what will be made. */
@@ -42,13 +71,26 @@ export const DEFAULT_FORM: ComposerForm = {
   aspectRatio: null,
   resolution: '1080p',
   frameRate: 30,
-  camera: 'dolly_slow',
+  camera: null,
+  path: FIRST_PATH,
   motionIntensity: 'medium',
   fit: 'crop',
   hand: WHOLE,
+  style: 'realistic',
+  lighting: null,
+  lightingStrength: null,
+  mood: null,
+  platform: null,
+  template: null,
+  bars: false,
+  parallax: true,
+  smoothing: 'none',
   seed: '',
   rolledSeed: 1,
 }
+
+/** The move of a clip that says nothing of its camera. */
+const FIRST_MOVE: CameraMove = 'dolly_slow'
 
 /** A new seed; takes the source of chance. */
 export function rollSeed(random: () => number = Math.random): number {
@@ -68,13 +110,15 @@ export function seedOf(form: Pick<ComposerForm, 'seed' | 'rolledSeed'>): number 
   return typed === null || Number.isNaN(typed) ? form.rolledSeed : typed
 }
 
-/** The shape that the clip will have: the chosen one, else the one nearest to the picture, else 16:9. */
-export function shapeOf(form: Pick<ComposerForm, 'aspectRatio'>, picture: FrameSize | null): AspectRatio {
-  return form.aspectRatio ?? (picture === null ? '16:9' : nearestAspectRatio(picture))
+/** The shape that the clip will have: the chosen one, else the platform's, else the one nearest to the picture, else 16:9. */
+export function shapeOf({ aspectRatio, platform }: Pick<ComposerForm, 'aspectRatio' | 'platform'>, picture: FrameSize | null): AspectRatio {
+  if (aspectRatio !== null) return aspectRatio
+  if (platform !== null) return PLATFORM_RULES[platform].aspectRatio
+  return picture === null ? '16:9' : nearestAspectRatio(picture)
 }
 
 /** The clip's frame in pixels. */
-export function frameOf(form: Pick<ComposerForm, 'aspectRatio' | 'resolution'>, picture: FrameSize | null): FrameSize {
+export function frameOf(form: Pick<ComposerForm, 'aspectRatio' | 'platform' | 'resolution'>, picture: FrameSize | null): FrameSize {
   return frameSize(shapeOf(form, picture), form.resolution)
 }
 
@@ -84,51 +128,44 @@ export function fitOf(form: ComposerForm, picture: FrameSize | null): Fit {
   return picture === null ? 'crop' : rectangleOf(form.hand, picture, frameOf(form, picture))
 }
 
-/** The request for the form, without the picture's id and the price. */
-export function toRequest(
-  form: ComposerForm,
-  picture: FrameSize | null,
-  origin: AssetOrigin | null,
-): Omit<ClipRequest, 'image' | 'maxCostUsdMicros'> {
-  const prompt = form.prompt.trim()
-  return {
-    kind: 'clip',
-    ...(prompt === '' ? {} : { prompt }),
-    duration: form.duration,
-    aspectRatio: shapeOf(form, picture),
-    resolution: form.resolution,
-    frameRate: form.frameRate,
-    camera: form.camera,
-    motionIntensity: form.motionIntensity,
+/** The camera that the person asked for; null where it is left to the mood. */
+export function askedCamera({ camera, path }: Pick<ComposerForm, 'camera' | 'path'>): CameraChoice | null {
+  return camera === 'path' ? { path } : camera
+}
+
+/** What the mood stands for, as the backend will read it from the same seed; null without a mood. */
+export function planOf(form: ComposerForm): Strategy<CameraChoice> | null {
+  if (form.mood === null) return null
+  return strategy<CameraChoice>({
+    prompt: form.prompt.trim(),
+    mood: form.mood,
+    camera: askedCamera(form) ?? undefined,
+    lighting: form.lighting ?? undefined,
+    platform: form.platform ?? undefined,
     seed: seedOf(form),
-    ...(picture === null ? {} : { fit: fitOf(form, picture) }),
-    ...(picture === null || origin === null ? {} : { source: origin }),
-  }
+    maximumLength: PROMPT.maximum,
+  })
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
+/** The camera that the clip will have. */
+export function cameraOf(form: ComposerForm): CameraChoice {
+  return askedCamera(form) ?? planOf(form)?.camera ?? FIRST_MOVE
 }
 
-/** A form as a draft kept it; what cannot be understood takes its default. */
-export function readForm(value: unknown): ComposerForm {
-  if (!isRecord(value)) return DEFAULT_FORM
-  const among = <T>(key: string, allowed: readonly T[], fallback: T): T => allowed.find((each) => each === value[key]) ?? fallback
-  const number = (from: unknown, low: number, high: number, fallback: number): number =>
-    typeof from === 'number' && from >= low && from <= high ? from : fallback
-  const hand = isRecord(value['hand']) ? value['hand'] : {}
-  const steps = number(value['duration'], DURATION.minimum, DURATION.maximum, DURATION.default) / DURATION.step
-  return {
-    prompt: typeof value['prompt'] === 'string' ? value['prompt'] : '',
-    duration: Math.round(steps) * DURATION.step,
-    aspectRatio: among<AspectRatio | null>('aspectRatio', ASPECT_RATIOS, null),
-    resolution: among('resolution', RESOLUTIONS, DEFAULT_FORM.resolution),
-    frameRate: among('frameRate', FRAME_RATES, DEFAULT_FORM.frameRate),
-    camera: among('camera', CAMERA_MOVES, DEFAULT_FORM.camera),
-    motionIntensity: among('motionIntensity', INTENSITIES, DEFAULT_FORM.motionIntensity),
-    fit: among<FitKind>('fit', ['crop', 'blur', 'rectangle'], DEFAULT_FORM.fit),
-    hand: { x: number(hand['x'], 0, 1, WHOLE.x), y: number(hand['y'], 0, 1, WHOLE.y), scale: number(hand['scale'], 0, 1, WHOLE.scale) },
-    seed: typeof value['seed'] === 'string' ? value['seed'] : '',
-    rolledSeed: Math.floor(number(value['rolledSeed'], 0, SEED_MAXIMUM, DEFAULT_FORM.rolledSeed)),
-  }
+/** The light that the clip will have; null for the picture's own. */
+export function lightingOf(form: ComposerForm): Lighting | null {
+  return form.lighting ?? planOf(form)?.lighting ?? null
+}
+
+/** The layouts that show a picture beside the words. */
+const WITH_PICTURE: readonly TemplateId[] = ['product_card', 'before_after', 'offer']
+
+/** The layouts of words that there are for a clip with or without a picture. */
+export function offeredTemplates(hasPicture: boolean): readonly TemplateId[] {
+  return hasPicture ? WITH_PICTURE : TEMPLATES
+}
+
+/** The layout that the clip asks for: null where there are no words, or where the words are to decide. */
+export function templateOf({ template, prompt }: Pick<ComposerForm, 'template' | 'prompt'>, hasPicture: boolean): TemplateId | null {
+  return template !== null && prompt.trim() !== '' && offeredTemplates(hasPicture).includes(template) ? template : null
 }

@@ -9,5 +9,14 @@ export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5 } as co
 export const SEED_MAXIMUM = 4_294_967_295
 export const RESOLUTIONS = ['720p', '1080p', '4k'] as const satisfies readonly ClipRequest['resolution'][]
 export const FRAME_RATES = [24, 30, 60] as const satisfies readonly ClipRequest['frameRate'][]
+export const SMOOTHINGS = ['none', 'motion'] as const satisfies readonly ClipRequest['smoothing'][]
+/** An own camera path: how many keyframes it has, how near they come, how far they lean in degrees. */
+export const PATH = { keyframes: { minimum: 2, maximum: 16 }, zoom: { minimum: 1, maximum: 8 }, roll: 45 } as const
 /** Larger files are refused by the backend as well. */
 export const FILE_MAXIMUM_BYTES = 50_000_000
+
+/** The frame rate there is that is nearest to the given one, as the backend takes it. */
+export function nearestFrameRate(rate: number): (typeof FRAME_RATES)[number] {
+  const distance = (each: number): number => Math.abs(Math.log(each / rate))
+  return FRAME_RATES.reduce((best, each) => (distance(each) < distance(best) ? each : best))
+}

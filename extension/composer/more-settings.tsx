@@ -1,36 +1,26 @@
-import { ChevronDown, Dices } from 'lucide-react'
-import { useId, useState } from 'react'
+import { Dices } from 'lucide-react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { classes, Field, IconButton, INPUT_LOOK, Segmented } from '../ui/index.ts'
+import { classes, Disclosure, Field, IconButton, INPUT_LOOK, Segmented, Switch } from '../ui/index.ts'
 import { type ComposerForm, rollSeed, typedSeed } from './form.ts'
 import { FRAME_RATES, RESOLUTIONS } from './limits.ts'
 
 export interface MoreSettingsProps {
   readonly form: ComposerForm
+  /** A clip that is restyled keeps its size. */
+  readonly restyles: boolean
+  readonly hasPicture: boolean
   readonly onChange: (part: Partial<ComposerForm>) => void
 }
 
-/** What most clips leave as it is: resolution, frame rate, seed. Its line says how they stand while it is closed. */
-export function MoreSettings({ form, onChange }: MoreSettingsProps) {
+/** What most clips leave as it is. Its line says how it stands while it is closed. */
+export function MoreSettings({ form, restyles, hasPicture, onChange }: MoreSettingsProps) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
-  const id = useId()
+  const cinematic = form.style === 'cinematic'
+  const now = { resolution: form.resolution, frameRate: form.frameRate }
   return (
-    <div className="rounded-card border border-line">
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => setOpen(!open)}
-        className="flex min-h-10 w-full items-center gap-2 rounded-card px-3 text-xs font-semibold text-ink transition hover:bg-accent-soft"
-      >
-        {t('composer.more')}
-        <span className="grow text-end font-normal text-muted tabular-nums">
-          {t('composer.moreNow', { resolution: form.resolution, frameRate: form.frameRate })}
-        </span>
-        <ChevronDown aria-hidden className={classes('size-4 text-muted transition', open && 'rotate-180')} />
-      </button>
-      <div id={id} hidden={!open} className="flex flex-col gap-4 px-3 pbs-1 pbe-3">
+    <Disclosure title={t('composer.more')} now={restyles ? t('composer.moreRate', now) : t('composer.moreNow', now)}>
+      {restyles ? null : (
         <Field title={t('composer.resolution')}>
           <Segmented
             label={t('composer.resolution')}
@@ -39,17 +29,32 @@ export function MoreSettings({ form, onChange }: MoreSettingsProps) {
             onChange={(resolution) => onChange({ resolution })}
           />
         </Field>
-        <Field title={t('composer.frameRate')}>
-          <Segmented
-            label={t('composer.frameRate')}
-            value={`${form.frameRate}`}
-            options={FRAME_RATES.map((rate) => ({ value: `${rate}` as const, label: `${rate}` }))}
-            onChange={(chosen) => onChange({ frameRate: FRAME_RATES.find((rate) => `${rate}` === chosen) ?? form.frameRate })}
-          />
-        </Field>
-        <SeedField seed={form.seed} onChange={(seed) => onChange({ seed })} />
-      </div>
-    </div>
+      )}
+      <Field title={t('composer.frameRate')}>
+        <Segmented
+          label={t('composer.frameRate')}
+          value={`${form.frameRate}`}
+          options={FRAME_RATES.map((rate) => ({ value: `${rate}` as const, label: `${rate}` }))}
+          onChange={(chosen) => onChange({ frameRate: FRAME_RATES.find((rate) => `${rate}` === chosen) ?? form.frameRate })}
+        />
+      </Field>
+      {hasPicture ? (
+        <Switch
+          label={t('look.parallax')}
+          hint={t('look.parallaxHint')}
+          checked={form.parallax}
+          onChange={(parallax) => onChange({ parallax })}
+        />
+      ) : null}
+      <Switch
+        label={t('look.bars')}
+        hint={cinematic ? t('look.barsHint') : t('look.barsNeedCinematic')}
+        checked={cinematic && form.bars}
+        disabled={!cinematic}
+        onChange={(bars) => onChange({ bars })}
+      />
+      <SeedField seed={form.seed} onChange={(seed) => onChange({ seed })} />
+    </Disclosure>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { PictureUpload, Reply } from '../api/index.ts'
 import type { HandedPicture, PageIntent, PageReader } from '../page/index.ts'
 import type { ImageCandidate } from 'shared/page'
-import type { Asset, ClipRequest, Estimate } from 'shared/wire'
+import type { Asset, ClipRequest, Estimate, Job } from 'shared/wire'
 
 /** A clip request without its picture and its price. */
 export type ClipWish = Omit<ClipRequest, 'image' | 'maxCostUsdMicros'>
@@ -11,8 +11,22 @@ export type WishPicture =
   | { readonly kind: 'bytes'; readonly blob: Blob; readonly upload: PictureUpload }
   | { readonly kind: 'asset'; readonly assetId: string }
 
+/** A stored file and where it can be shown from. Call `release` when it is no longer shown. */
+export interface StoredMedia {
+  readonly asset: Asset
+  readonly url: string
+  release(): void
+}
+
+/** A finished job that something new is to be made of: its clip restyled, or another clip by its settings. */
+export interface HandedJob {
+  readonly wish: 'restyle' | 'again'
+  readonly job: Job
+}
+
 /** A draft as it is kept between two openings of the panel. */
 export interface KeptDraft {
+  readonly version: number
   readonly value: unknown
   readonly picture: Blob | null
 }
@@ -32,6 +46,8 @@ export interface ComposerPorts {
   readonly fromAddress: (handed: Extract<HandedPicture, { kind: 'address' }>) => ImageCandidate
   readonly checkPicture: (blob: Blob) => Promise<PictureCheck>
   readonly upload: (blob: Blob, upload: PictureUpload) => Promise<Reply<Asset>>
+  /** A file of the library; null where it is not there any more. */
+  readonly media: (assetId: string) => Promise<StoredMedia | null>
   readonly estimate: (request: ClipRequest, signal: AbortSignal) => Promise<Reply<Estimate>>
   readonly submit: (wish: ClipWish, picture: WishPicture | null, shownUsdMicros: number) => Promise<string>
   readonly loadDraft: () => Promise<KeptDraft | null>

@@ -1,18 +1,22 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ClipRequest } from 'shared/wire'
+import type { ClipRequest, Issue } from 'shared/wire'
 import { useToast } from '../ui/index.ts'
 import type { ChosenPicture } from './chosen.ts'
-import { type ComposerForm, toRequest, typedSeed } from './form.ts'
+import type { ChosenClip } from './chosen-clip.ts'
+import { type ComposerForm, typedSeed } from './form.ts'
 import type { GenerateBarProps } from './generate-bar.tsx'
 import type { ComposerPorts } from './ports.ts'
 import { judgePrompt, promptSuffices } from './prompt.ts'
+import { toRequest, toRestyle } from './to-request.ts'
 import { type PriceState, usePrice } from './use-estimate.ts'
 
 export interface GenerateOptions {
   readonly ports: Pick<ComposerPorts, 'estimate' | 'submit'>
   readonly form: ComposerForm
   readonly picture: ChosenPicture | null
+  /** The clip that is to be restyled instead. */
+  readonly clip: ChosenClip | null
   readonly offline: boolean
   readonly onSent: () => void
 }
@@ -20,17 +24,23 @@ export interface GenerateOptions {
 export interface Generating {
   readonly bar: Omit<GenerateBarProps, 'onGenerate'>
   readonly press: () => void
+  /** What of the request was refused, field by field. */
+  readonly issues: readonly Issue[]
 }
 
 /**
  * The price of what the form asks for, and the asking. A press before the price is known waits for it, and is dropped if it is above
  * the one that was in sight.
  */
-export function useGenerate({ ports, form, picture, offline, onSent }: GenerateOptions): Generating {
+export function useGenerate({ ports, form, picture: chosen, clip, offline, onSent }: GenerateOptions): Generating {
   const { t } = useTranslation()
   const toast = useToast()
-  const complete = promptSuffices(form.prompt, picture !== null) && !Number.isNaN(typedSeed(form.seed) ?? 0)
-  const wish = useMemo(() => toRequest(form, picture, picture?.upload.origin ?? null), [form, picture])
+  const picture = clip === null ? chosen : null
+  const complete = (clip !== null || promptSuffices(form.prompt, picture !== null)) && !Number.isNaN(typedSeed(form.seed) ?? 0)
+  const wish = useMemo(
+    () => (clip === null ? toRequest(form, picture, picture?.upload.origin ?? null) : toRestyle(form, clip)),
+    [form, picture, clip],
+  )
   const price = usePrice(ports.estimate, complete && !offline ? pricedRequest(wish, picture) : null)
   const [pressed, setPressed] = useState<{ readonly shown: number | null } | null>(null)
   const [sending, setSending] = useState(false)
@@ -73,9 +83,12 @@ export function useGenerate({ ports, form, picture, offline, onSent }: GenerateO
 
   const { kind } = judgePrompt(form.prompt)
   const reason = complete ? null : kind === 'empty' && picture === null ? t('composer.promptNeeded') : t('problem.invalid_request.text')
-  const refused = price.kind === 'failed' && price.failure.kind === 'problem'
-  return { bar: { price, offline: away, ready: complete && !refused, sending: sending || pressed !== null, reason }, press }
+  const problem = price.kind === 'failed' && price.failure.kind === 'problem' ? price.failure.problem : null
+  const bar = { price, offline: away, ready: complete && problem === null, sending: sending || pressed !== null, reason }
+  return { bar, press, issues: problem?.issues ?? NONE }
 }
+
+const NONE: readonly Issue[] = []
 
 /** A picture costs the same before the backend has it; without a prompt there is nothing to ask by until it is there. */
 function pricedRequest(wish: Omit<ClipRequest, 'image'>, picture: ChosenPicture | null): ClipRequest | null {

@@ -54,6 +54,7 @@ function pageWith(intent: PageIntent, resolved: PickReply): { readonly ports: Co
     fromTransfer: () => [],
     fromAddress: () => candidate,
     checkPicture: unasked,
+    media: () => Promise.resolve(null),
     upload: unasked,
     estimate: unasked,
     submit: unasked,

@@ -5,7 +5,7 @@ import { classes } from './classes.ts'
 export interface Option<T extends string> {
   readonly value: T
   readonly label: string
-  /** Shown beside the label in a segment, above it on a card. */
+  /** Shown beside the label in a segment or a chip, above it on a card. */
   readonly art?: ReactNode
   /** Second line of a card. */
   readonly hint?: string
@@ -20,7 +20,17 @@ export interface ChoiceProps<T extends string> {
   readonly className?: string
 }
 
-function choose<T extends string>({ options, onChange }: ChoiceProps<T>): (value: string) => void {
+/** Options under a heading of their own. */
+export interface OptionGroup<T extends string> {
+  readonly title: string
+  readonly options: readonly Option<T>[]
+}
+
+export interface GroupedChoiceProps<T extends string> extends Omit<ChoiceProps<T>, 'options'> {
+  readonly groups: readonly OptionGroup<T>[]
+}
+
+function choose<T extends string>({ options, onChange }: Pick<ChoiceProps<T>, 'options' | 'onChange'>): (value: string) => void {
   return (value) => {
     const option = options.find((each) => each.value === value)
     if (option !== undefined) onChange(option.value)
@@ -52,23 +62,73 @@ export function Segmented<T extends string>(props: ChoiceProps<T>) {
   )
 }
 
+/** One of several short values that need more than one line. */
+export function Chips<T extends string>(props: ChoiceProps<T>) {
+  const { label, value, options, className } = props
+  return (
+    <RadioGroup.Root
+      aria-label={label}
+      value={value}
+      onValueChange={choose(props)}
+      className={classes('flex flex-wrap gap-1.5', className)}
+    >
+      {options.map((option) => (
+        <RadioGroup.Item
+          key={option.value}
+          value={option.value}
+          disabled={option.disabled ?? false}
+          className="flex min-h-7 items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-xs font-medium text-muted transition hover:border-accent hover:text-ink disabled:opacity-40 data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:text-ink"
+        >
+          {option.art}
+          {option.label}
+        </RadioGroup.Item>
+      ))}
+    </RadioGroup.Root>
+  )
+}
+
 /** One of a few values that are best chosen by what they look like. */
 export function ChoiceCards<T extends string>(props: ChoiceProps<T>) {
   const { label, value, options, className } = props
   return (
     <RadioGroup.Root aria-label={label} value={value} onValueChange={choose(props)} className={classes('grid gap-2', className)}>
       {options.map((option) => (
-        <RadioGroup.Item
-          key={option.value}
-          value={option.value}
-          disabled={option.disabled ?? false}
-          className="group flex min-w-0 flex-col items-center gap-1.5 rounded-card border border-line bg-surface p-2 text-center text-muted transition hover:border-accent hover:text-ink disabled:opacity-40 data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:text-ink data-[state=checked]:shadow-glow"
-        >
-          {option.art}
-          <span className="max-w-full truncate text-xs font-semibold">{option.label}</span>
-          {option.hint === undefined ? null : <span className="max-w-full text-[11px] leading-tight text-muted">{option.hint}</span>}
-        </RadioGroup.Item>
+        <Card key={option.value} option={option} />
       ))}
     </RadioGroup.Root>
+  )
+}
+
+/** Cards of one choice under several headings. `className` is that of each heading's grid. */
+export function GroupedCards<T extends string>(props: GroupedChoiceProps<T>) {
+  const { label, value, groups, onChange, className } = props
+  const options = groups.flatMap((group) => group.options)
+  return (
+    <RadioGroup.Root aria-label={label} value={value} onValueChange={choose({ options, onChange })} className="flex flex-col gap-3">
+      {groups.map((group) => (
+        <fieldset key={group.title} className="flex min-w-0 flex-col">
+          <legend className="pbe-1.5 text-[11px] text-muted">{group.title}</legend>
+          <div className={classes('grid gap-2', className)}>
+            {group.options.map((option) => (
+              <Card key={option.value} option={option} />
+            ))}
+          </div>
+        </fieldset>
+      ))}
+    </RadioGroup.Root>
+  )
+}
+
+function Card<T extends string>({ option }: { readonly option: Option<T> }) {
+  return (
+    <RadioGroup.Item
+      value={option.value}
+      disabled={option.disabled ?? false}
+      className="group flex min-w-0 flex-col items-center gap-1.5 rounded-card border border-line bg-surface p-2 text-center text-muted transition hover:border-accent hover:text-ink disabled:opacity-40 data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:text-ink data-[state=checked]:shadow-glow"
+    >
+      {option.art}
+      <span className="max-w-full truncate text-xs font-semibold">{option.label}</span>
+      {option.hint === undefined ? null : <span className="max-w-full text-[11px] leading-tight text-muted">{option.hint}</span>}
+    </RadioGroup.Item>
   )
 }

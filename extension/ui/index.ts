@@ -1,20 +1,32 @@
 export { Button, type ButtonProps, IconButton, type IconButtonProps } from './button.tsx'
-export { ChoiceCards, type ChoiceProps, type Option, Segmented } from './choice.tsx'
+export {
+  ChoiceCards,
+  type ChoiceProps,
+  Chips,
+  GroupedCards,
+  type GroupedChoiceProps,
+  type Option,
+  type OptionGroup,
+  Segmented,
+} from './choice.tsx'
 export { classes } from './classes.ts'
 export { Dialog, type DialogProps } from './dialog.tsx'
+export { Disclosure, type DisclosureProps } from './disclosure.tsx'
 export { Field, type FieldProps, INPUT_LOOK } from './field.tsx'
 export { formatBytes, formatClock, formatMoment, formatNumber, formatPrice, formatSpan } from './format.ts'
 export { chooseLanguage, createTranslator, type Language, LANGUAGES, showLanguage } from './i18n/index.ts'
-export { adjustmentText, failureText, problemText, type ShownProblem } from './i18n/problem-text.ts'
+export { adjustmentText, failureText, issueText, problemText, type ShownProblem } from './i18n/problem-text.ts'
 export { MotionPreview, type MotionPreviewProps } from './motion-preview/motion-preview.tsx'
 export { MotionStage, type MotionStageProps, SEEK_EVENT } from './motion-preview/motion-stage.tsx'
 export { SampleScene } from './motion-preview/sample-scene.tsx'
-export { type Shot, type ShotPicture } from './motion-preview/stage.ts'
+export { aimOf, placeAt, type Shot, type ShotPicture } from './motion-preview/stage.ts'
 export { TitleBackdrop, TitleWords } from './motion-preview/title-scene.tsx'
+export { FramedPicture, type FramedPictureProps } from './motion-preview/framed-picture.tsx'
 export { EmptyState, type EmptyStateProps, Notice, type NoticeProps, Skeleton, type Tone } from './notice.tsx'
 export { Progress, type ProgressProps } from './progress.tsx'
 export { useReducedMotion } from './reduced-motion.ts'
 export { Slider, type SliderProps } from './slider.tsx'
+export { Switch, type SwitchProps } from './switch.tsx'
 export { TabPanel, Tabs, type TabsProps } from './tabs.tsx'
 export { applyTheme, type Theme } from './theme.ts'
 export { type ToastMessage, ToastScope, useToast } from './toast.tsx'

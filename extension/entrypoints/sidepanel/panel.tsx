@@ -1,7 +1,7 @@
 import { Clapperboard, Settings, Sparkles } from 'lucide-react'
-import { Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Composer } from '../../composer/index.ts'
+import { Composer, type HandedJob } from '../../composer/index.ts'
 import { ClipDetails, GalleryRoom, RecentJobs, useGalleryState } from '../../gallery/index.ts'
 import { PairingScreen, SettingsRoom } from '../../settings/index.ts'
 import {
@@ -45,6 +45,7 @@ function Rooms({ services, address }: PanelProps) {
   const { t } = useTranslation()
   const [room, setRoom] = useState<Room>(address.get('view') === 'gallery' ? 'gallery' : 'create')
   const [opened, setOpened] = useState<string | null>(address.get('job'))
+  const [handed, setHanded] = useState<HandedJob | null>(null)
   const [settingsOpen, setSettingsOpen] = useState(false)
   const { gallery } = services
   const { connection: state } = useGalleryState(gallery)
@@ -55,6 +56,14 @@ function Rooms({ services, address }: PanelProps) {
   useRefusals(services)
   useEffect(() => services.intents.onArrive(() => setRoom('create')), [services])
   useEffect(() => gallery.start(), [gallery])
+
+  const onTaken = useCallback(() => setHanded(null), [])
+  const hand = (wish: HandedJob['wish'], job: HandedJob['job']): void => {
+    setOpened(null)
+    setHanded({ wish, job })
+    setRoom('create')
+    scrollTo({ top: 0 })
+  }
 
   const setup = connection === null || preferences === null ? null : settingsPorts(services, connection, preferences)
   const wait = <Skeleton className="m-3 h-64" />
@@ -88,7 +97,7 @@ function Rooms({ services, address }: PanelProps) {
               ) : state === 'unpaired' || setup.connection.token === null ? (
                 <PairingScreen ports={setup} />
               ) : (
-                <Composer ports={ports} connection={state} active={room === 'create'}>
+                <Composer ports={ports} connection={state} active={room === 'create'} handed={handed} onTaken={onTaken}>
                   <RecentJobs gallery={gallery} onOpen={setOpened} onShowAll={() => setRoom('gallery')} />
                 </Composer>
               )}
@@ -104,7 +113,7 @@ function Rooms({ services, address }: PanelProps) {
         </TabPanel>
       </main>
       <Suspense fallback={null}>
-        {opened === null ? null : <ClipDetails gallery={gallery} id={opened} onClose={() => setOpened(null)} />}
+        {opened === null ? null : <ClipDetails gallery={gallery} id={opened} onClose={() => setOpened(null)} onHand={hand} />}
         {settingsOpen && setup !== null ? <SettingsRoom ports={setup} state={state} onClose={() => setSettingsOpen(false)} /> : null}
       </Suspense>
     </Tabs>

@@ -17,7 +17,6 @@ export interface PanelServices extends Pick<ComposerPorts, 'fromTransfer' | 'fro
 }
 
 const DRAFT = 'composer'
-const DRAFT_VERSION = 1
 
 /** The composer's view of the services. */
 export function composerPorts({
@@ -37,13 +36,19 @@ export function composerPorts({
     fromAddress,
     checkPicture,
     upload: (blob, upload) => backend.uploadPicture(blob, upload),
+    async media(assetId) {
+      const asset = await gallery.asset(assetId)
+      if (asset === null) return null
+      const media = await gallery.media(asset)
+      return { asset, url: media.url, release: () => media.release() }
+    },
     estimate: (request, signal) => backend.estimate(request, { signal }),
     submit: (wish, picture, shownUsdMicros) => gallery.submit(wish, picture, shownUsdMicros),
     async loadDraft() {
       const draft = await gallery.loadDraft(DRAFT)
-      return draft === null || draft.version !== DRAFT_VERSION ? null : { value: draft.value, picture: draft.picture }
+      return draft === null ? null : { version: draft.version, value: draft.value, picture: draft.picture }
     },
-    saveDraft: ({ value, picture }) => gallery.saveDraft({ key: DRAFT, version: DRAFT_VERSION, value, picture, updatedAt: Date.now() }),
+    saveDraft: (draft) => gallery.saveDraft({ key: DRAFT, ...draft, updatedAt: Date.now() }),
   }
 }
 

@@ -1,22 +1,10 @@
-import { Download, ExternalLink, HardDriveDownload, HardDriveUpload, Star, Trash2 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { Copy, Download, HardDriveDownload, HardDriveUpload, Paintbrush, Star, Trash2 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CAMERA_MOVES } from 'shared/camera'
 import type { ClipResult, Job } from 'shared/wire'
-import {
-  adjustmentText,
-  Button,
-  classes,
-  Dialog,
-  formatBytes,
-  formatMoment,
-  formatNumber,
-  formatPrice,
-  IconButton,
-  Notice,
-  Skeleton,
-} from '../../ui/index.ts'
+import { Button, classes, Dialog, IconButton, Notice, Skeleton } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
+import { ClipFacts } from './clip-facts.tsx'
 import { titleOf } from './job-facts.ts'
 import { JobCard } from './job-card.tsx'
 import { stripTiles } from './strip-tiles.ts'
@@ -32,10 +20,12 @@ export interface ClipDetailsProps {
   /** Job to show, or null for none. */
   readonly id: string | null
   readonly onClose: () => void
+  /** The clip is to be restyled, or its settings are to be used again. */
+  readonly onHand: (wish: 'restyle' | 'again', job: Job) => void
 }
 
 /** One clip: its player, what it was made of and by, and what can be done with it. */
-export function ClipDetails({ gallery, id, onClose }: ClipDetailsProps) {
+export function ClipDetails({ gallery, id, onClose, onHand }: ClipDetailsProps) {
   const { t } = useTranslation()
   const item = useItem(gallery, id)
   if (id === null || item === null) return null
@@ -46,7 +36,15 @@ export function ClipDetails({ gallery, id, onClose }: ClipDetailsProps) {
       {item === undefined ? (
         <Skeleton className="h-64" />
       ) : item.kind === 'job' && item.job.result !== null ? (
-        <Finished gallery={gallery} job={item.job} result={item.job.result} kept={item.kept} title={title} onClose={onClose} />
+        <Finished
+          gallery={gallery}
+          job={item.job}
+          result={item.job.result}
+          kept={item.kept}
+          title={title}
+          onClose={onClose}
+          onHand={onHand}
+        />
       ) : (
         <JobCard gallery={gallery} item={item} onOpen={() => undefined} />
       )}
@@ -61,9 +59,10 @@ interface FinishedProps {
   readonly kept: boolean
   readonly title: string
   readonly onClose: () => void
+  readonly onHand: ClipDetailsProps['onHand']
 }
 
-function Finished({ gallery, job, result, kept, title, onClose }: FinishedProps) {
+function Finished({ gallery, job, result, kept, title, onClose, onHand }: FinishedProps) {
   const { t } = useTranslation()
   const actions = useJobActions(gallery)
   const star = <Star aria-hidden className={classes('size-4', job.favourite && 'fill-current text-accent')} />
@@ -102,7 +101,17 @@ function Finished({ gallery, job, result, kept, title, onClose }: FinishedProps)
           }}
         />
       </div>
-      <Facts job={job} result={result} />
+      <div className="grid gap-1.5 min-[400px]:grid-cols-2">
+        <Button size="small" icon={<Paintbrush aria-hidden className="size-3.5" />} onClick={() => onHand('restyle', job)}>
+          {t('restyle.action')}
+        </Button>
+        {job.request.video === undefined ? (
+          <Button size="small" icon={<Copy aria-hidden className="size-3.5" />} onClick={() => onHand('again', job)}>
+            {t('gallery.again')}
+          </Button>
+        ) : null}
+      </div>
+      <ClipFacts job={job} result={result} />
     </div>
   )
 }
@@ -132,69 +141,5 @@ function Screen({ gallery, result, kept, title }: Pick<FinishedProps, 'gallery' 
         label={title}
       />
     </Suspense>
-  )
-}
-
-/** A move that this panel does not know yet is shown by the name the backend gives it. */
-function nameOf(camera: Job['request']['camera'], ownPath: string): string {
-  return typeof camera === 'string' ? camera : ownPath
-}
-
-function Facts({ job, result }: { readonly job: Job; readonly result: ClipResult }) {
-  const { t, i18n } = useTranslation()
-  const { request, cost, adjustments } = job
-  const move = CAMERA_MOVES.find((each) => each === request.camera)
-  const price = formatPrice(cost.settledUsdMicros ?? cost.estimatedUsdMicros)
-  const page = request.source?.pageUrl
-  const fact = (name: string, value: ReactNode): ReactNode => (
-    <div className="flex gap-3 py-1.5">
-      <dt className="w-24 shrink-0 text-muted">{name}</dt>
-      <dd className="min-w-0 grow break-words text-ink">{value}</dd>
-    </div>
-  )
-  return (
-    <dl className="divide-y divide-line text-xs">
-      {fact(t('gallery.prompt'), request.prompt ?? t('gallery.noPrompt'))}
-      {fact(t('gallery.camera'), move === undefined ? nameOf(request.camera, t('gallery.ownPath')) : t(`cameras.${move}.name`))}
-      {fact(
-        t('gallery.format'),
-        t('gallery.formatValue', {
-          aspect: request.aspectRatio,
-          resolution: request.resolution,
-          frameRate: request.frameRate,
-          duration: t('common.seconds', { value: formatNumber(request.duration, i18n.language) }),
-        }),
-      )}
-      {page === undefined ? null : fact(t('gallery.page'), <PageLink url={page} title={request.source?.pageTitle ?? page} />)}
-      {fact(t('gallery.cost'), cost.settledUsdMicros === 0 ? t('common.free') : price)}
-      {fact(t('gallery.madeBy'), `${job.provider} · ${job.model}`)}
-      {fact(t('gallery.seed'), <span className="tabular-nums">{request.seed}</span>)}
-      {fact(t('gallery.fileSize'), formatBytes(result.video.bytes, i18n.language))}
-      {fact(t('gallery.created'), formatMoment(job.createdAt, i18n.language))}
-      {adjustments.length === 0
-        ? null
-        : fact(
-            t('gallery.adjustments'),
-            <ul>
-              {adjustments.map((adjustment) => (
-                <li key={`${adjustment.field} ${adjustment.code}`}>{adjustmentText(t, adjustment)}</li>
-              ))}
-            </ul>,
-          )}
-    </dl>
-  )
-}
-
-function PageLink({ url, title }: { readonly url: string; readonly title: string }) {
-  return (
-    <a
-      href={url}
-      target="_blank"
-      rel="noreferrer"
-      className="inline-flex max-w-full items-center gap-1 text-accent underline underline-offset-2"
-    >
-      <span className="truncate">{title}</span>
-      <ExternalLink aria-hidden className="size-3 shrink-0" />
-    </a>
   )
 }

@@ -48,7 +48,8 @@ function moneyOf(value: unknown): string | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? formatUsd(usdMicros(value)) : null
 }
 
-function issueText(t: TFunction, { path, message, allowed, range }: NonNullable<Problem['issues']>[number]): string {
+/** One fault of a request: its field and what would do. */
+export function issueText(t: TFunction, { path, message, allowed, range }: NonNullable<Problem['issues']>[number]): string {
   const field = path === '' ? '' : path
   if (allowed !== undefined) return t('issue.allowed', { field, values: allowed.join(', ') })
   if (range?.minimum !== undefined && range.maximum !== undefined) {

@@ -32,7 +32,7 @@ export function MotionPreview({ shot, children, overlay, className }: MotionPrev
   const reduced = useReducedMotion()
   const [wish, setWish] = useState<boolean | null>(null)
   const playing = wish ?? !reduced
-  const move = t(`cameras.${shot.move}.name`)
+  const move = typeof shot.move === 'string' ? t(`cameras.${shot.move}.name`) : t('path.name')
   const seconds = new Intl.NumberFormat(i18n.language).format(shot.duration)
   const still = reduced && !playing
   return (

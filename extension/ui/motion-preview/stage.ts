@@ -1,8 +1,9 @@
 import {
   aim,
   type Aim,
-  camera,
-  type CameraMove,
+  type CameraChoice,
+  cameraFor,
+  type CameraState,
   cssTransform,
   DEFOCUS_DEVIATION,
   type Fit,
@@ -29,7 +30,7 @@ export interface Shot {
   /** Size of the finished frame in its own pixels; only its shape matters here. */
   readonly frame: FrameSize
   readonly fit: Fit
-  readonly move: CameraMove
+  readonly move: CameraChoice
   readonly intensity: Intensity
   readonly seed: number
   /** Seconds. */
@@ -72,14 +73,7 @@ export interface Appearance {
  * @param size of the element that fills the frame, in CSS pixels
  */
 export function appearanceAt(shot: Shot, frame: number, size: FrameSize): Appearance {
-  const [layer] = camera(shot.move, frame / frameCount(shot), {
-    seed: shot.seed,
-    intensity: INTENSITY_SCALE[shot.intensity],
-    aspect: shot.frame.width / shot.frame.height,
-    seconds: shot.duration,
-    depths: [1],
-    ...aimOf(shot),
-  }).layers
+  const [layer] = cameraOf(shot)(frame / frameCount(shot)).layers
   if (layer === undefined || size.width === 0 || size.height === 0) return { transform: 'none', filter: 'none', opacity: '1' }
   const blur = (1 - layer.focus) * DEFOCUS_DEVIATION * Math.max(size.width, size.height)
   return {
@@ -87,6 +81,24 @@ export function appearanceAt(shot: Shot, frame: number, size: FrameSize): Appear
     filter: blur === 0 ? 'none' : `blur(${blur.toFixed(3)}px)`,
     opacity: String(layer.opacity),
   }
+}
+
+/** What is the same in all frames of a shot is worked out once, for as long as the shot is shown. */
+const cameras = new WeakMap<Shot, (t: number) => CameraState>()
+
+function cameraOf(shot: Shot): (t: number) => CameraState {
+  const known = cameras.get(shot)
+  if (known !== undefined) return known
+  const made = cameraFor(shot.move, {
+    seed: shot.seed,
+    intensity: INTENSITY_SCALE[shot.intensity],
+    aspect: shot.frame.width / shot.frame.height,
+    seconds: shot.duration,
+    depths: [1],
+    ...aimOf(shot),
+  })
+  cameras.set(shot, made)
+  return made
 }
 
 /** Place of an element inside its parent, as CSS percentages. */

@@ -30,6 +30,7 @@ export const composer = {
     seedPlaceholder: 'random',
     more: 'More settings',
     moreNow: '{{resolution}} · {{frameRate}} fps',
+    moreRate: '{{frameRate}} fps',
     preview: 'Preview',
     generate: 'Generate',
     queue: 'Queue',

@@ -32,6 +32,7 @@ export const composer: Texts<typeof reference> = {
     seedPlaceholder: 'zufällig',
     more: 'Weitere Einstellungen',
     moreNow: '{{resolution}} · {{frameRate}} B/s',
+    moreRate: '{{frameRate}} B/s',
     preview: 'Vorschau',
     generate: 'Erstellen',
     queue: 'Vormerken',

@@ -1,7 +1,8 @@
 import type { Texts } from '../english/index.ts'
 import { composer } from './composer.ts'
 import { gallery } from './gallery.ts'
+import { looks } from './looks.ts'
 import { problems } from './problems.ts'
 import { shell } from './shell.ts'
 
-export const german: Texts = { ...shell, ...composer, ...gallery, ...problems }
+export const german: Texts = { ...shell, ...composer, ...gallery, ...looks, ...problems }

@@ -1,0 +1,195 @@
+import { type ReactNode, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { INTENSITIES } from 'shared/camera'
+import { Field, formatNumber, MotionPreview, Segmented, type Shot, Slider, TitleBackdrop, TitleWords } from '../ui/index.ts'
+import { CameraCards } from './camera-cards.tsx'
+import { ChosenPicture } from './chosen-picture.tsx'
+import { Faulty } from './field-faults.tsx'
+import { FitField } from './fit-field.tsx'
+import { cameraOf, fitOf, frameOf, lightingOf, planOf, seedOf, shapeOf } from './form.ts'
+import { DURATION } from './limits.ts'
+import { LightSettings } from './looks/light-settings.tsx'
+import { MoodSettings } from './looks/mood-settings.tsx'
+import { PlatformChips } from './looks/platform-chips.tsx'
+import { SafeZone } from './looks/safe-zone.tsx'
+import { StyleCards } from './looks/style-cards.tsx'
+import { TemplateCards } from './looks/template-cards.tsx'
+import { MoreSettings } from './more-settings.tsx'
+import { PathEditor } from './path/path-editor.tsx'
+import { PicturePicker } from './picture-picker.tsx'
+import type { ComposerPorts } from './ports.ts'
+import { PromptField } from './prompt-field.tsx'
+import { ShapeCards } from './shape-cards.tsx'
+import type { Draft } from './use-draft.ts'
+import { usePageImages } from './use-page-images.ts'
+import type { PictureTaking } from './use-picture-taking.ts'
+
+export interface NewClipProps {
+  readonly ports: ComposerPorts
+  readonly active: boolean
+  readonly draft: Draft
+  readonly taking: PictureTaking
+}
+
+/** The settings of a clip that is made anew: of what, how it is filmed and how it looks. */
+export function NewClip({ ports, active, draft, taking }: NewClipProps) {
+  const { t, i18n } = useTranslation()
+  const { form, picture, change } = draft
+  const plan = planOf(form)
+  const shot = useShot(draft)
+  const seconds = t('composer.durationValue', { value: formatNumber(form.duration, i18n.language) })
+  const path = useMemo(() => ({ path: form.path }), [form.path])
+  const move = typeof shot.move === 'string' ? shot.move : 'path'
+  return (
+    <>
+      <Preview draft={draft} shot={shot} />
+      <Picture ports={ports} active={active} draft={draft} taking={taking} />
+      <Faulty of={['prompt', 'image']}>
+        <PromptField value={form.prompt} hasPicture={picture !== null} onChange={(prompt) => change({ prompt })} />
+      </Faulty>
+      <Faulty of={['providerOptions.template']}>
+        <TemplateCards
+          value={form.template}
+          hasPicture={picture !== null}
+          hasWords={form.prompt.trim() !== ''}
+          onChange={(template) => change({ template })}
+        />
+      </Faulty>
+      <Faulty of={['platform']}>
+        <PlatformChips value={form.platform} onChange={change} />
+      </Faulty>
+      <Faulty of={['aspectRatio']}>
+        <ShapeCards
+          value={shapeOf(form, picture)}
+          automatic={form.aspectRatio === null && picture !== null}
+          onChange={(aspectRatio) => change({ aspectRatio })}
+        />
+      </Faulty>
+      {picture === null ? null : (
+        <Faulty of={['fit']}>
+          <FitField form={form} picture={picture} frame={frameOf(form, picture)} onChange={change} />
+        </Faulty>
+      )}
+      <Faulty of={['style']}>
+        <StyleCards value={form.style} onChange={(style) => change({ style })} />
+      </Faulty>
+      <Faulty of={['lighting', 'providerOptions.lightingStrength']}>
+        <LightSettings form={form} byMood={plan?.lighting ?? null} onChange={change} />
+      </Faulty>
+      <Faulty of={['mood']}>
+        <MoodSettings form={form} plan={plan} onChange={change} />
+      </Faulty>
+      <Faulty of={['camera']}>
+        <CameraCards
+          value={move}
+          byMood={form.camera === null && plan !== null}
+          wins={form.camera !== null && plan !== null}
+          shot={shot}
+          path={path}
+          onChange={(camera) => change({ camera })}
+        >
+          {move === 'path' ? <PathEditor shot={shot} path={form.path} onChange={(path) => change({ path })} /> : null}
+        </CameraCards>
+      </Faulty>
+      <Faulty of={['motionIntensity']}>
+        <Field title={t('composer.intensity')}>
+          <Segmented
+            label={t('composer.intensity')}
+            value={form.motionIntensity}
+            options={INTENSITIES.map((value) => ({ value, label: t(`intensities.${value}`) }))}
+            onChange={(motionIntensity) => change({ motionIntensity })}
+          />
+        </Field>
+      </Faulty>
+      <Faulty of={['duration']}>
+        <Field title={t('composer.duration')} aside={seconds}>
+          <Slider
+            label={t('composer.duration')}
+            value={form.duration}
+            minimum={DURATION.minimum}
+            maximum={DURATION.maximum}
+            step={DURATION.step}
+            valueText={seconds}
+            onChange={(duration) => change({ duration })}
+          />
+        </Field>
+      </Faulty>
+      <Faulty of={['resolution', 'frameRate', 'seed', 'providerOptions.bars', 'providerOptions.parallax']}>
+        <MoreSettings form={form} restyles={false} hasPicture={picture !== null} onChange={change} />
+      </Faulty>
+    </>
+  )
+}
+
+/** The clip before it is made, with what it does not show yet said below. */
+function Preview({ draft, shot }: { readonly draft: Draft; readonly shot: Shot }) {
+  const { t } = useTranslation()
+  const { form, picture } = draft
+  const prompt = form.prompt.trim()
+  if (picture === null && prompt === '') return null
+  const styled = form.style !== 'realistic' || lightingOf(form) !== null
+  const notes = [
+    ...(picture === null ? [t('template.impression')] : styled ? [t('look.atGenerate')] : []),
+    ...(picture !== null && picture.subject !== null && form.parallax ? [t('look.apart')] : []),
+  ]
+  const overlay: ReactNode = (
+    <>
+      {picture === null ? <TitleWords text={prompt} /> : null}
+      {form.platform === null ? null : <SafeZone platform={form.platform} shape={shapeOf(form, picture)} />}
+    </>
+  )
+  return (
+    <div className="flex flex-col gap-1.5">
+      <MotionPreview shot={shot} overlay={overlay}>
+        <TitleBackdrop />
+      </MotionPreview>
+      {notes.map((note) => (
+        <p key={note} className="text-[11px] text-muted">
+          {note}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** The picture that was chosen, or the ways to one. */
+function Picture({ ports, active, draft, taking }: NewClipProps) {
+  const { picture, choose } = draft
+  const [asked, setAsked] = useState<string | null>(null)
+  // Another picture closes the picker again.
+  const choosing = picture === null || asked === picture.url
+  const { images, scan } = usePageImages(ports.reader, active && choosing)
+  return (
+    <>
+      {picture === null ? null : (
+        <ChosenPicture
+          picture={picture}
+          original={picture.rung === 'screenshot' || picture.rung === 'canvas' ? taking.original : null}
+          onChange={() => setAsked(choosing ? null : picture.url)}
+          onRemove={() => choose(null)}
+        />
+      )}
+      {choosing ? (
+        <PicturePicker images={images} taking={taking} requestAccess={(origin) => ports.reader.requestAccess(origin)} onScan={scan} />
+      ) : null}
+    </>
+  )
+}
+
+/** The shot that the form describes, the same object as long as nothing of it has changed. */
+function useShot({ form, picture }: Draft): Shot {
+  const { url, width, height, focus, subject } = picture ?? { url: null, width: 0, height: 0, focus: null, subject: null }
+  return useMemo(() => {
+    const size = url === null ? null : { width, height }
+    return {
+      picture: url === null ? null : { url, width, height, focus, subject },
+      frame: frameOf(form, size),
+      fit: fitOf(form, size),
+      move: cameraOf(form),
+      intensity: form.motionIntensity,
+      seed: seedOf(form),
+      duration: form.duration,
+      frameRate: form.frameRate,
+    }
+  }, [form, url, width, height, focus, subject])
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_FORM } from './form.ts'
+import { toRequest, toRestyle } from './to-request.ts'
+
+describe('toRequest', () => {
+  it('leaves the fit and the source out where there is no picture', () => {
+    const request = toRequest({ ...DEFAULT_FORM, prompt: 'A calm lake at dawn', fit: 'blur' }, null, { pageUrl: 'https://a.example/' })
+    expect(request).not.toHaveProperty('fit')
+    expect(request).not.toHaveProperty('source')
+    expect(toRequest(DEFAULT_FORM, { width: 9, height: 16 }, { pageUrl: 'https://a.example/' })).toMatchObject({
+      fit: 'crop',
+      aspectRatio: '9:16',
+      source: { pageUrl: 'https://a.example/' },
+    })
+  })
+
+  it('leaves to a mood what it is to choose, and says what was chosen', () => {
+    const form = { ...DEFAULT_FORM, prompt: 'A calm lake at dawn', mood: 30 }
+    const request = toRequest(form, null, null)
+    expect(request).toMatchObject({ mood: 30 })
+    expect(request).not.toHaveProperty('camera')
+    expect(request).not.toHaveProperty('lighting')
+    expect(toRequest({ ...form, camera: 'orbit', lighting: 'natural' }, null, null)).toMatchObject({ camera: 'orbit', lighting: 'natural' })
+    expect(toRequest(DEFAULT_FORM, null, null)).toMatchObject({ camera: 'dolly_slow' })
+  })
+
+  it('says of the engine’s own options only what differs from how it does by itself', () => {
+    expect(toRequest(DEFAULT_FORM, { width: 9, height: 16 }, null)).not.toHaveProperty('providerOptions')
+    const form = { ...DEFAULT_FORM, prompt: 'Now 20 % off', template: 'offer', style: 'cinematic', bars: true, parallax: false } as const
+    expect(toRequest({ ...form, lightingStrength: 0.5 }, { width: 9, height: 16 }, null).providerOptions).toEqual({
+      template: 'offer',
+      bars: true,
+      parallax: 'off',
+      lightingStrength: 0.5,
+    })
+    expect(toRequest({ ...form, style: 'anime' }, null, null).providerOptions).toEqual({ template: 'offer' })
+  })
+})
+
+describe('toRestyle', () => {
+  const clip = {
+    assetId: 'ast_1',
+    posterId: 'ast_2',
+    width: 1080,
+    height: 1920,
+    duration: 5,
+    frameRate: 30,
+    prompt: 'A calm lake',
+    origin: { pageUrl: 'https://a.example/' },
+  }
+
+  it('asks for what the clip is to look like and leaves the rest of it alone', () => {
+    const form = { ...DEFAULT_FORM, style: 'anime', lighting: 'neon_noir', smoothing: 'motion', mood: 80, platform: 'tiktok' } as const
+    expect(toRestyle(form, clip)).toEqual({
+      kind: 'clip',
+      prompt: 'A calm lake',
+      video: 'ast_1',
+      videoMode: 'restyle',
+      style: 'anime',
+      lighting: 'neon_noir',
+      smoothing: 'motion',
+      frameRate: 30,
+      motionIntensity: 'medium',
+      seed: 1,
+      source: { pageUrl: 'https://a.example/' },
+    })
+  })
+})

@@ -1,0 +1,98 @@
+import type { TFunction } from 'i18next'
+import { ExternalLink } from 'lucide-react'
+import { Fragment, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CAMERA_MOVES } from 'shared/camera'
+import { LIGHTINGS, moodCategory, PLATFORMS, STYLES } from 'shared/strategy'
+import type { ClipResult, Job } from 'shared/wire'
+import { adjustmentText, formatBytes, formatMoment, formatNumber, formatPrice } from '../../ui/index.ts'
+
+/** What a clip was made of and by, and what came of it. */
+export function ClipFacts({ job, result }: { readonly job: Job; readonly result: ClipResult }) {
+  const { t, i18n } = useTranslation()
+  const { request, cost, adjustments } = job
+  const price = formatPrice(cost.settledUsdMicros ?? cost.estimatedUsdMicros)
+  const page = request.source?.pageUrl
+  const fact = (name: string, value: ReactNode): ReactNode => (
+    <div className="flex gap-3 py-1.5">
+      <dt className="w-24 shrink-0 text-muted">{name}</dt>
+      <dd className="min-w-0 grow break-words text-ink">{value}</dd>
+    </div>
+  )
+  return (
+    <dl className="divide-y divide-line text-xs">
+      {fact(t('gallery.prompt'), request.prompt ?? t('gallery.noPrompt'))}
+      {lookFacts(t, job, result).map(({ name, value }) => (
+        <Fragment key={name}>{fact(name, value)}</Fragment>
+      ))}
+      {fact(
+        t('gallery.format'),
+        t('gallery.formatValue', {
+          aspect: request.aspectRatio,
+          resolution: request.resolution,
+          frameRate: request.frameRate,
+          duration: t('common.seconds', { value: formatNumber(request.duration, i18n.language) }),
+        }),
+      )}
+      {page === undefined ? null : fact(t('gallery.page'), <PageLink url={page} title={request.source?.pageTitle ?? page} />)}
+      {fact(t('gallery.cost'), cost.settledUsdMicros === 0 ? t('common.free') : price)}
+      {fact(t('gallery.madeBy'), `${job.provider} · ${job.model}`)}
+      {fact(t('gallery.seed'), <span className="tabular-nums">{request.seed}</span>)}
+      {fact(t('gallery.fileSize'), formatBytes(result.video.bytes, i18n.language))}
+      {fact(t('gallery.created'), formatMoment(job.createdAt, i18n.language))}
+      {adjustments.length === 0
+        ? null
+        : fact(
+            t('gallery.adjustments'),
+            <ul>
+              {adjustments.map((adjustment) => (
+                <li key={`${adjustment.field} ${adjustment.code}`}>{adjustmentText(t, adjustment)}</li>
+              ))}
+            </ul>,
+          )}
+    </dl>
+  )
+}
+
+interface Fact {
+  readonly name: string
+  readonly value: string
+}
+
+/** How a clip was filmed and how it looks; what this panel does not know yet is shown by the name the backend gives it. */
+export function lookFacts(t: TFunction, { request }: Pick<Job, 'request'>, { parallax }: Pick<ClipResult, 'parallax'>): readonly Fact[] {
+  const { camera, style, lighting, mood, platform, video } = request
+  const move = CAMERA_MOVES.find((each) => each === camera)
+  const filmed = move !== undefined ? t(`cameras.${move}.name`) : typeof camera === 'string' ? camera : t('path.name')
+  const named = STYLES.find((each) => each === style)
+  const light = LIGHTINGS.find((each) => each === lighting)
+  const shown = PLATFORMS.find((each) => each === platform)
+  const layers = PARALLAX.find((each) => each === parallax)
+  return [
+    // A clip that was restyled keeps the camera it was filmed by, which its request does not know.
+    ...(video === undefined ? [{ name: t('gallery.camera'), value: filmed }] : []),
+    ...(layers === undefined || request.image === undefined ? [] : [{ name: t('gallery.layers'), value: t(`gallery.parallax.${layers}`) }]),
+    { name: t('gallery.style'), value: named === undefined ? style : t(`styles.${named}`) },
+    ...(lighting === undefined ? [] : [{ name: t('gallery.lighting'), value: light === undefined ? lighting : t(`lightings.${light}`) }]),
+    ...(mood === undefined
+      ? []
+      : [{ name: t('gallery.mood'), value: t('gallery.moodValue', { value: mood, category: t(`categories.${moodCategory(mood)}`) }) }]),
+    ...(platform === undefined ? [] : [{ name: t('gallery.platform'), value: shown === undefined ? platform : t(`platforms.${shown}`) }]),
+  ]
+}
+
+const PARALLAX = ['cut_out', 'depth_map', 'whole_picture'] as const satisfies readonly ClipResult['parallax'][]
+
+function PageLink({ url, title }: { readonly url: string; readonly title: string }) {
+  return (
+    <a
+      href={url}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex max-w-full items-center gap-1 text-accent underline underline-offset-2"
+    >
+      <span className="truncate">{title}</span>
+      <ExternalLink aria-hidden className="size-3 shrink-0" />
+    </a>
+  )
+}
