@@ -103,57 +103,42 @@ export function boxMatrices(
   return { luma, chroma: multiply(fromPixels, multiply(luma, toPixels)) }
 }
 
-/** How a source is sampled through a homography. */
-export type WarpPlan =
-  | { readonly kind: 'warp'; readonly softness: Step }
-  | { readonly kind: 'shear'; readonly taps: 4 | 8; readonly step: Step; readonly softness: Step }
+/** How a source is sampled through a homography: by which kernel, and how far its filter is widened. */
+export type WarpPlan = { readonly step: Step } & ({ readonly kind: 'warp' } | { readonly kind: 'shear'; readonly taps: 4 | 8 })
 
 /** Lines that rise by more than this many rows a column are not sheared. */
 const LEVEL = 0.12
 /** Narrower parts are not worth a row's preparation. */
 const NARROW = 16
-/** Four taps are softened where the source is made smaller, up to here; then eight are widened. */
-const MOST_SOFTENED = 1.2
+/** Columns per sample that the kernel can note. */
+const MOST_COLUMNS = 3.5
+/** Up to here the widened filter is cut off after four taps, which is not seen; from here it takes eight. */
+const FOUR_TAPS = 1.15
 
 /**
- * Whether every row of the target is a nearly level line of the source, along which columns ascend, and how much the filter gives way
- * where the source is made smaller.
+ * Chooses the kernel of a view: whether every row of the target is a nearly level line of the source, along which columns ascend.
  * @param matrix target samples to source samples
  */
 export function planWarp(matrix: Homography, target: FrameSize, source: FrameSize): WarpPlan {
   const middle = { x: target.width / 2, y: target.height / 2 }
-  const rows = [0, target.height / 2, target.height - 1].map((y) => rowThrough(matrix, y, target.width - 1, source))
-  if (target.width < NARROW || rows.some((slope) => slope === null || Math.abs(slope) > LEVEL)) {
-    const { across, down } = localStep(matrix, middle)
-    return { kind: 'warp', softness: { across: softness(across), down: softness(down) } }
-  }
+  const rows = [0, target.height / 2, target.height - 1]
+  const isLevel = target.width >= NARROW && rows.every((y) => isNearlyLevel(matrix, y, target.width - 1, source))
+  if (!isLevel) return { kind: 'warp', step: localStep(matrix, middle) }
   const step = lineStep(matrix, middle)
-  const taps = Math.max(step.across, step.down) > MOST_SOFTENED ? 8 : 4
-  return { kind: 'shear', taps, step, softness: taps === 8 ? SHARP : { across: softness(step.across), down: softness(step.down) } }
+  return { kind: 'shear', step, taps: Math.max(step.across, step.down) > FOUR_TAPS ? 8 : 4 }
 }
 
-const SHARP: Step = { across: 0, down: 0 }
-
-/** Rows per column along a row of the target; null where columns do not ascend or lie far outside of the source. */
-function rowThrough(matrix: Homography, y: number, last: number, { width }: FrameSize): number | null {
+function isNearlyLevel(matrix: Homography, y: number, last: number, { width }: FrameSize): boolean {
   const [start, end] = [sampleAt(matrix, { x: 0, y }), sampleAt(matrix, { x: last, y })]
-  if (start.w <= 0 || end.w <= 0 || end.u <= start.u || start.u < -width || end.u > 2 * width) return null
-  return (end.v - start.v) / (end.u - start.u)
+  if (start.w <= 0 || end.w <= 0 || end.u <= start.u || start.u < -width || end.u > 2 * width) return false
+  const densest = Math.max(lineStep(matrix, { x: 0, y }).across, lineStep(matrix, { x: last, y }).across)
+  return densest <= MOST_COLUMNS && Math.abs((end.v - start.v) / (end.u - start.u)) <= LEVEL
 }
 
 function sampleAt(m: Homography, { x, y }: Point): { readonly u: number; readonly v: number; readonly w: number } {
   const w = m[6] * x + m[7] * y + m[8]
   return { u: (m[0] * x + m[1] * y + m[2]) / w, v: (m[3] * x + m[4] * y + m[5]) / w, w }
 }
-
-/**
- * How far the four-tap filter leaves Catmull-Rom for the B-spline at a step: enough that what would alias is damped about as much as by
- * a widened filter, no more, because the B-spline blurs.
- */
-function softness(step: number): number {
-  return step <= 1 ? 0 : SOFTEST * (1 - Math.exp(-3.3 * (step - 1)))
-}
-const SOFTEST = 0.4
 
 /** The change of the source's place per sample of the target. */
 function jacobian(matrix: Homography, at: Point): readonly [number, number, number, number] {

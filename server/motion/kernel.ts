@@ -42,8 +42,8 @@ export interface Kernel {
     chromaStride: number,
   ): void
   repeatEdges(plane: number, stride: number, width: number, height: number, padding: number): void
-  warpTable(table: number, acrossSoftness: number, downSoftness: number): void
-  shearTable(table: number, taps: number, acrossStep: number, downStep: number, acrossSoftness: number, downSoftness: number): void
+  warpTable(table: number, acrossStep: number, downStep: number): void
+  shearTable(table: number, taps: number, acrossStep: number, downStep: number): void
   setHomography(matrix: number, ...m: Homography): void
   warpPlanes(
     matrix: number,

@@ -4,7 +4,7 @@ import type { Kernel } from './kernel.ts'
 import { alignUp, type Arena, PADDING, type Plane, type Target } from './memory.ts'
 
 /** Bytes of the larger of `warpTable` and `shearTable`, for 128 positions between two samples. */
-const TABLE_BYTES = Math.max(128 * (32 + 8), 192 + 128 * (16 + 16))
+const TABLE_BYTES = Math.max(128 * (32 + 8), 128 * (16 + 16))
 
 /** One thread's own tables and scratch in the shared memory; passed between threads as plain data. */
 export interface WarpLayout {
@@ -33,9 +33,9 @@ export function allocateWarp(arena: Arena, width: number, sourceWidth: number): 
 export function fillWarp(kernel: Kernel, layout: WarpLayout, matrix: Homography, target: FrameSize, source: FrameSize): WarpPlan {
   const plan = planWarp(matrix, target, source)
   kernel.setHomography(layout.matrix, ...matrix)
-  const { softness } = plan
-  if (plan.kind === 'warp') kernel.warpTable(layout.table, softness.across, softness.down)
-  else kernel.shearTable(layout.table, plan.taps, plan.step.across, plan.step.down, softness.across, softness.down)
+  const { step } = plan
+  if (plan.kind === 'warp') kernel.warpTable(layout.table, step.across, step.down)
+  else kernel.shearTable(layout.table, plan.taps, step.across, step.down)
   return plan
 }
 

@@ -1,14 +1,10 @@
-/**
- * Keys' cubic convolution kernel with a = -1/2 (Catmull-Rom): R. Keys, IEEE Trans. ASSP 29(6), 1981, equation 15. Softness leads from
- * there to the cubic B-spline, through the family of D. Mitchell and A. Netravali (SIGGRAPH 1988, equation 8, C = (1 - B) / 2).
- */
+/** Keys' cubic convolution kernel with a = -1/2 (Catmull-Rom): R. Keys, IEEE Trans. ASSP 29(6), 1981, equation 15. */
 // @ts-ignore: decorator
 @inline
-function cubic(distance: f64, softness: f64): f64 {
+function cubic(distance: f64): f64 {
   const x = Math.abs(distance)
-  const sharp = 1 - softness
-  if (x < 1) return sharp * ((1.5 * x - 2.5) * x * x + 1) + softness * (((0.5 * x - 1) * x * x) + 2.0 / 3)
-  if (x < 2) return sharp * (((-0.5 * x + 2.5) * x - 4) * x + 2) + (softness * (2 - x) * (2 - x) * (2 - x)) / 6
+  if (x < 1) return (1.5 * x - 2.5) * x * x + 1
+  if (x < 2) return ((-0.5 * x + 2.5) * x - 4) * x + 2
   return 0
 }
 
@@ -39,7 +35,7 @@ export function axis(
     const centre = start + step * <f64>min(i, count - 1)
     const first = <i32>Math.floor(centre) - (taps >> 1) + 1
     store<i32>(offsets + (<usize>i << 2), max(low, min(high, first)) * unit)
-    quantise(weights + <usize>(i * taps * 2), taps, <f64>first - centre, widening, 0, one)
+    quantise(weights + <usize>(i * taps * 2), taps, <f64>first - centre, widening, one)
   }
 }
 
@@ -47,14 +43,14 @@ export function axis(
  * Turns the kernel's values at `first`, `first + 1` ... into weights in fixed point.
  * What rounding took from the sum goes to the largest weight, so that a flat picture keeps its level exactly.
  */
-export function quantise(weights: usize, taps: i32, first: f64, widening: f64, softness: f64, one: i32): void {
+export function quantise(weights: usize, taps: i32, first: f64, widening: f64, one: i32): void {
   let sum: f64 = 0
-  for (let k = 0; k < taps; k++) sum += cubic((first + <f64>k) / widening, softness)
+  for (let k = 0; k < taps; k++) sum += cubic((first + <f64>k) / widening)
   let left = one
   let largest = 0
   let peak = i32.MIN_VALUE
   for (let k = 0; k < taps; k++) {
-    const weight = <i32>Math.floor((cubic((first + <f64>k) / widening, softness) / sum) * <f64>one + 0.5)
+    const weight = <i32>Math.floor((cubic((first + <f64>k) / widening) / sum) * <f64>one + 0.5)
     store<i16>(weights + (<usize>k << 1), <i16>weight)
     left -= weight
     if (weight > peak) {

@@ -1,5 +1,3 @@
-import { SHEAR_WEIGHTS } from './tables'
-
 /**
  * A homography maps the rows of the output to straight lines of the source. Where those are nearly level, a row is rendered in two steps
  * (E. Catmull, A. R. Smith: 3-D transformations of images in scanline order, SIGGRAPH 1980): down, every column of the source where the
@@ -103,12 +101,12 @@ function mixAlong(
     const r3 = v128.load(below + next)
     const r4 = v128.load(below + 2 * next)
     const upper = i16x8.add(
-      weighed(v128.bitselect(r0, r1, here), i64x2.shuffle(first, first2, 0, 2)),
-      weighed(v128.bitselect(r1, r2, here), i64x2.shuffle(first, first2, 1, 3)),
+      weighed(either(r0, r1, here), i64x2.shuffle(first, first2, 0, 2)),
+      weighed(either(r1, r2, here), i64x2.shuffle(first, first2, 1, 3)),
     )
     const lower = i16x8.add(
-      weighed(v128.bitselect(r2, r3, here), i64x2.shuffle(second, second2, 0, 2)),
-      weighed(v128.bitselect(r3, r4, here), i64x2.shuffle(second, second2, 1, 3)),
+      weighed(either(r2, r3, here), i64x2.shuffle(second, second2, 0, 2)),
+      weighed(either(r3, r4, here), i64x2.shuffle(second, second2, 1, 3)),
     )
     const mixed = i16x8.add(upper, lower)
     v128.store(to, add ? i16x8.add(v128.load(to), mixed) : mixed)
@@ -117,46 +115,54 @@ function mixAlong(
   }
 }
 
-/** A cubic in Horner's form, from coefficients in Q13 (constant first, each in all lanes) and a place in Q15, as a weight in Q15. */
+/**
+ * Catmull-Rom between two of four rows in Horner's form around the middle, where no number outgrows 16 bits.
+ * @param place in Q15: -0.5 at the second row, 0.5 at the third
+ */
 // @ts-ignore: decorator
 @inline
-function cubicAt(coefficients: usize, place: v128): v128 {
-  const third = i16x8.add(weighed(v128.load(coefficients, 48), place), v128.load(coefficients, 32))
-  const second = i16x8.add(weighed(third, place), v128.load(coefficients, 16))
-  const weight = i16x8.add(weighed(second, place), v128.load(coefficients))
-  const twice = i16x8.add_sat_s(weight, weight)
-  return i16x8.add_sat_s(twice, twice)
+function between(r0: v128, r1: v128, r2: v128, r3: v128, place: v128): v128 {
+  const inner = i16x8.sub(r2, r1)
+  const outer = i16x8.sub(i16x8.sub(r3, r0), inner)
+  const sum = i16x8.add(r1, r2)
+  const bend = i16x8.sub(i16x8.add(r0, r3), sum)
+  const third = i16x8.sub(i16x8.shr_s(outer, 1), inner)
+  const second = i16x8.add(weighed(third, place), i16x8.shr_s(bend, 2))
+  const first = i16x8.sub(i16x8.add(inner, i16x8.shr_s(inner, 2)), i16x8.shr_s(outer, 3))
+  const slope = i16x8.add(weighed(second, place), first)
+  return i16x8.add(weighed(slope, place), i16x8.sub(i16x8.shr_s(sum, 1), i16x8.shr_s(bend, 4)))
+}
+
+/** The row of a tap, or the one below it where the line has come so far. All bits of a lane of the mask are equal. */
+// @ts-ignore: decorator
+@inline
+function either(row: v128, below: v128, mask: v128): v128 {
+  return i16x8.relaxed_laneselect(row, below, mask)
 }
 
 /** Mixes four rows along a line like `mixAlong`; four weights are sooner computed than fetched. */
-function down4(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: i32, table: usize, to: usize, blocks: i32): void {
+function down4(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: i32, to: usize, blocks: i32): void {
   const step = slope >> 19
   const ramp = i16x8.mul(i16x8.splat(<i16>step), i16x8(0, 1, 2, 3, 4, 5, 6, 7))
   const fall = step < 0 ? (7 * step) << 19 : 0
   const one = i16x8.splat(1 << 13)
   const fraction = i16x8.splat(0x7fff)
-  const whole = i16x8.splat(0x7fff)
+  const half = i16x8.splat(1 << 14)
   const next = <usize>stride
   const end = to + (<usize>blocks << 4)
   for (; to < end; to += 16) {
     const top = <i32>((line + fall) >> 32)
     const places = i16x8.add(i16x8.splat(<i16>((line - (<i64>top << 32)) >> 19)), ramp)
-    const place = v128.and(i16x8.shl(places, 2), fraction)
-    const w0 = cubicAt(table, place)
-    const w2 = cubicAt(table + 64, place)
-    const w3 = cubicAt(table + 128, place)
-    const w1 = i16x8.sub(i16x8.sub(whole, w0), i16x8.add(w2, w3))
+    const place = i16x8.sub(v128.and(i16x8.shl(places, 2), fraction), half)
     const here = i16x8.lt_s(places, one)
     const start = from + <usize>(max(low, min(high, top)) * stride)
-    const r0 = v128.load(start)
-    const r1 = v128.load(start + next)
     const below = start + 2 * next
+    const r1 = v128.load(start + next)
     const r2 = v128.load(below)
     const r3 = v128.load(below + next)
     const r4 = v128.load(below + 2 * next)
-    const upper = i16x8.add(weighed(v128.bitselect(r0, r1, here), w0), weighed(v128.bitselect(r1, r2, here), w1))
-    const lower = i16x8.add(weighed(v128.bitselect(r2, r3, here), w2), weighed(v128.bitselect(r3, r4, here), w3))
-    v128.store(to, i16x8.add(upper, lower))
+    const mixed = between(either(v128.load(start), r1, here), either(r1, r2, here), either(r2, r3, here), either(r3, r4, here), place)
+    v128.store(to, mixed)
     from += 16
     line += slope << 3
   }
@@ -168,36 +174,44 @@ function down8(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: 
 }
 
 /**
- * Notes for each sample of a row which columns it takes and by which weights: the byte offset of the first column in the upper half of
- * an i32, the weights' in the lower. The homography is exact at every eighth sample and runs straight in between.
+ * Notes for each sample of a row which columns it takes and by which weights: eight byte offsets of the first column as 16-bit numbers,
+ * then eight of the weights. The homography is exact at every eighth sample and runs straight in between.
  * @param u, w the numerator and denominator of the column at the row's first sample; `du`, `dw` per sample
+ * @param shift binary logarithm of the bytes of a position's weights
  */
 // @ts-ignore: decorator
 @inline
 function mapColumns(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, shift: i32, map: usize): void {
-  const ramp = i32x4(0, 1, 2, 3)
-  const column = i32x4.splat(<i32>0xfffe0000)
-  const phase = i32x4.splat(PHASE_MASK << shift)
-  const lows = i32x4.splat((low << 17) | 0x8000)
-  const highs = i32x4.splat((high << 17) | 0x7fff)
-  const us = f64x2.replace_lane(f64x2.splat(u + 8 * du), 1, u + 16 * du)
+  const eighths = i16x8(0, 4096, 8192, 12288, 16384, 20480, 24576, 28672)
+  const lows = i16x8.splat(<i16>low)
+  const highs = i16x8.splat(<i16>high)
+  const us = f64x2.replace_lane(f64x2.splat((u + 8 * du) * ONE), 1, (u + 16 * du) * ONE)
   const ws = f64x2.replace_lane(f64x2.splat(w + 8 * dw), 1, w + 16 * dw)
-  const one = f64x2.splat(ONE)
+  const alongU = f64x2.splat(du * ONE)
+  const alongW = f64x2.splat(dw)
   let here = <i32>(u * (ONE / w))
   for (let x = 0; x < samples; x += 16) {
     const along = f64x2.splat(<f64>x)
-    const ends = f64x2.div(
-      f64x2.mul(f64x2.add(us, f64x2.mul(f64x2.splat(du), along)), one),
-      f64x2.add(ws, f64x2.mul(f64x2.splat(dw), along)),
-    )
+    const ends = f64x2.div(f64x2.add(us, f64x2.mul(alongU, along)), f64x2.add(ws, f64x2.mul(alongW, along)))
     const places = i32x4.trunc_sat_f64x2_s_zero(ends)
     const middle = i32x4.extract_lane(places, 0)
     const end = i32x4.extract_lane(places, 1)
-    noteEight(here, (middle - here) >> 3, ramp, column, phase, lows, highs, shift, map)
-    noteEight(middle, (end - middle) >> 3, ramp, column, phase, lows, highs, shift, map + 32)
+    noteEight(here, middle, eighths, lows, highs, shift, map)
+    noteEight(middle, end, eighths, lows, highs, shift, map + 32)
     here = end
     map += 64
   }
+}
+
+/** In Q10 from the whole column at the start: eight samples go less than 32 columns far. */
+// @ts-ignore: decorator
+@inline
+function noteEight(start: i32, end: i32, eighths: v128, lows: v128, highs: v128, shift: i32, map: usize): void {
+  const phases: i32 = 127 << shift
+  const places = i16x8.add(i16x8.splat(<i16>((start & 0xffff) >> 6)), weighed(i16x8.splat(<i16>((end - start) >> 6)), eighths))
+  const columns = i16x8.add(i16x8.splat(<i16>(start >> 16)), i16x8.shr_u(places, 10))
+  v128.store(map, i16x8.shl(i16x8.min_s(i16x8.max_s(columns, lows), highs), 1))
+  v128.store(map, v128.and(i16x8.shl(places, shift - 3), i16x8.splat(<i16>phases)), 16)
 }
 
 function mapColumns4(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, map: usize): void {
@@ -206,28 +220,6 @@ function mapColumns4(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, h
 
 function mapColumns8(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, map: usize): void {
   mapColumns(u, du, w, dw, samples, low, high, 4, map)
-}
-
-// @ts-ignore: decorator
-@inline
-function noteEight(
-  start: i32,
-  slope: i32,
-  ramp: v128,
-  column: v128,
-  phase: v128,
-  lows: v128,
-  highs: v128,
-  shift: i32,
-  map: usize,
-): void {
-  const step = i32x4.splat(slope)
-  const first = i32x4.add(i32x4.splat(start), i32x4.mul(step, ramp))
-  const second = i32x4.add(first, i32x4.shl(step, 2))
-  const a = v128.or(v128.and(i32x4.shl(first, 1), column), v128.and(i32x4.shr_u(first, 9 - shift), phase))
-  const b = v128.or(v128.and(i32x4.shl(second, 1), column), v128.and(i32x4.shr_u(second, 9 - shift), phase))
-  v128.store(map, i16x8.min_s(i16x8.max_s(a, lows), highs))
-  v128.store(map, i16x8.min_s(i16x8.max_s(b, lows), highs), 16)
 }
 
 // @ts-ignore: decorator
@@ -246,33 +238,33 @@ function toLevels(sum: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function two4(row: usize, table: usize, map: usize): v128 {
-  const samples = v128.load64_lane(row + <usize>load<i16>(map, 6), v128.load64_zero(row + <usize>load<i16>(map, 2)), 1)
-  return i32x4.dot_i16x8_s(samples, pair(table, load<u16>(map), load<u16>(map, 4)))
+  const samples = v128.load64_lane(row + <usize>load<i16>(map, 2), v128.load64_zero(row + <usize>load<i16>(map)), 1)
+  return i32x4.dot_i16x8_s(samples, pair(table, load<u16>(map, 16), load<u16>(map, 18)))
 }
 
 // @ts-ignore: decorator
 @inline
 function four4(row: usize, table: usize, map: usize): v128 {
-  return toLevels(addPairs(two4(row, table, map), two4(row, table, map + 8)))
+  return toLevels(addPairs(two4(row, table, map), two4(row, table, map + 4)))
 }
 
 // @ts-ignore: decorator
 @inline
 function one8(row: usize, table: usize, map: usize): v128 {
-  return i32x4.dot_i16x8_s(v128.load(row + <usize>load<i16>(map, 2)), v128.load(table + <usize>load<u16>(map)))
+  return i32x4.dot_i16x8_s(v128.load(row + <usize>load<i16>(map)), v128.load(table + <usize>load<u16>(map, 16)))
 }
 
 // @ts-ignore: decorator
 @inline
 function four8(row: usize, table: usize, map: usize): v128 {
-  const a = addPairs(one8(row, table, map), one8(row, table, map + 4))
-  const b = addPairs(one8(row, table, map + 8), one8(row, table, map + 12))
+  const a = addPairs(one8(row, table, map), one8(row, table, map + 2))
+  const b = addPairs(one8(row, table, map + 4), one8(row, table, map + 6))
   return toLevels(addPairs(a, b))
 }
 
 function across4(row: usize, table: usize, map: usize, to: usize, samples: i32): void {
   for (let left = samples; left > 0; left -= 8) {
-    put(to, i16x8.narrow_i32x4_s(four4(row, table, map), four4(row, table, map + 16)), left)
+    put(to, i16x8.narrow_i32x4_s(four4(row, table, map), four4(row, table, map + 8)), left)
     map += 32
     to += 8
   }
@@ -280,7 +272,7 @@ function across4(row: usize, table: usize, map: usize, to: usize, samples: i32):
 
 function across8(row: usize, table: usize, map: usize, to: usize, samples: i32): void {
   for (let left = samples; left > 0; left -= 8) {
-    put(to, i16x8.narrow_i32x4_s(four8(row, table, map), four8(row, table, map + 16)), left)
+    put(to, i16x8.narrow_i32x4_s(four8(row, table, map), four8(row, table, map + 8)), left)
     map += 32
     to += 8
   }
@@ -305,7 +297,7 @@ function put(to: usize, levels: v128, left: i32): void {
  * @param matrix as `setHomography` writes it: samples of the target (counted from its first row, whatever `y` is) to samples of the source
  * @param y first row; `samples` of each
  * @param width, height of the source, which repeats its edges `padding` samples far
- * @param table as `shearTable` fills it for so many taps (4 or 8)
+ * @param table as `shearTable` fills it for so many taps: 4, which are not widened down, or 8
  * @param row scratch for one row of the source, padding included
  * @param map scratch of 4 bytes for each sample of a row, rounded up to 16
  * @param source0, target0 a source and where its first row goes; all have the same geometry, 0 is none
@@ -336,7 +328,6 @@ export function shearPlanes(
   const dv = load<f64>(matrix, 24)
   const dw = load<f64>(matrix, 48)
   const last = <f64>(samples - 1)
-  const weights = table + SHEAR_WEIGHTS
   const before = (taps >> 1) - 1
   for (let line = y; line < y + rows; line++) {
     const at = <f64>line
@@ -366,11 +357,11 @@ export function shearPlanes(
       const downward = <i64>(first * LINE_ONE)
       const along = <i64>(slope * LINE_ONE)
       if (taps == 4) {
-        down4(begin, stride, downward, along, low, high, table, row, blocks)
-        across4(scratch, weights + 1024, map, target + here, samples)
+        down4(begin, stride, downward, along, low, high, row, blocks)
+        across4(scratch, table + 1024, map, target + here, samples)
       } else {
-        down8(begin, stride, downward, along, low, high, weights, row, blocks)
-        across8(scratch, weights + 2048, map, target + here, samples)
+        down8(begin, stride, downward, along, low, high, table, row, blocks)
+        across8(scratch, table + 2048, map, target + here, samples)
       }
     }
   }
