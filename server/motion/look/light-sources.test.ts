@@ -73,6 +73,12 @@ describe('the light over a scene', () => {
     expect(opacity(0)).toBe(0)
   })
 
+  it('sways further in a livelier scene, never beyond its texture', () => {
+    const [calm, lively, wild] = [0.5, 1, 4].map((intensity) => overlaysOf({ ...LOOK, intensity })[1])
+    expect(lively?.drift.down.amplitude).toBeCloseTo(2 * (calm?.drift.down.amplitude ?? 0))
+    expect(wild?.drift.down.amplitude).toBeCloseTo(1.5 * (lively?.drift.down.amplitude ?? 0))
+  })
+
   it('is painted without bands: neighbours on a slow slope take more than one level', () => {
     const [, leak] = overlaysOf(LOOK)
     if (leak === undefined) throw new Error('golden hour has a leak of light')

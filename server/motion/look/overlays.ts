@@ -55,6 +55,9 @@ export interface Chance {
   readonly side: -1 | 1
 }
 
+/** Intensity above which light does not move further: its textures would have to reach too far. */
+const MOST_DRIFT = 1.5
+
 const STILL: Drift = { across: { amplitude: 0, period: 1, phase: 0 }, down: { amplitude: 0, period: 1, phase: 0 } }
 
 /** The overlays of a look, back to front, for equal seeds the same. */
@@ -64,7 +67,8 @@ export function overlaysOf(look: Look): readonly Overlay[] {
   const gain = lightGain(look)
   const lit = look.lighting === null ? [] : LIGHTS[look.lighting](chance)
   const styled = look.style === '3d' ? [sheen(chance)] : look.style === 'cinematic' ? [lens([0.01, 0.02, 0.03], 0.34)] : []
-  return [...lit.map((overlay) => ({ ...overlay, opacity: Math.min(1, overlay.opacity * gain) })), ...styled]
+  const stronger = lit.map((each) => ({ ...each, opacity: Math.min(1, each.opacity * gain) }))
+  return [...stronger, ...styled].map((each) => ({ ...each, drift: livelier(each.drift, look.intensity) }))
 }
 
 const LIGHTS: Readonly<Record<Lighting, (chance: Chance) => readonly Overlay[]>> = {
@@ -132,6 +136,12 @@ function overlay(texture: Texture, seen: Omit<Overlay, 'texture' | 'fine'> & { r
 function sway({ random }: Chance, across: number, down: number, period: number): Drift {
   const sine = (amplitude: number): Sway => ({ amplitude, period: period * (0.9 + random() * 0.4), phase: random() * 2 * Math.PI })
   return { across: sine(across), down: sine(down) }
+}
+
+/** Light moves as much as the scene does. */
+function livelier({ across, down }: Drift, intensity: number): Drift {
+  const gain = Math.min(MOST_DRIFT, intensity)
+  return { across: { ...across, amplitude: across.amplitude * gain }, down: { ...down, amplitude: down.amplitude * gain } }
 }
 
 /** How far an overlay has swayed, as shares of the frame. @param seconds from the start of the clip */
