@@ -140,7 +140,6 @@ describe('a clip that is restyled', () => {
     ['anime', 'natural'],
     ['motion-graphics', 'high_contrast'],
     ['3d', 'volumetric'],
-    ['realistic', 'soft_key'],
     ['realistic', 'warm_ambient'],
   ]
 

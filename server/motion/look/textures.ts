@@ -75,8 +75,8 @@ export function keyShaft({ random, side }: Chance): Texture {
 
 /** Lamps far out of focus, most of them above and beside the middle. */
 export function discs({ random }: Chance): Texture {
-  const lamps = Array.from({ length: 18 }, (_, index) => {
-    const high = index < 12
+  const lamps = Array.from({ length: 26 }, (_, index) => {
+    const high = index < 18
     return {
       x: random(),
       y: high ? random() * 0.45 : 0.35 + random() * 0.55,
@@ -84,7 +84,7 @@ export function discs({ random }: Chance): Texture {
       colour: warmColour(random()),
       level: 0.2 + 0.45 * random(),
     }
-  }).filter(({ x, y }) => Math.hypot((x - 0.5) * 1.6, y - 0.55) > 0.34)
+  }).filter(({ x, y }) => Math.hypot((x - 0.5) * 1.9, y - 0.48) > 0.44)
   return lit((place) => {
     const haze = times([1, 0.6, 0.26], 0.22 * (1 - smoothstep(-0.1, 0.8, place.y)))
     const seen = lamps.map(({ x, y, radius, colour, level }) => {
