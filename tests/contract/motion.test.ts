@@ -8,7 +8,7 @@ import sharp, { type Create, type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ASPECT_RATIOS, camera, CAMERA_MOVES, framing, frameSize, multiply, mulberry32, showBox, IDENTITY } from 'shared/camera'
 import type { MotionEngine, MotionProgress, MotionSpec } from '../../server/motion/index.ts'
-import { decode, frameOf, resized, type RgbImage, ssim, warp } from '../harness/frames.ts'
+import { decode, frameOf, framesOf, resized, type RgbImage, ssim, warp } from '../harness/frames.ts'
 import { openEngine, pixelAt, plainPicture, plainSpec, renderWith } from '../harness/motion.ts'
 import { productPicture } from '../harness/pictures.ts'
 import { probe, startsFast } from '../harness/probe.ts'
@@ -85,17 +85,19 @@ describe('a clip', () => {
   })
 
   it.each(CAMERA_MOVES)('of %s shows what the camera sees, first, midway and last', async (move) => {
-    const frame = frameSize('4:5', '720p')
+    const frame = { width: 360, height: 450 }
     const spec = specOf({ ...frame, camera: move, frames: 21, output: file(`warp-${move}.mp4`) })
     await renderWith(engine, spec)
     const framed = framing('crop', PICTURE, frame, { focus: { x: 0.4, y: 0.55 } })
     if (framed.kind !== 'box') throw new Error('a crop is a box')
     const { box } = framed
     const target = { x: (0.4 - box.x) / box.width, y: (0.55 - box.y) / box.height }
-    const source = await resized(await decode(picture), 864, 1080)
+    const source = await resized(await decode(picture), 504, 630)
     const shot = { seed: 42, intensity: 1, aspect: frame.width / frame.height, seconds: 21 / spec.frameRate, depths: [1] }
+    const frames = await framesOf(spec.output, [0, 10, 20], frame)
     const seen: number[] = []
-    for (const index of [0, 10, 20]) {
+    for (const [place, shown] of frames.entries()) {
+      const index = place * 10
       const { layers, shutter } = camera(move, index / 21, { ...shot, target })
       if ((layers[0]?.focus ?? 0) < 1) continue
       const open = shutter === 0 ? [0] : [-7, -5, -3, -1, 1, 3, 5, 7].map((sixteenth) => (sixteenth / 16) * (shutter / 21))
@@ -103,11 +105,12 @@ describe('a clip', () => {
         const [layer] = camera(move, index / 21 + later, { ...shot, target }).layers
         return warp(source, multiply(showBox(box), layer?.view ?? IDENTITY), frame.width, frame.height)
       })
-      seen.push(ssim(await frameOf(spec.output, index), mean(instants)))
+      seen.push(ssim(shown, mean(instants)))
     }
     expect(seen.length).toBeGreaterThanOrEqual(2)
     expect(Math.min(...seen)).toBeGreaterThanOrEqual(0.98)
-    const [first, middle] = [await frameOf(spec.output, 0), await frameOf(spec.output, 10)]
+    const [first, middle] = frames
+    if (first === undefined || middle === undefined) throw new Error('no frames')
     expect(ssim(first, middle)).toBeLessThan(0.995)
   })
 
@@ -116,10 +119,8 @@ describe('a clip', () => {
     const white = await saved('white.png', sharp({ create: colourful(size, '#fff') }), size)
     const spec = specOf({ picture: white, camera: move, intensity: 1.5, frames: 9, output: file(`edge-${move}.mp4`) })
     await renderWith(engine, spec)
-    for (const index of [0, 4, 8]) {
-      const { data } = await frameOf(spec.output, index)
+    for (const { data } of await framesOf(spec.output, [0, 4, 8], spec))
       expect(data.reduce((least, level) => Math.min(least, level), 255)).toBeGreaterThanOrEqual(252)
-    }
   })
 
   it('shows nothing outside the rectangle that was drawn', async () => {
@@ -211,42 +212,49 @@ describe('a clip', () => {
 })
 
 describe('the engine', () => {
-  it('gives the same frames whatever the number of workers, again and again', async () => {
-    const hashes = new Set<string>()
-    for (const workers of [1, 3]) {
+  it('gives the same frames whatever the number of workers, three times over', async () => {
+    const ellipse =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="200"><ellipse cx="64" cy="110" rx="40" ry="60" fill="#fff"/></svg>'
+    const mask = (await sharp(Buffer.from(ellipse)).flatten({ background: '#000' }).toColourspace('b-w').png().toBuffer()).toString(
+      'base64',
+    )
+    const subject = { x: 0.15, y: 0.25, width: 0.5, height: 0.6 }
+    const takes = [
+      { camera: 'orbit', picture: plainPicture({ path: file('product.png'), ...PICTURE, subject, mask }) },
+      { camera: 'whip_pan_right', style: 'cinematic' },
+      { camera: 'spiral_zoom', lighting: 'golden_hour' },
+    ] as const
+    const hashes = takes.map(() => new Set<string>())
+    const reports = new Set<string>()
+    for (const { workers, runs } of [
+      { workers: 1, runs: [1, 2] },
+      { workers: 2, runs: [3] },
+    ]) {
       const other = await openEngine({ workers })
-      for (const run of [1, 2]) {
-        const output = await renderWith(other, specOf({ frames: 13, camera: 'crane_up', output: file(`same-${workers}-${run}.mp4`) }))
-        hashes.add(
-          createHash('sha256')
-            .update(await readFile(output))
-            .digest('hex'),
-        )
-      }
+      for (const run of runs)
+        for (const [index, take] of takes.entries()) {
+          const output = file(`same-${index}-${run}.mp4`)
+          const spec = specOf({ width: 270, height: 480, frames: 9, ...take, output })
+          const done = await other.render(spec, { signal: new AbortController().signal, onProgress: () => {} })
+          if (index === 0 && done.ok) reports.add(done.value.parallax)
+          hashes[index]?.add(
+            createHash('sha256')
+              .update(await readFile(output))
+              .digest('hex'),
+          )
+        }
       await other.close()
     }
-    expect(hashes.size).toBe(1)
+    expect(hashes.map(({ size }) => size)).toEqual([1, 1, 1])
+    expect([...reports]).toEqual(['cut_out'])
   })
 
-  it('leaves no process and no file when a job is cancelled', async () => {
+  it('leaves no process and no file within 300 ms of being cancelled', async () => {
     const other = await openEngine()
-    const stop = new AbortController()
-    let pids: readonly number[] = []
-    let asked = 0
-    const outcome = await other.render(specOf({ frames: 3000, ...frameSize('9:16', '1080p'), output: file('cancelled.mp4') }), {
-      signal: stop.signal,
-      onProgress: ({ framesDone }) => {
-        if (framesDone !== 5) return
-        const [busy] = other.pids()
-        pids = busy === undefined ? [] : [busy, ...descendants(busy).map(({ pid }) => pid)]
-        asked = performance.now()
-        stop.abort()
-      },
-    })
-    expect(outcome).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
-    expect(pids.length).toBeGreaterThanOrEqual(2)
-    expect(await waitUntilGone(pids, 500)).not.toBeNull()
-    expect(performance.now() - asked).toBeLessThan(2000)
+    const took: number[] = []
+    // On a machine that is busy with other tests one try may have to wait for its turn.
+    while (took.length < 3 && !took.some((milliseconds) => milliseconds < 300)) took.push(await cancelled(other))
+    expect(Math.min(...took)).toBeLessThan(300)
     expect((await readdir(directory)).filter((name) => name.startsWith('cancelled'))).toEqual([])
     await other.close()
   })
@@ -288,6 +296,27 @@ function mean(pictures: readonly RgbImage[]): RgbImage {
   if (pictures.length === 1) return first
   const data = first.data.map((_, index) => pictures.reduce((sum, each) => sum + (each.data[index] ?? 0), 0) / pictures.length)
   return { ...first, data }
+}
+
+/** Milliseconds from cancelling a clip in its fifth frame until it has ended and none of its processes is left. */
+async function cancelled(other: MotionEngine): Promise<number> {
+  const stop = new AbortController()
+  let pids: readonly number[] = []
+  let asked = 0
+  const outcome = await other.render(specOf({ frames: 3000, ...frameSize('9:16', '1080p'), output: file('cancelled.mp4') }), {
+    signal: stop.signal,
+    onProgress: ({ framesDone }) => {
+      if (framesDone !== 5) return
+      const [busy] = other.pids()
+      pids = busy === undefined ? [] : [busy, ...descendants(busy).map(({ pid }) => pid)]
+      asked = performance.now()
+      stop.abort()
+    },
+  })
+  expect(outcome).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+  expect(pids.length).toBeGreaterThanOrEqual(2)
+  expect(await waitUntilGone(pids, 2000)).not.toBeNull()
+  return performance.now() - asked
 }
 
 /** Raw yuv420p planes of the first frame of a file. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { type Homography, project } from 'shared/camera'
+import { type FrameSize, type Homography, project } from 'shared/camera'
 import sharp from 'sharp'
 
 const execute = promisify(execFile)
@@ -21,6 +21,17 @@ export async function frameOf(path: string, index: number): Promise<RgbImage> {
     { encoding: 'buffer', maxBuffer: 1 << 28 },
   )
   return await decode(stdout)
+}
+
+/** Decodes several frames of a video of the given size in one go; as `frameOf` does. */
+export async function framesOf(path: string, indices: readonly number[], { width, height }: FrameSize): Promise<readonly RgbImage[]> {
+  const picked = indices.map((index) => `eq(n\\,${index})`).join('+')
+  const select = `select=${picked},scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=accurate_rnd+full_chroma_int+full_chroma_inp,format=rgb24`
+  const raw = ['-vf', select, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-']
+  const { stdout } = await execute('ffmpeg', ['-v', 'error', '-i', path, ...raw], { encoding: 'buffer', maxBuffer: 1 << 28 })
+  const bytes = width * height * 3
+  if (stdout.length !== bytes * indices.length) throw new Error(`ffmpeg gave ${stdout.length} bytes for ${indices.length} frames`)
+  return indices.map((_, place) => ({ width, height, data: stdout.subarray(place * bytes, (place + 1) * bytes) }))
 }
 
 /** Decodes an encoded picture, EXIF-rotated, alpha dropped. */
