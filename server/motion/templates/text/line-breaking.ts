@@ -3,8 +3,8 @@ import LineBreaker from 'linebreak'
 /** Measures a piece of text in one font, in pixels. */
 export type Measure = (text: string) => number
 
-const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' })
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
 /** Scripts whose words are not parted by spaces and for which UAX 14 asks for a dictionary. */
 const DICTIONARY = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const HANGUL = /\p{Script=Hangul}/u
