@@ -100,7 +100,7 @@ export function HandBoxEditor({ url, picture, frame, box, onChange }: HandBoxEdi
               <span
                 key={corner}
                 data-corner={corner}
-                className={`absolute size-4 rounded-full border-2 border-white bg-violet ${CORNER_PLACE[corner]}`}
+                className={`absolute size-4 rounded-full border-2 border-on-media bg-violet ${CORNER_PLACE[corner]}`}
                 onPointerDown={(event) => begin(event, corner)}
                 onPointerMove={follow}
                 onPointerUp={end}

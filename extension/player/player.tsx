@@ -54,7 +54,7 @@ export function Player(props: PlayerProps) {
       ref={root}
       aria-label={t('player.label')}
       onKeyDownCapture={onKeyDown}
-      className="group relative flex flex-col overflow-hidden rounded-card bg-black"
+      className="group relative flex flex-col overflow-hidden rounded-card bg-on-gradient"
     >
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- clips have no speech */}
       <video
@@ -153,7 +153,7 @@ function Speed({ value, onChange }: { readonly value: number; readonly onChange:
         aria-label={t('player.speed')}
         value={value}
         onChange={(event) => onChange(Number(event.target.value))}
-        className="h-7 rounded-control bg-transparent px-1 text-center text-xs text-on-media transition hover:bg-on-media/20 [&>option]:text-black"
+        className="h-7 rounded-control bg-transparent px-1 text-center text-xs text-on-media transition hover:bg-on-media/20 [&>option]:text-on-gradient"
       >
         {SPEEDS.map((speed) => (
           <option key={speed} value={speed}>

@@ -33,7 +33,7 @@ export function Slider({ label, value, minimum, maximum, step, valueText, onChan
       <Radix.Thumb
         aria-label={label}
         aria-valuetext={valueText}
-        className="block size-5 rounded-full border-2 border-violet bg-white shadow-glow transition-shadow focus-visible:outline-offset-3"
+        className="block size-5 rounded-full border-2 border-violet bg-on-media shadow-glow transition-shadow focus-visible:outline-offset-3"
       />
     </Radix.Root>
   )

@@ -32,7 +32,7 @@ export function Switch({ label, hint, checked, disabled = false, onChange }: Swi
         disabled={disabled}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.target.checked)}
-        className="relative h-6 w-10 shrink-0 cursor-pointer appearance-none disabled:cursor-not-allowed disabled:opacity-45 rounded-full border border-control bg-sunken transition before:absolute before:inset-bs-0.5 before:inset-s-0.5 before:size-4.5 before:rounded-full before:bg-control before:transition-all checked:border-transparent checked:brand checked:before:inset-s-4.5 checked:before:bg-white"
+        className="relative h-6 w-10 shrink-0 cursor-pointer appearance-none disabled:cursor-not-allowed disabled:opacity-45 rounded-full border border-control bg-sunken transition before:absolute before:inset-bs-0.5 before:inset-s-0.5 before:size-4.5 before:rounded-full before:bg-control before:transition-all checked:border-transparent checked:brand checked:before:inset-s-4.5 checked:before:bg-on-media"
       />
     </div>
   )

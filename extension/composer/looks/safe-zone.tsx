@@ -9,7 +9,7 @@ export function SafeZone({ platform, shape }: { readonly platform: Platform; rea
   return (
     <span
       data-safe-zone={platform}
-      className="pointer-events-none absolute rounded-sm border border-dashed border-white/90 shadow-[0_0_0_9999px_rgb(6_4_16/0.35)]"
+      className="pointer-events-none absolute rounded-sm border border-dashed border-on-media/90 shadow-[0_0_0_9999px_rgb(6_4_16/0.35)]"
       style={placeAt(safeZone(platform, shape))}
     >
       <span className="absolute inset-s-0 inset-bs-0 bg-scrim px-1 text-[10px] text-on-media">{t('platform.zone')}</span>

@@ -38,7 +38,7 @@ export function KeyframeBox({ keyframe, position, name, describedBy, chosen, onG
       style={placeOf(keyframe)}
       className={classes(
         'absolute touch-none rounded-sm border-2 bg-transparent',
-        chosen ? 'cursor-move border-sky shadow-[0_0_0_1px_rgb(6_4_16/0.7)]' : 'cursor-pointer border-dashed border-white/80',
+        chosen ? 'cursor-move border-sky shadow-[0_0_0_1px_rgb(6_4_16/0.7)]' : 'cursor-pointer border-dashed border-on-media/80',
       )}
       onPointerDown={(event) => onGrip(event, 'body')}
       onFocus={onChoose}
@@ -63,7 +63,7 @@ const CORNERS = [
   '-inset-e-3 -inset-be-3 cursor-nwse-resize',
 ] as const
 const GRIP = 'pointer-events-auto absolute flex size-6 items-center justify-center touch-none'
-const KNOB = 'size-3 rounded-full border-2 border-white shadow-sm'
+const KNOB = 'size-3 rounded-full border-2 border-on-media shadow-sm'
 
 /** What the chosen keyframe is resized and turned by; above all boxes, and only itself in their way. */
 export function KeyframeGrips({ keyframe, onGrip }: Pick<KeyframeBoxProps, 'keyframe' | 'onGrip'>) {

@@ -13,7 +13,8 @@ export interface KeyframeControlsProps {
   /** Length of the clip in seconds. */
   readonly seconds: number
   readonly onChoose: (index: number) => void
-  readonly onChange: (path: Path, index?: number) => void
+  /** `by` is the slider that it is changed by, null for what is done once; `index` is the keyframe to be chosen then. */
+  readonly onChange: (path: Path, by: string | null, index: number) => void
   readonly onUndo: (() => void) | null
 }
 
@@ -39,14 +40,14 @@ export function KeyframeControls({ path, index, aspect, seconds, onChoose, onCha
           label={t('path.earlier')}
           disabled={index === 0}
           icon={<ArrowLeft aria-hidden className={ICON} />}
-          onClick={() => onChange(swap(path, index, -1), index - 1)}
+          onClick={() => onChange(swap(path, index, -1), null, index - 1)}
         />
         <IconButton
           size="small"
           label={t('path.later')}
           disabled={index === path.length - 1}
           icon={<ArrowRight aria-hidden className={ICON} />}
-          onClick={() => onChange(swap(path, index, 1), index + 1)}
+          onClick={() => onChange(swap(path, index, 1), null, index + 1)}
         />
       </div>
       <Values keyframe={keyframe} path={path} index={index} aspect={aspect} seconds={seconds} onChange={onChange} />
@@ -55,7 +56,7 @@ export function KeyframeControls({ path, index, aspect, seconds, onChoose, onCha
           size="small"
           disabled={path.length >= PATH.keyframes.maximum}
           icon={<Plus aria-hidden className={ICON} />}
-          onClick={() => onChange(addAfter(path, index, aspect), index + 1)}
+          onClick={() => onChange(addAfter(path, index, aspect), null, index + 1)}
         >
           {t('path.add')}
         </Button>
@@ -63,7 +64,7 @@ export function KeyframeControls({ path, index, aspect, seconds, onChoose, onCha
           size="small"
           disabled={path.length <= PATH.keyframes.minimum}
           icon={<Trash2 aria-hidden className={ICON} />}
-          onClick={() => onChange(removeAt(path, index), Math.max(0, index - 1))}
+          onClick={() => onChange(removeAt(path, index), null, Math.max(0, index - 1))}
         >
           {t('path.remove')}
         </Button>
@@ -160,7 +161,7 @@ function Values({ keyframe, path, index, aspect, seconds, onChange }: ValuesProp
             maximum={maximum}
             step={step}
             valueText={text}
-            onChange={(to) => onChange(set(to))}
+            onChange={(to) => onChange(set(to), name, index)}
           />
           <span className="min-w-10 text-end text-ink tabular-nums">{text}</span>
         </Fragment>

@@ -33,12 +33,12 @@ export function PathEditor({ shot, path, onChange }: PathEditorProps) {
   const { frame, duration } = shot
   const aspect = frame.width / frame.height
   const { remember, undo } = usePathHistory(onChange)
-  const edit = (next: Path, index?: number): void => {
+  const edit = (next: Path, by: string | null, index: number): void => {
     if (next !== path) {
-      remember(path)
+      remember(path, by)
       onChange(next)
     }
-    if (index !== undefined) setWanted(index)
+    setWanted(index)
   }
   const share = (event: PointerEvent): Point => {
     const bounds = area.current?.getBoundingClientRect()
@@ -55,7 +55,7 @@ export function PathEditor({ shot, path, onChange }: PathEditorProps) {
   const follow = (event: PointerEvent): void => {
     const held = drag.current
     if (held === null || held.pointer !== event.pointerId) return
-    if (!held.moved) remember(path)
+    if (!held.moved) remember(path, null)
     held.moved = true
     onChange(change(path, chosen, dragged(held, share(event), aspect), aspect))
   }
@@ -69,7 +69,8 @@ export function PathEditor({ shot, path, onChange }: PathEditorProps) {
     const next = keyToPath(path, index, event, aspect)
     if (next === null) return
     event.preventDefault()
-    edit(next, next.length < path.length ? Math.max(0, index - 1) : index)
+    if (next.length < path.length) edit(next, null, Math.max(0, index - 1))
+    else edit(next, `keys of ${index}`, index)
   }
   const said = (value: number): string => formatNumber(Number(value.toFixed(2)), i18n.language)
   const at = path[chosen]
@@ -112,7 +113,7 @@ export function PathEditor({ shot, path, onChange }: PathEditorProps) {
         </div>
       </div>
       {at === undefined ? null : (
-        <p id={`${id}-values`} aria-live="polite" className="text-[11px] text-muted tabular-nums">
+        <p id={`${id}-values`} aria-live="polite" className="sr-only">
           {t('path.values', {
             time: said(at.t * duration),
             x: said(at.x * 100),

@@ -7,7 +7,7 @@ export function TitleBackdrop() {
 export function TitleWords({ text }: { readonly text: string }) {
   return (
     <span className="pointer-events-none absolute inset-0 flex items-center justify-center p-[9cqi]">
-      <span className="line-clamp-6 text-center text-[7cqi] leading-tight font-bold text-balance text-white">{text}</span>
+      <span className="line-clamp-6 text-center text-[7cqi] leading-tight font-bold text-balance text-on-media">{text}</span>
     </span>
   )
 }
