@@ -47,9 +47,13 @@ const LAYER_DEPTHS: Readonly<Record<Apart['kind'], readonly number[]>> = {
   depth_map: [2.4, 1.5, 1],
 }
 
+/** On a fill the picture's own ground cannot be bent towards the subject, so it lies less far behind it. */
+const ON_FILL = 0.4
+
 /** How far away the layers of a picture are taken to be. */
-export function depthsOf(kind: Apart['kind'], look: Look): readonly number[] {
-  return LAYER_DEPTHS[kind].map((depth) => 1 + (depth - 1) * parallaxGain(look))
+export function depthsOf(kind: Apart['kind'], look: Look, seen: Framing): readonly number[] {
+  const gain = parallaxGain(look) * (seen.kind === 'blur' ? ON_FILL : 1)
+  return LAYER_DEPTHS[kind].map((depth) => 1 + (depth - 1) * gain)
 }
 
 /** Pixels that are prepared at most: two layers of them and a 4k frame's slots stay within a child's memory. */
@@ -63,7 +67,7 @@ export async function planShot(spec: PictureSpec): Promise<PlannedShot> {
   const seen = framing(spec.fit, picture, frame, spec.picture)
   const layering: Layering = spec.parallax ? await chooseLayering(spec.picture, seen) : { kind: 'whole_picture' }
   const look = lookOf(spec)
-  const options = cameraOptions(spec, seen, depthsOf(layering.kind, look))
+  const options = cameraOptions(spec, seen, depthsOf(layering.kind, look, seen))
   const zoom = usefulZoom(maximumZoom(spec.camera, options), picture, frame, seen)
   const takenApartBy = { whole_picture: null, cut_out: mask, depth_map: depth }[layering.kind]
   const shot = {

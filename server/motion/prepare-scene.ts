@@ -49,7 +49,7 @@ async function pictureScene(desk: SceneDesk, { spec, ffmpeg }: RenderTask, pictu
   const light = lightSources(desk, clip.frame, look, clip)
   const draw = direct({
     choice: spec.camera,
-    camera: { ...camera, depths: depthsOf(kind, look) },
+    camera: { ...camera, depths: depthsOf(kind, look, shot.framing) },
     frame: clip.frame,
     frames: clip.frames,
     layers: layers.map((states, index) => ({ isOpaque: index === 0, states: states.map((state) => stateOf(state, pictures, framed)) })),

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { mulberry32 } from 'shared/camera'
 import { cutOut } from './cut-out.ts'
+import { fillHole } from './fill-hole.ts'
+import { mainParts } from './main-parts.ts'
 import { fillByPullPush } from './pull-push.ts'
 import { boxMean, newRaster, type Raster, resample } from './raster.ts'
 
@@ -107,6 +109,50 @@ describe('a part that is cut out', () => {
 
   it('is nothing where the mask is empty', async () => {
     expect(await cutOut(scene().picture, { raster: newRaster(8, 8, 1), box: { x: 0, y: 0, width: 8, height: 8 } })).toBeNull()
+  })
+})
+
+describe('a mask', () => {
+  it('loses what lies apart from its main part, and keeps that with its soft edge', () => {
+    const mask = newRaster(60, 40, 1)
+    const cover = (left: number, top: number, size: number): void => {
+      for (let row = top; row < top + size; row++)
+        for (let column = left; column < left + size; column++) {
+          const isEdge = row === top || column === left || row === top + size - 1 || column === left + size - 1
+          mask.data[row * 60 + column] = isEdge ? 0.3 : 1
+        }
+    }
+    cover(5, 5, 20)
+    cover(40, 10, 8)
+    const kept = mainParts(mask)
+    expect(kept.data[15 * 60 + 15]).toBe(1)
+    expect(kept.data[5 * 60 + 15]).toBeCloseTo(0.3, 6)
+    expect(Math.max(...kept.data.filter((_, index) => index % 60 >= 35))).toBe(0)
+  })
+})
+
+describe('a hole', () => {
+  it('is crossed by a horizon as sharp as it is beside it, and gets the grain of what is around', () => {
+    const [width, height] = [120, 80]
+    const random = mulberry32(9)
+    const colours = newRaster(width, height, 3)
+    const known = newRaster(width, height, 1)
+    for (let row = 0; row < height; row++)
+      for (let column = 0; column < width; column++) {
+        const index = row * width + column
+        const level = (row < 40 ? 0.8 : 0.4) + 0.03 * (random() - random())
+        colours.data.fill(level, index * 3, index * 3 + 3)
+        known.data[index] = column > 45 && column < 75 && row > 20 && row < 60 ? 0 : 1
+      }
+    const filled = fillHole(colours, known)
+    const meanOf = (row: number): number => {
+      let sum = 0
+      for (let column = 50; column < 70; column++) sum += filled.data[(row * width + column) * 3] ?? 0
+      return sum / 20
+    }
+    expect(meanOf(37) - meanOf(42)).toBeGreaterThan(0.36)
+    const grain = Array.from({ length: 20 }, (_, column) => Math.abs((filled.data[(30 * width + 50 + column) * 3] ?? 0) - meanOf(30)))
+    expect(grain.reduce((sum, each) => sum + each, 0) / 20).toBeGreaterThan(0.004)
   })
 })
 

@@ -4,6 +4,7 @@ import type { MotionPicture, MotionReport } from '../spec.ts'
 import { type CutOut, cutOut } from './cut-out.ts'
 import { type DepthBands, depthBands } from './depth-bands.ts'
 import { coverageOf, decodeGrey, type MaskGeometry, placeMask, touchesBorder } from './mask.ts'
+import { mainParts } from './main-parts.ts'
 import type { Raster } from './raster.ts'
 
 /** What a picture is to be taken apart by. */
@@ -31,7 +32,7 @@ const COVERAGE = { least: 0.01, most: 0.75 } as const
 export async function chooseLayering({ depth, mask }: Pick<MotionPicture, 'depth' | 'mask'>, framing: Framing): Promise<Layering> {
   const bands = depth === null || framing.kind === 'blur' ? null : await decodeGrey(depth).then(depthBands, () => null)
   if (bands !== null && isWorthMoving(bands.near, framing) && isWorthMoving(bands.middle, framing)) return { kind: 'depth_map', bands }
-  const subject = mask === null ? null : await decodeGrey(mask).catch(() => null)
+  const subject = mask === null ? null : await decodeGrey(mask).then(mainParts, () => null)
   const isCut = framing.kind === 'blur' && subject !== null && touchesBorder(subject)
   if (subject === null || isCut || !isWorthMoving(subject, framing)) return { kind: 'whole_picture' }
   return { kind: 'cut_out', mask: subject }
