@@ -11,6 +11,7 @@ export function adjustmentsFor(model: CatalogModel, request: ResolvedClip, input
   return [
     ...ofPrompt(model, request),
     ...ofQuality(model, request),
+    ...ofLighting(request),
     ...(input === null ? [] : [...ofFit(request, input), ...ofSize(request, input)]),
     ...(input?.type === 'video' ? ofTime(request, input) : []),
   ]
@@ -48,6 +49,13 @@ function asksForLayout({ providerOptions = {} }: ResolvedClip): boolean {
 function ofQuality(model: CatalogModel, { quality }: ResolvedClip): readonly Adjustment[] {
   if (quality === model.quality || model.limits.qualityTiers) return []
   return [{ field: 'quality', asked: quality, got: model.quality, code: 'single_quality', why: `${model.id} has one quality.` }]
+}
+
+/** The colours of a layout are chosen so that its words can be read. */
+function ofLighting(request: ResolvedClip): readonly Adjustment[] {
+  if (request.lighting === undefined || !showsWords(request)) return []
+  const why = 'A layout of words keeps its own light, so that the words can be read.'
+  return [{ field: 'lighting', asked: request.lighting, code: 'words_not_lit', why }]
 }
 
 function ofFit(request: ResolvedClip, input: Asset): readonly Adjustment[] {

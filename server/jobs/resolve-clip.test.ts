@@ -59,6 +59,8 @@ describe('a clip request', () => {
     expect(codes({ kind: 'clip', image: 'ast_1' }, picture(4000, 4000))).toEqual([])
     expect(codes({ kind: 'clip', image: 'ast_1', prompt: 'turn around slowly' }, picture(4000, 4000))).toEqual(['prompt_not_steering'])
     expect(codes({ kind: 'clip', prompt: 'a title to show' }, null)).toEqual(['animated_title'])
+    expect(codes({ kind: 'clip', prompt: 'a title to show', lighting: 'natural' }, null)).toEqual(['animated_title', 'words_not_lit'])
+    expect(codes({ kind: 'clip', image: 'ast_1', lighting: 'natural' }, picture(4000, 4000))).toEqual([])
     expect(codes({ kind: 'clip', image: 'ast_1', quality: 'high' }, picture(500, 500))).toEqual(['single_quality', 'picture_enlarged'])
   })
 

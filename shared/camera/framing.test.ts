@@ -1,18 +1,18 @@
-import fc from 'fast-check'
+import { Arbitrary, assert, constantFrom, double, integer, oneof, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ASPECT_RATIOS, coverRectangle, frameSize, type Rectangle, rectangleOfShape } from './aspect.ts'
 import { aim, framing } from './framing.ts'
 
-const side = fc.integer({ min: 64, max: 8000 })
-const picture = fc.record({ width: side, height: side })
-const frame = fc.constantFrom(...ASPECT_RATIOS).map((ratio) => frameSize(ratio, '1080p'))
-const share = fc.double({ min: 0, max: 1, noNaN: true })
-const point = fc.record({ x: share, y: share })
+const side = integer({ min: 64, max: 8000 })
+const picture = record({ width: side, height: side })
+const frame = constantFrom(...ASPECT_RATIOS).map((ratio) => frameSize(ratio, '1080p'))
+const share = double({ min: 0, max: 1, noNaN: true })
+const point = record({ x: share, y: share })
 /** Two numbers in ascending order, at least a hundredth apart: a side of a box inside the picture. */
 const span = fc
-  .tuple(fc.double({ min: 0, max: 0.99, noNaN: true }), share)
+  .tuple(double({ min: 0, max: 0.99, noNaN: true }), share)
   .map(([low, extent]) => ({ low, extent: 0.01 + extent * (0.99 - low) }))
-const rectangle: fc.Arbitrary<Rectangle> = fc
+const rectangle: Arbitrary<Rectangle> = fc
   .tuple(span, span)
   .map(([across, down]) => ({ x: across.low, y: down.low, width: across.extent, height: down.extent }))
 
@@ -27,8 +27,8 @@ const WHOLE = { x: 0, y: 0, width: 1, height: 1 }
 describe('framing', () => {
   it('crops so that all of a subject that fits is seen, and blurs where more than a tenth of it would be lost', () => {
     let [crops, blurs] = [0, 0]
-    fc.assert(
-      fc.property(picture, frame, rectangle, point, (size, shape, subject, focus) => {
+    assert(
+      property(picture, frame, rectangle, point, (size, shape, subject, focus) => {
         const window = coverRectangle(size, shape)
         const seen = framing('crop', size, shape, { subject, focus })
         const tooLarge = subject.width > window.width * 1.1 || subject.height > window.height * 1.1
@@ -57,8 +57,8 @@ describe('framing', () => {
   })
 
   it('keeps the focus where no subject is known', () => {
-    fc.assert(
-      fc.property(picture, frame, point, (size, shape, focus) => {
+    assert(
+      property(picture, frame, point, (size, shape, focus) => {
         const seen = framing('crop', size, shape, { focus })
         expect(seen).toEqual({ kind: 'box', box: coverRectangle(size, shape, focus) })
         expect(framing('crop', size, shape, { focus, subject: null })).toEqual(seen)
@@ -68,8 +68,8 @@ describe('framing', () => {
   })
 
   it('follows a rectangle drawn by hand and a blur that was asked for, whatever the subject is', () => {
-    fc.assert(
-      fc.property(picture, frame, rectangle, rectangle, (size, shape, drawn, subject) => {
+    assert(
+      property(picture, frame, rectangle, rectangle, (size, shape, drawn, subject) => {
         const seen = framing(drawn, size, shape, { subject, focus: { x: 0, y: 1 } })
         expect(seen).toEqual({ kind: 'box', box: rectangleOfShape(drawn, size, shape) })
         expect(framing('blur', size, shape, { subject })).toEqual(framing('blur', size, shape))
@@ -80,8 +80,8 @@ describe('framing', () => {
 
 describe('aim', () => {
   it('tells the camera only of what is in sight, where it is in sight', () => {
-    fc.assert(
-      fc.property(picture, frame, fc.oneof(fc.constantFrom('crop' as const, 'blur' as const), rectangle), rectangle, point, (...given) => {
+    assert(
+      property(picture, frame, oneof(constantFrom('crop' as const, 'blur' as const), rectangle), rectangle, point, (...given) => {
         const [size, shape, fit, subject, focus] = given
         const seen = framing(fit, size, shape, { subject, focus })
         const told = aim(seen, { subject, focus })

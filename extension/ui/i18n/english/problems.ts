@@ -58,6 +58,7 @@ export const problems = {
     upscaledFrom: 'Enlarged from {{got}}.',
     frameRateFrom: 'Brought to {{asked}} frames per second.',
     animated_title: 'Made as an animated title, because there was no picture.',
+    words_not_lit: 'The lighting was left out: a layout of words keeps its own light, so that the words can be read.',
     prompt_not_steering: 'The local engine moves the picture as the camera says; the prompt is kept, but does not steer it.',
     single_quality: 'Made in {{got}} quality: this engine has only one.',
     picture_enlarged: 'The picture was enlarged {{got}} times to fill the frame.',

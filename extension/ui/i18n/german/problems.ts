@@ -69,6 +69,7 @@ export const problems: Texts<typeof reference> = {
     upscaledFrom: 'Von {{got}} vergrößert.',
     frameRateFrom: 'Auf {{asked}} Bilder pro Sekunde gebracht.',
     animated_title: 'Als animierter Titel gemacht, weil es kein Bild gab.',
+    words_not_lit: 'Ohne das gewählte Licht: Ein Layout mit Worten behält sein eigenes, damit die Worte lesbar bleiben.',
     prompt_not_steering: 'Die lokale Engine bewegt das Bild, wie die Kamera es sagt; der Prompt wird aufgehoben, lenkt sie aber nicht.',
     single_quality: 'In der Qualität {{got}} gemacht: Diese Engine hat nur eine.',
     picture_enlarged: 'Das Bild wurde {{got}}-fach vergrößert, um den Rahmen zu füllen.',
