@@ -40,7 +40,7 @@ export interface SubjectsOptions {
 
 /** U-2-Net takes about 2.5 s of a core, which a child that yields to everybody has to wait for on a busy machine. */
 const PATIENCE = { subject: 30_000, depth: 120_000 }
-/** Who picks one picture often picks another; 400 MB are not kept much longer for it. */
+/** Who picks one picture often picks another; some 500 MB are not kept much longer for it. */
 const IDLE = 30_000
 
 export function createSubjects(options: SubjectsOptions): Subjects {
