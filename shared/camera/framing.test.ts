@@ -9,12 +9,16 @@ const frame = constantFrom(...ASPECT_RATIOS).map((ratio) => frameSize(ratio, '10
 const share = double({ min: 0, max: 1, noNaN: true })
 const point = record({ x: share, y: share })
 /** Two numbers in ascending order, at least a hundredth apart: a side of a box inside the picture. */
-const span = fc
-  .tuple(double({ min: 0, max: 0.99, noNaN: true }), share)
-  .map(([low, extent]) => ({ low, extent: 0.01 + extent * (0.99 - low) }))
-const rectangle: Arbitrary<Rectangle> = fc
-  .tuple(span, span)
-  .map(([across, down]) => ({ x: across.low, y: down.low, width: across.extent, height: down.extent }))
+const span = tuple(double({ min: 0, max: 0.99, noNaN: true }), share).map(([low, extent]) => ({
+  low,
+  extent: 0.01 + extent * (0.99 - low),
+}))
+const rectangle: Arbitrary<Rectangle> = tuple(span, span).map(([across, down]) => ({
+  x: across.low,
+  y: down.low,
+  width: across.extent,
+  height: down.extent,
+}))
 
 const contains = (outer: Rectangle, inner: Rectangle, slack = 1e-9): boolean =>
   inner.x >= outer.x - slack &&
