@@ -1,4 +1,4 @@
-import { Arbitrary, assert, constantFrom, double, integer, oneof, property, record } from 'fast-check'
+import { type Arbitrary, assert, constantFrom, double, integer, oneof, property, record, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ASPECT_RATIOS, coverRectangle, frameSize, type Rectangle, rectangleOfShape } from './aspect.ts'
 import { aim, framing } from './framing.ts'
