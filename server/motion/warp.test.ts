@@ -100,6 +100,15 @@ describe('a homography', () => {
     expect(20 * Math.log10(255 / rms(luma(nearly, frame, detail), scaled))).toBeGreaterThan(45)
   })
 
+  it.each([0.8, 1, 1.3, 1.6, 1.95])('mirrored looks like scaling at %f source pixels a pixel', (step) => {
+    const frame = { width: 160, height: 120 }
+    const detail = (x: number, y: number): number => waves(x, y) + (x % 7 < 2 ? 20 : -10) + (y % 11 < 3 ? 15 : -5)
+    const [width, height] = [(step * 160) / 320, (step * 120) / 240]
+    const scaled = luma([width, 0, 0.013, 0, height, 0.017, 0, 0, 1], frame, detail)
+    const mirrored = luma([-width, 0, 0.987, 0, height, 0.017, 0, 0, 1], frame, (x, y) => detail(319 - x, y))
+    expect(20 * Math.log10(255 / rms(mirrored, scaled))).toBeGreaterThan(35)
+  })
+
   it('does not change its look where one way of rendering ends and the other begins', () => {
     const [below, above] = [turned(6.8, 0.6), turned(6.9, 0.6)]
     const kinds = [below, above].map(
