@@ -46,6 +46,11 @@ describe('chooseTemplate', () => {
 })
 
 describe('parseContent', () => {
+  it('ends an offer as it was written, with a mark or without', () => {
+    expect(parseContent('Summer sale: 30% off all lamps until Sunday').offer?.detail).toBe('off all lamps until Sunday')
+    expect(parseContent('Summer sale: 30% off all lamps. Only until Sunday').offer?.detail).toBe('off all lamps. Only until Sunday')
+  })
+
   it('takes an offer apart and says nothing twice', () => {
     expect(parseContent(PROMPTS.offer).offer).toEqual({
       hero: '$29.99',

@@ -203,7 +203,7 @@ function stripped(text: string, inside: readonly Amount[]): string {
     const bare = trimEnds(kept)
     if (bare.endsWith(amount))
       return bare.slice(0, -amount.length).replace(/\s(?:now|only|just|for|from|at|was|jetzt|nur|für|ab|statt)\s*$/iu, '')
-    return bare.startsWith(amount) ? ` ${trimStart(bare.slice(amount.length))}${kept.slice(kept.trimEnd().length - 1)}` : kept
+    return bare.startsWith(amount) ? ` ${trimStart(bare.slice(amount.length))}${kept.slice(kept.indexOf(bare) + bare.length)}` : kept
   }, text)
 }
 
