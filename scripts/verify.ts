@@ -21,6 +21,7 @@ process.exit(
       await vitestStage('contract', ['contract']),
       await playwrightStage('e2e', { CHROMIUM_PATH: chromium }),
       await scriptStage('chaos', 'tests/chaos/main.ts', ['--short']),
+      await scriptStage('matrix', 'tests/matrix/main.ts', ['--short']),
     ],
     setUpSeconds,
   ),
