@@ -111,7 +111,7 @@ const LEVEL = 0.12
 /** Narrower parts are not worth a row's preparation. */
 const NARROW = 16
 /** Columns per sample that the kernel can note. */
-const MOST_COLUMNS = 3.5
+const MOST_COLUMNS = 1.98
 /** Up to here the widened filter is cut off after four taps, which is not seen; from here it takes eight. */
 const FOUR_TAPS = 1.15
 

@@ -21,7 +21,7 @@ export function allocateWarp(arena: Arena, width: number, sourceWidth: number): 
   return {
     table: arena.allocate(TABLE_BYTES),
     matrix: arena.allocate(9 * 8),
-    map: arena.allocate(alignUp(width, 16) * 8),
+    map: arena.allocate(alignUp(width, 32) * 8),
     row: arena.allocate((sourceWidth + 4 * PADDING) * 2),
   }
 }

@@ -175,7 +175,7 @@ function down8(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: 
 
 /**
  * Notes for each sample of a row which columns it takes and by which weights: eight byte offsets of the first column as 16-bit numbers,
- * then eight of the weights. The homography is exact at every eighth sample and runs straight in between.
+ * then eight of the weights. The homography is exact at every sixteenth sample; a parabola runs through three of those.
  * @param u, w the numerator and denominator of the column at the row's first sample; `du`, `dw` per sample
  * @param shift binary logarithm of the bytes of a position's weights
  */
@@ -183,35 +183,48 @@ function down8(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: 
 @inline
 function mapColumns(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, shift: i32, map: usize): void {
   const eighths = i16x8(0, 4096, 8192, 12288, 16384, 20480, 24576, 28672)
+  const squares = i16x8(0, 512, 2048, 4608, 8192, 12800, 18432, 25088)
   const lows = i16x8.splat(<i16>low)
   const highs = i16x8.splat(<i16>high)
-  const us = f64x2.replace_lane(f64x2.splat((u + 8 * du) * ONE), 1, (u + 16 * du) * ONE)
-  const ws = f64x2.replace_lane(f64x2.splat(w + 8 * dw), 1, w + 16 * dw)
+  const us = f64x2.replace_lane(f64x2.splat((u + 16 * du) * ONE), 1, (u + 32 * du) * ONE)
+  const ws = f64x2.replace_lane(f64x2.splat(w + 16 * dw), 1, w + 32 * dw)
   const alongU = f64x2.splat(du * ONE)
   const alongW = f64x2.splat(dw)
-  let here = <i32>(u * (ONE / w))
-  for (let x = 0; x < samples; x += 16) {
+  let start = <i32>(u * (ONE / w))
+  for (let x = 0; x < samples; x += 32) {
     const along = f64x2.splat(<f64>x)
     const ends = f64x2.div(f64x2.add(us, f64x2.mul(alongU, along)), f64x2.add(ws, f64x2.mul(alongW, along)))
     const places = i32x4.trunc_sat_f64x2_s_zero(ends)
     const middle = i32x4.extract_lane(places, 0)
     const end = i32x4.extract_lane(places, 1)
-    noteEight(here, middle, eighths, lows, highs, shift, map)
-    noteEight(middle, end, eighths, lows, highs, shift, map + 32)
-    here = end
-    map += 64
+    // In Q10 from the whole column at the start: 32 samples go less than 64 columns far.
+    const bend = end - 2 * middle + start
+    const slope = (((middle - start) >> 1) - (bend >> 2)) >> 6
+    const columns = i16x8.splat(<i16>(start >> 16))
+    let here = i16x8.add(i16x8.splat(<i16>((start & 0xffff) >> 6)), weighed(i16x8.splat(<i16>slope), eighths))
+    here = i16x8.add(here, weighed(i16x8.splat(<i16>(bend >> 9)), squares))
+    const more = i16x8.splat(<i16>(bend >> 8))
+    let step = i16x8.add(i16x8.splat(<i16>(slope + (bend >> 9))), weighed(more, eighths))
+    noteEight(here, columns, lows, highs, shift, map)
+    here = i16x8.add(here, step)
+    noteEight(here, columns, lows, highs, shift, map + 32)
+    step = i16x8.add(step, more)
+    here = i16x8.add(here, step)
+    noteEight(here, columns, lows, highs, shift, map + 64)
+    here = i16x8.add(here, i16x8.add(step, more))
+    noteEight(here, columns, lows, highs, shift, map + 96)
+    start = end
+    map += 128
   }
 }
 
-/** In Q10 from the whole column at the start: eight samples go less than 32 columns far. */
 // @ts-ignore: decorator
 @inline
-function noteEight(start: i32, end: i32, eighths: v128, lows: v128, highs: v128, shift: i32, map: usize): void {
+function noteEight(places: v128, start: v128, lows: v128, highs: v128, shift: i32, map: usize): void {
   const phases: i32 = 127 << shift
-  const places = i16x8.add(i16x8.splat(<i16>((start & 0xffff) >> 6)), weighed(i16x8.splat(<i16>((end - start) >> 6)), eighths))
-  const columns = i16x8.add(i16x8.splat(<i16>(start >> 16)), i16x8.shr_u(places, 10))
+  const columns = i16x8.add(start, i16x8.shr_u(places, 10))
   v128.store(map, i16x8.shl(i16x8.min_s(i16x8.max_s(columns, lows), highs), 1))
-  v128.store(map, v128.and(i16x8.shl(places, shift - 3), i16x8.splat(<i16>phases)), 16)
+  v128.store(map, v128.and(shift == 3 ? places : i16x8.shl(places, 1), i16x8.splat(<i16>phases)), 16)
 }
 
 function mapColumns4(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, map: usize): void {
@@ -299,7 +312,7 @@ function put(to: usize, levels: v128, left: i32): void {
  * @param width, height of the source, which repeats its edges `padding` samples far
  * @param table as `shearTable` fills it for so many taps: 4, which are not widened down, or 8
  * @param row scratch for one row of the source, padding included
- * @param map scratch of 4 bytes for each sample of a row, rounded up to 16
+ * @param map scratch of 4 bytes for each sample of a row, rounded up to 32
  * @param source0, target0 a source and where its first row goes; all have the same geometry, 0 is none
  * Writes nothing outside of the rows.
  */
