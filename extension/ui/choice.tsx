@@ -127,7 +127,12 @@ function Card<T extends string>({ option }: { readonly option: Option<T> }) {
       className="group flex min-w-0 flex-col items-center gap-1.5 rounded-card border border-line bg-surface p-2 text-center text-muted transition hover:border-accent hover:text-ink disabled:opacity-40 data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:text-ink data-[state=checked]:shadow-glow"
     >
       {option.art}
-      <span className="line-clamp-2 flex min-h-8 max-w-full items-center text-xs leading-tight font-semibold break-words hyphens-auto">
+      <span
+        className={classes(
+          'flex max-w-full items-center text-xs leading-tight font-semibold break-words hyphens-auto',
+          option.hint === undefined && 'min-h-8',
+        )}
+      >
         {option.label}
       </span>
       {option.hint === undefined ? null : <span className="max-w-full text-[11px] leading-tight text-muted">{option.hint}</span>}

@@ -42,12 +42,12 @@ const SCENE = `<svg xmlns="http://www.w3.org/2000/svg" width="${FRAME.width}" he
 /** What each layout is shown with. */
 const WORDS: Readonly<Record<TemplateId, string>> = {
   kinetic_type: 'Made to move you',
-  product_card: 'Rosa No. 5. A scent for slow evenings',
+  product_card: 'Rosa Cinco. A scent for slow evenings',
   quote: '“I wear it every day.” Ines, Lisbon',
-  countdown: 'Three days left: 3, 2, 1',
+  countdown: 'Countdown to the new scent: 3, 2, 1',
   list: 'Rose; Cedar; A little salt',
   before_after: 'Before: dull. After: glowing',
-  offer: 'Rosa No. 5 now 29 € instead of 49 €',
+  offer: 'Rosa Cinco now 29 € instead of 49 €',
   logo_sting: 'Rosa',
 }
 
@@ -98,7 +98,7 @@ for (const lighting of LIGHTINGS) await make(`light-${lighting}`, { lighting }, 
 for (const template of TEMPLATES) {
   const title = { text: WORDS[template], template, platform: null, lottie: null }
   const shown = template === 'product_card' || template === 'offer' ? PLAIN.picture : null
-  await make(`words-${template}`, { title, picture: shown, frames: 96, width: 1280, height: 720 }, 60)
+  await make(`words-${template}`, { title, picture: shown, frames: 96 }, template === 'countdown' ? 40 : 60)
 }
 await engine.close()
 rmSync(folder, { recursive: true, force: true })
