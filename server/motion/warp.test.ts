@@ -21,7 +21,8 @@ function turned(degrees: number, share: number, { width, height }: FrameSize = S
 }
 
 const VIEWS = [
-  { name: 'an orbit’s keystone', view: [0.72, 0.012, 0.12, 0.018, 0.7, 0.11, 0.11, 0.02, 1], kind: 'shear' },
+  { name: 'an orbit, in which columns stay columns', view: [0.72, 0, 0.12, 0.03, 0.7, 0.11, 0.11, 0, 1], kind: 'shear' },
+  { name: 'a keystone', view: [0.72, 0.012, 0.12, 0.018, 0.7, 0.11, 0.11, 0.02, 1], kind: 'shear' },
   { name: 'a tilt backwards', view: [0.5, 0.05, 0.2, 0.01, 0.55, 0.15, 0.02, 0.22, 1], kind: 'shear' },
   { name: 'a turn by 3 degrees', view: turned(3, 0.7), kind: 'shear' },
   { name: 'a turn by 20 degrees', view: turned(20, 0.55), kind: 'warp' },

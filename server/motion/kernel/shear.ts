@@ -227,12 +227,9 @@ function noteEight(places: v128, start: v128, lows: v128, highs: v128, shift: i3
   v128.store(map, v128.and(shift == 3 ? places : i16x8.shl(places, 1), i16x8.splat(<i16>phases)), 16)
 }
 
-function mapColumns4(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, map: usize): void {
-  mapColumns(u, du, w, dw, samples, low, high, 3, map)
-}
-
-function mapColumns8(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, map: usize): void {
-  mapColumns(u, du, w, dw, samples, low, high, 4, map)
+function noteRow(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, taps: i32, map: usize): void {
+  if (taps == 4) mapColumns(u, du, w, dw, samples, low, high, 3, map)
+  else mapColumns(u, du, w, dw, samples, low, high, 4, map)
 }
 
 // @ts-ignore: decorator
@@ -342,6 +339,8 @@ export function shearPlanes(
   const dw = load<f64>(matrix, 48)
   const last = <f64>(samples - 1)
   const before = (taps >> 1) - 1
+  // Where the camera only turns to the side, as in an orbit, columns stay columns.
+  const isSteady = load<f64>(matrix, 8) == 0 && load<f64>(matrix, 56) == 0
   for (let line = y; line < y + rows; line++) {
     const at = <f64>line
     const w = load<f64>(matrix, 56) * at + load<f64>(matrix, 64)
@@ -356,10 +355,9 @@ export function shearPlanes(
     const first = v / w + slope * (<f64>from - left) - <f64>before + (taps == 4 ? 0 : HALF_PHASE)
     // Everything is shifted by the columns before a sample, and by half a phase, so that whole and fraction can be cut off.
     const shifted = HALF_PHASE - <f64>before
-    if (taps == 4) mapColumns4(u + w * shifted, du + dw * shifted, w, dw, samples, -padding, width + padding - 4, map)
-    else mapColumns8(u + w * shifted, du + dw * shifted, w, dw, samples, -padding, width + padding - 8, map)
-    const low = -padding
-    const high = height + padding - taps - 1
+    const high = width + padding - taps
+    if (!isSteady || line == y) noteRow(u + w * shifted, du + dw * shifted, w, dw, samples, -padding, high, taps, map)
+    const lowest = height + padding - taps - 1
     const here = <usize>((line - y) * targetStride)
     for (let plane = 0; plane < 3; plane++) {
       const source = plane == 0 ? source0 : plane == 1 ? source1 : source2
@@ -370,10 +368,10 @@ export function shearPlanes(
       const downward = <i64>(first * LINE_ONE)
       const along = <i64>(slope * LINE_ONE)
       if (taps == 4) {
-        down4(begin, stride, downward, along, low, high, row, blocks)
+        down4(begin, stride, downward, along, -padding, lowest, row, blocks)
         across4(scratch, table + 1024, map, target + here, samples)
       } else {
-        down8(begin, stride, downward, along, low, high, table, row, blocks)
+        down8(begin, stride, downward, along, -padding, lowest, table, row, blocks)
         across8(scratch, table + 2048, map, target + here, samples)
       }
     }
