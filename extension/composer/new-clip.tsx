@@ -6,7 +6,7 @@ import { CameraCards } from './camera-cards.tsx'
 import { ChosenPicture } from './chosen-picture.tsx'
 import { Faulty } from './field-faults.tsx'
 import { FitField } from './fit-field.tsx'
-import { cameraOf, fitOf, frameOf, lightingOf, planOf, seedOf, shapeOf } from './form.ts'
+import { cameraOf, fitOf, frameOf, lightingOf, planOf, seedOf, shapeOf, templateOf } from './form.ts'
 import { DURATION } from './limits.ts'
 import { LightSettings } from './looks/light-settings.tsx'
 import { MoodSettings } from './looks/mood-settings.tsx'
@@ -129,7 +129,7 @@ function Preview({ draft, shot }: { readonly draft: Draft; readonly shot: Shot }
   if (picture === null && prompt === '') return null
   const styled = form.style !== 'realistic' || lightingOf(form) !== null
   const notes = [
-    ...(picture === null ? [t('template.impression')] : styled ? [t('look.atGenerate')] : []),
+    ...(picture === null || templateOf(form, true) !== null ? [t('template.impression')] : styled ? [t('look.atGenerate')] : []),
     ...(picture !== null && picture.subject !== null && form.parallax ? [t('look.apart')] : []),
   ]
   const overlay: ReactNode = (

@@ -129,7 +129,7 @@ function Card<T extends string>({ option }: { readonly option: Option<T> }) {
       {option.art}
       <span
         className={classes(
-          'flex max-w-full items-center text-xs leading-tight font-semibold break-words hyphens-auto',
+          '-mx-1.5 w-[calc(100%+0.75rem)] content-center text-[11px] leading-tight font-semibold wrap-anywhere hyphens-auto min-[350px]:text-xs',
           option.hint === undefined && 'min-h-8',
         )}
       >

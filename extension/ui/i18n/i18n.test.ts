@@ -1,6 +1,7 @@
 import { CAMERA_MOVES, INTENSITIES } from 'shared/camera'
 import { STAGES, STATUSES } from 'shared/progress'
-import { makeProblem, PROBLEM_ACTIONS, PROBLEM_CODES } from 'shared/wire'
+import { CATEGORIES, LIGHTINGS, PLATFORMS, STYLES, TEMPLATES } from 'shared/strategy'
+import { makeProblem, PARALLAX, PROBLEM_ACTIONS, PROBLEM_CODES } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
 import { english } from './english/index.ts'
 import { german } from './german/index.ts'
@@ -59,6 +60,15 @@ describe('texts of the wire', () => {
     expect(Object.keys(english.statuses)).toEqual(expect.arrayContaining([...STATUSES]))
     expect(Object.keys(english.cameras)).toEqual([...CAMERA_MOVES])
     expect(Object.keys(english.intensities)).toEqual([...INTENSITIES])
+  })
+
+  it('exist for every style, light, mood, platform, layout and way of moving apart', () => {
+    expect(Object.keys(english.styles)).toEqual([...STYLES])
+    expect(Object.keys(english.lightings)).toEqual([...LIGHTINGS])
+    expect(Object.keys(english.categories)).toEqual([...CATEGORIES])
+    expect(Object.keys(english.platforms)).toEqual(['none', ...PLATFORMS])
+    expect(Object.keys(english.templates)).toEqual(['automatic', ...TEMPLATES, 'none'])
+    expect(Object.keys(english.gallery.parallax)).toEqual([...PARALLAX])
   })
 
   it('keep shapes with their colons whole', async () => {
