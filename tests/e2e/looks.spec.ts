@@ -5,6 +5,8 @@ import { expect, test } from './fixtures.ts'
 import { Panel } from './panel.ts'
 
 test('a clip gets a style, a light, a mood and an own path by keyboard, and is restyled', async ({ paired, browser_, server }) => {
+  // Two clips are made, one after the other, each with a style and a light.
+  test.setTimeout(180_000)
   const panel = new Panel(paired.panel)
   const { page } = panel
   await panel.choose(/Night Serum.*1600 × 2000/)
@@ -36,11 +38,12 @@ test('a clip gets a style, a light, a mood and an own path by keyboard, and is r
 
   await page.getByRole('button', { name: /^More settings/ }).click()
   await radio(page, 'Resolution', '720p').click()
+  await radio(page, 'Frames per second', '24').click()
   await page.getByRole('slider', { name: 'Duration' }).press('Home')
   await everythingOpenIsAccessible(page)
 
   await panel.generate.click()
-  await expect(page.locator('[data-status="completed"]')).toHaveCount(1, { timeout: 60_000 })
+  await expect(page.locator('[data-status="completed"]')).toHaveCount(1, { timeout: 90_000 })
   const [made] = await jobs(server)
   expect(made?.request).toMatchObject({
     style: 'cinematic',
@@ -50,6 +53,7 @@ test('a clip gets a style, a light, a mood and an own path by keyboard, and is r
     aspectRatio: '9:16',
     resolution: '720p',
     duration: 3,
+    frameRate: 24,
     camera: {
       path: [
         { t: 0, zoom: 1 },
@@ -68,7 +72,7 @@ test('a clip gets a style, a light, a mood and an own path by keyboard, and is r
     await page.getByRole('button', { name: /^Light/ }).click()
     await radio(page, 'Light', 'Neon noir').click()
     await panel.generate.click()
-    await expect(page.locator('[data-status="completed"]')).toHaveCount(2, { timeout: 60_000 })
+    await expect(page.locator('[data-status="completed"]')).toHaveCount(2, { timeout: 90_000 })
   })
 
   const restyled = (await jobs(server)).find(({ request }) => request['videoMode'] === 'restyle')
@@ -84,7 +88,7 @@ test('a clip gets a style, a light, a mood and an own path by keyboard, and is r
     .first()
     .click()
   await expect(page.getByRole('dialog').getByRole('definition').filter({ hasText: 'Neon noir' })).toHaveCount(1)
-  const video = page.locator('video[src*="/"]').last()
+  const video = page.getByRole('dialog').locator('video')
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThanOrEqual(2)
   expect(await video.evaluate((element: HTMLVideoElement) => [element.videoWidth, element.videoHeight])).toEqual([720, 1280])
 
