@@ -37,3 +37,12 @@ it('has the same tables, columns, types and nullability in both dialects', async
   await postgres.close()
   await schema.drop()
 })
+
+it('keeps its own list of migrations in a database where another schema has one', async () => {
+  const schemas = [await makeSchema(), await makeSchema()]
+  const opened = []
+  for (const { url } of schemas) opened.push(await openDatabase({ dialect: 'postgres', url }))
+  for (const database of opened) expect(Object.keys(await describeSchema(database))).toHaveLength(13)
+  for (const database of opened) await database.close()
+  for (const schema of schemas) await schema.drop()
+})
