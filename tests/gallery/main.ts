@@ -44,7 +44,10 @@ const engine = await openEngine()
 
 const filmed = { ...UPRIGHT, frameRate: FRAME_RATE, frames: FRAMES, picture, intensity: 1.5, seed: 7 } as const
 await make('moves', await rows(CAMERA_MOVES, [0, 0.2, 0.4, 0.6, 0.8, 0.99], (camera) => ({ ...filmed, camera })))
-await make('lightings', await rows(LIGHTINGS, [0, 0.5, 0.99], (lighting) => ({ ...filmed, camera: 'pan_slow', lighting })))
+await make(
+  'lightings',
+  await rows(LIGHTINGS, [0, 0.5, 0.99], (lighting) => ({ ...filmed, camera: 'pan_slow', lighting, lightingStrength: 0.6 })),
+)
 await make('styles', await rows(STYLES, [0, 0.5, 0.99], (style) => ({ ...filmed, camera: 'orbit', style })))
 await make(
   'templates',
