@@ -107,7 +107,7 @@ export function boxMatrices(
 export type WarpPlan = { readonly step: Step } & ({ readonly kind: 'warp' } | { readonly kind: 'shear'; readonly taps: 4 | 8 })
 
 /** Lines that rise by more than this many rows a column are not sheared. */
-const LEVEL = 0.12
+const LEVEL = 0.24
 /** Narrower parts are not worth a row's preparation. */
 const NARROW = 16
 /** Columns per sample that the kernel can note. */

@@ -1,10 +1,10 @@
 import type { FrameSize, Homography } from 'shared/camera'
 import { boxMatrices, boxSampling, isSeparable, type PixelBox } from './draw-plan.ts'
 import type { Kernel } from './kernel.ts'
-import type { Arena, Plane, Target } from './memory.ts'
+import type { Arena, Plane } from './memory.ts'
 import { allocateScaler, type AxisPair, fillAxes, type ScalerLayout, scaleRows } from './scaler.ts'
 import type { Source } from './scene.ts'
-import { allocateWarp, fillWarp, type WarpLayout, warpRows } from './warp.ts'
+import { allocateWarp, fillWarp, type Pair, type WarpLayout, warpRows } from './warp.ts'
 
 /** One thread's tables for planes of one geometry: luma and its alpha, or both chroma planes and theirs. */
 export interface SamplerLayout {
@@ -15,12 +15,6 @@ export interface SamplerLayout {
 /** Room for planes of the given size at most, from sources of the given width at most. Samples. */
 export function allocateSampler(arena: Arena, size: FrameSize, sourceWidth: number): SamplerLayout {
   return { scaler: allocateScaler(arena, size, sourceWidth), warp: allocateWarp(arena, size.width, sourceWidth) }
-}
-
-/** A plane of a source and where its rows go. */
-export interface Pair {
-  readonly source: Plane
-  readonly target: Target
 }
 
 /** Renders rows of planes that share one geometry; each target is where the first of the rows goes. */

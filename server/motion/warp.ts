@@ -6,6 +6,12 @@ import { alignUp, type Arena, PADDING, type Plane, type Target } from './memory.
 /** Bytes of the larger of `warpTable` and `shearTable`, for 128 positions between two samples. */
 const TABLE_BYTES = Math.max(128 * (32 + 8), 128 * (16 + 16))
 
+/** A plane of a source and where its rows go. */
+export interface Pair {
+  readonly source: Plane
+  readonly target: Target
+}
+
 /** One thread's own tables and scratch in the shared memory; passed between threads as plain data. */
 export interface WarpLayout {
   readonly table: number
@@ -32,21 +38,15 @@ export function allocateWarp(arena: Arena, width: number, sourceWidth: number): 
  */
 export function fillWarp(kernel: Kernel, layout: WarpLayout, matrix: Homography, target: FrameSize, source: FrameSize): WarpPlan {
   const plan = planWarp(matrix, target, source)
-  kernel.setHomography(layout.matrix, ...matrix)
   const { step } = plan
+  kernel.setHomography(layout.matrix, ...matrix)
   if (plan.kind === 'warp') kernel.warpTable(layout.table, step.across, step.down)
   else kernel.shearTable(layout.table, plan.taps, step.across, step.down)
   return plan
 }
 
 /** Renders rows of up to three planes that share one geometry; each `target` is where the first of the rows goes. */
-export function warpRows(
-  kernel: Kernel,
-  layout: WarpLayout,
-  plan: WarpPlan,
-  pairs: readonly { readonly source: Plane; readonly target: Target }[],
-  firstRow: number,
-): void {
+export function warpRows(kernel: Kernel, layout: WarpLayout, plan: WarpPlan, pairs: readonly Pair[], firstRow: number): void {
   const [first, second, third] = pairs
   if (first === undefined) return
   const { source, target } = first

@@ -47,11 +47,12 @@ function pair(table: usize, first: u32, second: u32): v128 {
 /**
  * Mixes four of eight rows along a line, each column by its own weights.
  * @param from first column of the plane's row 0
- * @param line, slope Q32: the row that the first of the taps lies in at the first column, and how far it goes per column (at most 1/8)
+ * @param line, slope Q32: the row that the first of the taps lies in at the first column, and how far it goes per column (less than 1/4)
  * @param low, high bounds of the uppermost row that is read
  * @param skip rows below that at which these four taps begin
  * @param table weights in Q15, 16 bytes from one of 128 positions to the next
  * @param add whether to add to what lies in `to`
+ * @param steep whether the line goes more than 1/8 per column
  */
 // @ts-ignore: decorator
 @inline
@@ -67,11 +68,13 @@ function mixAlong(
   to: usize,
   blocks: i32,
   add: bool,
+  steep: bool,
 ): void {
   const step = slope >> 19
   const ramp = i16x8.mul(i16x8.splat(<i16>step), i16x8(0, 1, 2, 3, 4, 5, 6, 7))
   const fall = step < 0 ? (7 * step) << 19 : 0
   const one = i16x8.splat(1 << 13)
+  const two = i16x8.splat(1 << 14)
   const mask = i16x8.splat(<i16>PHASE_MASK)
   const next = <usize>stride
   const end = to + (<usize>blocks << 4)
@@ -88,26 +91,30 @@ function mixAlong(
     const bd = interleaveLow(b, d)
     const ac2 = interleaveHigh(a, c)
     const bd2 = interleaveHigh(b, d)
-    const first = interleaveLow(ac, bd)
-    const second = interleaveHigh(ac, bd)
-    const first2 = interleaveLow(ac2, bd2)
-    const second2 = interleaveHigh(ac2, bd2)
-    const here = i16x8.lt_s(places, one)
+    const near1 = interleaveLow(ac, bd)
+    const far1 = interleaveHigh(ac, bd)
+    const near2 = interleaveLow(ac2, bd2)
+    const far2 = interleaveHigh(ac2, bd2)
     const start = from + <usize>((max(low, min(high, top)) + skip) * stride)
-    const r0 = v128.load(start)
-    const r1 = v128.load(start + next)
     const below = start + 2 * next
+    const r1 = v128.load(start + next)
     const r2 = v128.load(below)
     const r3 = v128.load(below + next)
     const r4 = v128.load(below + 2 * next)
-    const upper = i16x8.add(
-      weighed(either(r0, r1, here), i64x2.shuffle(first, first2, 0, 2)),
-      weighed(either(r1, r2, here), i64x2.shuffle(first, first2, 1, 3)),
-    )
-    const lower = i16x8.add(
-      weighed(either(r2, r3, here), i64x2.shuffle(second, second2, 0, 2)),
-      weighed(either(r3, r4, here), i64x2.shuffle(second, second2, 1, 3)),
-    )
+    const here = i16x8.lt_s(places, one)
+    let first = either(v128.load(start), r1, here)
+    let second = either(r1, r2, here)
+    let third = either(r2, r3, here)
+    let fourth = either(r3, r4, here)
+    if (steep) {
+      const close = i16x8.lt_s(places, two)
+      first = either(first, second, close)
+      second = either(second, third, close)
+      third = either(third, fourth, close)
+      fourth = either(fourth, either(r4, v128.load(below + 3 * next), here), close)
+    }
+    const upper = i16x8.add(weighed(first, i64x2.shuffle(near1, near2, 0, 2)), weighed(second, i64x2.shuffle(near1, near2, 1, 3)))
+    const lower = i16x8.add(weighed(third, i64x2.shuffle(far1, far2, 0, 2)), weighed(fourth, i64x2.shuffle(far1, far2, 1, 3)))
     const mixed = i16x8.add(upper, lower)
     v128.store(to, add ? i16x8.add(v128.load(to), mixed) : mixed)
     from += 16
@@ -141,36 +148,71 @@ function either(row: v128, below: v128, mask: v128): v128 {
 }
 
 /** Mixes four rows along a line like `mixAlong`; four weights are sooner computed than fetched. */
-function down4(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: i32, to: usize, blocks: i32): void {
+// @ts-ignore: decorator
+@inline
+function mixFour(
+  from: usize,
+  stride: i32,
+  line: i64,
+  slope: i64,
+  low: i32,
+  high: i32,
+  to: usize,
+  blocks: i32,
+  steep: bool,
+): void {
   const step = slope >> 19
   const ramp = i16x8.mul(i16x8.splat(<i16>step), i16x8(0, 1, 2, 3, 4, 5, 6, 7))
   const fall = step < 0 ? (7 * step) << 19 : 0
   const one = i16x8.splat(1 << 13)
+  const two = i16x8.splat(1 << 14)
   const fraction = i16x8.splat(0x7fff)
-  const half = i16x8.splat(1 << 14)
   const next = <usize>stride
   const end = to + (<usize>blocks << 4)
   for (; to < end; to += 16) {
     const top = <i32>((line + fall) >> 32)
     const places = i16x8.add(i16x8.splat(<i16>((line - (<i64>top << 32)) >> 19)), ramp)
-    const place = i16x8.sub(v128.and(i16x8.shl(places, 2), fraction), half)
-    const here = i16x8.lt_s(places, one)
     const start = from + <usize>(max(low, min(high, top)) * stride)
     const below = start + 2 * next
     const r1 = v128.load(start + next)
     const r2 = v128.load(below)
     const r3 = v128.load(below + next)
     const r4 = v128.load(below + 2 * next)
-    const mixed = between(either(v128.load(start), r1, here), either(r1, r2, here), either(r2, r3, here), either(r3, r4, here), place)
-    v128.store(to, mixed)
+    const here = i16x8.lt_s(places, one)
+    let first = either(v128.load(start), r1, here)
+    let second = either(r1, r2, here)
+    let third = either(r2, r3, here)
+    let fourth = either(r3, r4, here)
+    if (steep) {
+      const close = i16x8.lt_s(places, two)
+      first = either(first, second, close)
+      second = either(second, third, close)
+      third = either(third, fourth, close)
+      fourth = either(fourth, either(r4, v128.load(below + 3 * next), here), close)
+    }
+    // In Q15 from the middle on: a half is `two` of Q13.
+    v128.store(to, between(first, second, third, fourth, i16x8.sub(v128.and(i16x8.shl(places, 2), fraction), two)))
     from += 16
     line += slope << 3
   }
 }
 
+/** Above an eighth of a row per column, Q32, eight columns may lie in three different rows. */
+const STEEP: i64 = 1 << 29
+
+function down4(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: i32, to: usize, blocks: i32): void {
+  if (slope > STEEP || slope < -STEEP) mixFour(from, stride, line, slope, low, high, to, blocks, true)
+  else mixFour(from, stride, line, slope, low, high, to, blocks, false)
+}
+
 function down8(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: i32, table: usize, to: usize, blocks: i32): void {
-  mixAlong(from, stride, line, slope, low, high, 0, table, to, blocks, false)
-  mixAlong(from, stride, line, slope, low, high, 4, table + 8, to, blocks, true)
+  if (slope > STEEP || slope < -STEEP) {
+    mixAlong(from, stride, line, slope, low, high, 0, table, to, blocks, false, true)
+    mixAlong(from, stride, line, slope, low, high, 4, table + 8, to, blocks, true, true)
+  } else {
+    mixAlong(from, stride, line, slope, low, high, 0, table, to, blocks, false, false)
+    mixAlong(from, stride, line, slope, low, high, 4, table + 8, to, blocks, true, false)
+  }
 }
 
 /**
@@ -302,7 +344,7 @@ function put(to: usize, levels: v128, left: i32): void {
 }
 
 /**
- * Renders rows of up to three 8-bit planes through a homography whose rows are nearly level in the source: less than 1/8 down or up per
+ * Renders rows of up to three 8-bit planes through a homography whose rows are nearly level in the source: less than 1/4 down or up per
  * column, columns in ascending order. Outside of the source its edges go on.
  * @param matrix as `setHomography` writes it: samples of the target (counted from its first row, whatever `y` is) to samples of the source
  * @param y first row; `samples` of each
@@ -357,7 +399,7 @@ export function shearPlanes(
     const shifted = HALF_PHASE - <f64>before
     const high = width + padding - taps
     if (!isSteady || line == y) noteRow(u + w * shifted, du + dw * shifted, w, dw, samples, -padding, high, taps, map)
-    const lowest = height + padding - taps - 1
+    const lowest = height + padding - taps - 2
     const here = <usize>((line - y) * targetStride)
     for (let plane = 0; plane < 3; plane++) {
       const source = plane == 0 ? source0 : plane == 1 ? source1 : source2
