@@ -1,3 +1,4 @@
+import { weighed } from './lanes'
 import { WARP_ACROSS } from './tables'
 
 /** Half of one of 128 positions between two samples in Q16, so that a place takes the nearest one. */
@@ -89,12 +90,6 @@ function noteFour(u: v128, v: v128, lows: v128, highs: v128, units: v128, offset
   v128.store(offsets, i32x4.dot_i16x8_s(i16x8.min_s(i16x8.max_s(cells, lows), highs), units))
   const down = v128.and(i32x4.shr_u(v, 4), i32x4.splat(DOWN_PHASES))
   v128.store(phases, v128.or(down, v128.and(i32x4.shl(u, 10), i32x4.splat(ACROSS_PHASES))))
-}
-
-// @ts-ignore: decorator
-@inline
-function weighed(rows: v128, weights: v128): v128 {
-  return i16x8.relaxed_q15mulr_s(rows, weights)
 }
 
 /** Four columns down, twice: the sum of the upper half and the lower is what the rows mix to. */
