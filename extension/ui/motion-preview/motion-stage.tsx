@@ -10,9 +10,9 @@ export const SEEK_EVENT = 'motion-preview:seek'
 
 export interface MotionStageProps {
   readonly shot: Shot
-  /** Plays from where it stands; false stays on `frame`. */
+  /** Plays from where it stands; false stays where it stands, or on `frame`. */
   readonly playing: boolean
-  /** The frame to show while not playing. */
+  /** The frame to show while not playing, where it is to be a certain one. */
   readonly frame?: number
   readonly onSeek?: () => void
   readonly className?: string
@@ -23,10 +23,11 @@ export interface MotionStageProps {
 }
 
 /** Shows the frames of a shot exactly as the engine renders them, by the same camera, without anything to press. */
-export function MotionStage({ shot, playing, frame = 0, onSeek, className, children, overlay }: MotionStageProps) {
+export function MotionStage({ shot, playing, frame, onSeek, className, children, overlay }: MotionStageProps) {
   const root = useRef<HTMLDivElement>(null)
   const framed = useRef<HTMLDivElement>(null)
-  const shown = useRef(frame)
+  const shown = useRef(frame ?? 0)
+  const request = useRef(0)
 
   const draw = (next: number): void => {
     shown.current = next
@@ -40,7 +41,8 @@ export function MotionStage({ shot, playing, frame = 0, onSeek, className, child
   })
 
   useLayoutEffect(() => {
-    latest.current.draw(playing ? shown.current % frameCount(shot) : Math.min(frame, frameCount(shot) - 1))
+    const count = frameCount(shot)
+    latest.current.draw(playing ? shown.current % count : Math.min(frame ?? shown.current, count - 1))
   }, [shot, playing, frame])
 
   useEffect(() => {
@@ -52,6 +54,8 @@ export function MotionStage({ shot, playing, frame = 0, onSeek, className, child
       if (!(event instanceof CustomEvent)) return undefined
       const wanted: unknown = event.detail
       if (typeof wanted !== 'object' || wanted === null || !('frame' in wanted) || typeof wanted.frame !== 'number') return undefined
+      // A frame that was asked for while it played must not come after the one that was sought.
+      cancelAnimationFrame(request.current)
       latest.current.onSeek?.()
       latest.current.draw(Math.min(frameCount(latest.current.shot) - 1, Math.max(0, Math.round(wanted.frame))))
     }
@@ -62,18 +66,17 @@ export function MotionStage({ shot, playing, frame = 0, onSeek, className, child
     }
   }, [])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!playing) return undefined
-    let request = 0
     let start: number | null = null
     const tick = (now: number): void => {
       const { shot: current, draw: redraw } = latest.current
       start ??= now - (shown.current / current.frameRate) * 1000
       redraw(frameAt(current, (now - start) / 1000))
-      request = requestAnimationFrame(tick)
+      request.current = requestAnimationFrame(tick)
     }
-    request = requestAnimationFrame(tick)
-    return () => cancelAnimationFrame(request)
+    request.current = requestAnimationFrame(tick)
+    return () => cancelAnimationFrame(request.current)
   }, [playing])
 
   return (
