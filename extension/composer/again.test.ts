@@ -27,6 +27,7 @@ describe('the settings of a clip, again', () => {
     lightingStrength: 0.3,
     platform: 'instagram',
     template: 'offer',
+    overlay: 'confetti',
     fit: 'rectangle',
     hand: { x: 0.5, y: 0.45, scale: 0.5 },
     bars: true,

@@ -16,6 +16,7 @@ export function formAgain(request: ResolvedClip, picture: FrameSize | null, roll
     ...(typeof fit === 'object' ? handOf(fit, request, picture) : {}),
     lightingStrength: providerOptions['lightingStrength'],
     template: providerOptions['template'],
+    overlay: providerOptions['overlay'],
     bars: providerOptions['bars'],
     parallax: providerOptions['parallax'] !== 'off',
     seed: `${seed}`,

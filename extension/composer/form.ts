@@ -11,6 +11,7 @@ import {
 } from 'shared/camera'
 import {
   type Lighting,
+  type Overlay,
   type Platform,
   PLATFORM_RULES,
   type Strategy,
@@ -54,6 +55,8 @@ export interface ComposerForm {
   readonly platform: Platform | null
   /** How words are laid out; null leaves it to the words. */
   readonly template: TemplateId | null
+  /** What flies over the clip; null for nothing. */
+  readonly overlay: Overlay | null
   readonly bars: boolean
   /** Whether the subject may be moved apart from what is behind it. */
   readonly parallax: boolean
@@ -82,6 +85,7 @@ export const DEFAULT_FORM: ComposerForm = {
   mood: null,
   platform: null,
   template: null,
+  overlay: null,
   bars: false,
   parallax: true,
   smoothing: 'none',

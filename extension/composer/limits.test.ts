@@ -42,6 +42,7 @@ describe('limits', () => {
         platform: 'shorts' as const,
         resolution: '4k' as const,
         template: 'offer' as const,
+        overlay: 'hearts' as const,
         bars: true,
         parallax: false,
       },

@@ -10,6 +10,7 @@ import { cameraOf, fitOf, frameOf, lightingOf, planOf, seedOf, shapeOf, template
 import { DURATION } from './limits.ts'
 import { LightSettings } from './looks/light-settings.tsx'
 import { MoodSettings } from './looks/mood-settings.tsx'
+import { OverlayChips } from './looks/overlay-chips.tsx'
 import { PlatformChips } from './looks/platform-chips.tsx'
 import { SafeZone } from './looks/safe-zone.tsx'
 import { StyleCards } from './looks/style-cards.tsx'
@@ -54,6 +55,9 @@ export function NewClip({ ports, active, draft, taking }: NewClipProps) {
           hasWords={form.prompt.trim() !== ''}
           onChange={(template) => change({ template })}
         />
+      </Faulty>
+      <Faulty of={['providerOptions.overlay']}>
+        <OverlayChips value={form.overlay} onChange={(overlay) => change({ overlay })} />
       </Faulty>
       <Faulty of={['platform']}>
         <PlatformChips value={form.platform} onChange={change} />

@@ -1,5 +1,5 @@
 import { ASPECT_RATIOS, type AspectRatio, CAMERA_MOVES, INTENSITIES, type PathKeyframe } from 'shared/camera'
-import { LIGHTINGS, MOOD_RANGE, PLATFORMS, STYLES, TEMPLATES } from 'shared/strategy'
+import { LIGHTINGS, MOOD_RANGE, OVERLAYS, PLATFORMS, STYLES, TEMPLATES } from 'shared/strategy'
 import { type ComposerForm, DEFAULT_FORM, type FitKind, type FormCamera } from './form.ts'
 import { WHOLE } from './hand-box.ts'
 import { DURATION, FRAME_RATES, PATH, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
@@ -50,6 +50,7 @@ export function readForm(value: unknown, version: number = DRAFT_VERSION): Compo
     mood: between(value['mood'], MOOD_RANGE.minimum, MOOD_RANGE.maximum),
     platform: orNull('platform', PLATFORMS),
     template: orNull('template', TEMPLATES),
+    overlay: orNull('overlay', OVERLAYS),
     bars: flag('bars', DEFAULT_FORM.bars),
     parallax: flag('parallax', DEFAULT_FORM.parallax),
     smoothing: among('smoothing', SMOOTHINGS, DEFAULT_FORM.smoothing),

@@ -26,14 +26,23 @@ describe('toRequest', () => {
 
   it('says of the engine’s own options only what differs from how it does by itself', () => {
     expect(toRequest(DEFAULT_FORM, { width: 9, height: 16 }, null)).not.toHaveProperty('providerOptions')
-    const form = { ...DEFAULT_FORM, prompt: 'Now 20 % off', template: 'offer', style: 'cinematic', bars: true, parallax: false } as const
+    const form = {
+      ...DEFAULT_FORM,
+      prompt: 'Now 20 % off',
+      template: 'offer',
+      overlay: 'sparkles',
+      style: 'cinematic',
+      bars: true,
+      parallax: false,
+    } as const
     expect(toRequest({ ...form, lightingStrength: 0.5 }, { width: 9, height: 16 }, null).providerOptions).toEqual({
       template: 'offer',
+      overlay: 'sparkles',
       bars: true,
       parallax: 'off',
       lightingStrength: 0.5,
     })
-    expect(toRequest({ ...form, style: 'anime' }, null, null).providerOptions).toEqual({ template: 'offer' })
+    expect(toRequest({ ...form, style: 'anime' }, null, null).providerOptions).toEqual({ template: 'offer', overlay: 'sparkles' })
   })
 })
 

@@ -27,6 +27,7 @@ export function toRequest(form: ComposerForm, picture: FrameSize | null, origin:
     ...withOptions({
       ...lightOptions(form),
       ...(template === null ? {} : { template }),
+      ...(form.overlay === null ? {} : { overlay: form.overlay }),
       ...(picture === null || form.parallax ? {} : { parallax: 'off' }),
     }),
     seed: seedOf(form),

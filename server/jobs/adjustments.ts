@@ -1,6 +1,6 @@
 import { frameSize, framing, type Framing } from 'shared/camera'
 import { type Adjustment, type Asset, DURATION, type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
-import { type CatalogModel, engineOptions } from '../providers/index.ts'
+import { type CatalogModel, type EngineOptions, engineOptions } from '../providers/index.ts'
 import { sizeOf } from './resolve-clip.ts'
 
 /**
@@ -34,16 +34,27 @@ export function showsWords(request: ResolvedClip): boolean {
   return request.prompt !== undefined && request.video === undefined && (request.image === undefined || asksForLayout(request))
 }
 
-/** A layout is refused where there are no words that it could show. */
+/** A layout is refused where there are no words that it could show, and an overlay where there is a clip already. */
 export function judgeLayout(request: ResolvedClip): Outcome<null> {
+  if (request.video !== undefined && optionsOf(request)?.overlay !== undefined)
+    return refuseOption('overlay', 'cannot be combined with a video')
   if (!asksForLayout(request) || showsWords(request)) return succeed(null)
   const message = request.video === undefined ? 'needs a prompt to lay out' : 'cannot be combined with a video'
-  const path = 'providerOptions.template'
+  return refuseOption('template', message)
+}
+
+function refuseOption(option: keyof EngineOptions, message: string): Outcome<null> {
+  const path = `providerOptions.${option}`
   return refuse('invalid_request', `${path}: ${message}.`, { issues: [{ path, message }] })
 }
 
-function asksForLayout({ providerOptions = {} }: ResolvedClip): boolean {
-  return engineOptions.safeParse(providerOptions).data?.template !== undefined
+function asksForLayout(request: ResolvedClip): boolean {
+  return optionsOf(request)?.template !== undefined
+}
+
+/** Undefined where they are those of another model. */
+function optionsOf({ providerOptions = {} }: ResolvedClip): EngineOptions | undefined {
+  return engineOptions.safeParse(providerOptions).data
 }
 
 function ofQuality(model: CatalogModel, { quality }: ResolvedClip): readonly Adjustment[] {

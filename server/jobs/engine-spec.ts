@@ -15,6 +15,7 @@ export function motionSpec(request: ResolvedClip, picture: MotionSpec['picture']
     ...common(request, options),
     picture,
     title: titleOf(request, options),
+    overlay: options.overlay ?? null,
     fit: request.fit,
     camera: request.camera,
     parallax: options.parallax !== 'off',
@@ -44,7 +45,7 @@ function common(request: ResolvedClip, options: EngineOptions) {
 /** The person's own words: what a mood wove into them is for models that generate. */
 function titleOf(request: ResolvedClip, { template }: EngineOptions): MotionSpec['title'] {
   if (request.prompt === undefined || !showsWords(request)) return null
-  return { text: request.prompt, template: template ?? null, platform: request.platform ?? null, lottie: null }
+  return { text: request.prompt, template: template ?? null, platform: request.platform ?? null }
 }
 
 function optionsOf(request: ResolvedClip): EngineOptions {

@@ -56,7 +56,26 @@ async function pictureScene(desk: SceneDesk, { spec, ffmpeg }: RenderTask, pictu
     isGround: kind === 'cut_out' && standsOnGround(shot, camera),
     light: { first: pictures.length, draw: (frame, views) => light.draw(frame, views) },
   })
-  return succeed({ scene: { ...clip, sources: [...pictures, ...light.sources], draw }, parallax: kind })
+  const scene = { ...clip, sources: [...pictures, ...light.sources], draw }
+  const overlaid = spec.overlay === null ? succeed(scene) : await withOverlay(desk, spec, scene)
+  return overlaid.ok ? succeed({ scene: overlaid.value, parallax: kind }) : overlaid
+}
+
+/** A scene with what flies before it, in front of the camera and without its moves. */
+async function withOverlay(desk: SceneDesk, spec: RenderTask['spec'], scene: Scene): Promise<Outcome<Scene>> {
+  const { prepareOverlay } = await import('./templates/index.ts')
+  const prepared = await prepareOverlay(desk, spec)
+  if (!prepared.ok) return prepared
+  const { sources, draw } = prepared.value
+  const first = scene.sources.length
+  return succeed({
+    ...scene,
+    sources: [...scene.sources, ...sources],
+    draw: (frame) => {
+      const over = draw(frame / scene.frameRate).map((each) => ({ ...each, source: each.source + first }))
+      return scene.draw(frame).map((instant) => [...instant, ...over])
+    },
+  })
 }
 
 function clipOf({ width, height, frames, frameRate }: RenderTask['spec']): Pick<Scene, 'frame' | 'frames' | 'frameRate'> {

@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { CAMERA_MOVES, type CameraChoice, type Fit, type Point, type Rectangle } from 'shared/camera'
-import { LIGHTINGS, type Lighting, type Platform, PLATFORMS, type Style, STYLES, type TemplateId, TEMPLATES } from 'shared/strategy'
+import {
+  LIGHTINGS,
+  type Lighting,
+  type Overlay,
+  OVERLAYS,
+  type Platform,
+  PLATFORMS,
+  type Style,
+  STYLES,
+  type TemplateId,
+  TEMPLATES,
+} from 'shared/strategy'
 import { point, rectangle } from 'shared/wire'
 
 /** A picture that ingest has written, and what is known of it. */
@@ -25,8 +36,6 @@ export interface MotionTitle {
   readonly template: TemplateId | null
   /** Whose safe zones the words keep to. */
   readonly platform: Platform | null
-  /** A Lottie file to lay over the clip. */
-  readonly lottie: string | null
 }
 
 /** How a clip is styled and lit. */
@@ -43,6 +52,8 @@ export interface MotionLook {
 export interface MotionSpec extends MotionLook {
   readonly picture: MotionPicture | null
   readonly title: MotionTitle | null
+  /** What flies over the clip, clear of its words. */
+  readonly overlay: Overlay | null
   /** Pixels, even. */
   readonly width: number
   readonly height: number
@@ -124,9 +135,9 @@ const motionSpec = z.object({
       text: z.string(),
       template: z.enum(TEMPLATES).nullable(),
       platform: z.enum(PLATFORMS).nullable(),
-      lottie: z.string().nullable(),
     })
     .nullable(),
+  overlay: z.enum(OVERLAYS).nullable(),
   fit: z.union([z.enum(['crop', 'blur']), rectangle]),
   camera: z.union([z.enum(CAMERA_MOVES), z.object({ path: z.array(keyframe).min(2).readonly() })]),
   intensity,

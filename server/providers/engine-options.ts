@@ -1,4 +1,4 @@
-import { TEMPLATES } from 'shared/strategy'
+import { OVERLAYS, TEMPLATES } from 'shared/strategy'
 import { z } from 'zod'
 
 /** What the embedded engine takes as `providerOptions`. */
@@ -7,6 +7,7 @@ export const engineOptions = z.strictObject({
     .enum(TEMPLATES)
     .optional()
     .meta({ description: 'How words are laid out; chosen from the prompt and the style where left out' }),
+  overlay: z.enum(OVERLAYS).optional().meta({ description: 'What flies over the clip, clear of its words; nothing where left out' }),
   parallax: z
     .enum(['auto', 'off'])
     .optional()

@@ -59,9 +59,14 @@ describe('choosing a model', () => {
 
   it('refuses options that the model does not take, each by its path', () => {
     const refused = (providerOptions: object) => chooseModel({ ...request, providerOptions: { ...providerOptions } })
-    expect(refused({ template: 'quote', parallax: 'off', lightingStrength: 0.5, bars: true }).ok).toBe(true)
+    expect(refused({ template: 'quote', overlay: 'hearts', parallax: 'off', lightingStrength: 0.5, bars: true }).ok).toBe(true)
     expect(refused({ template: 'poster' })).toMatchObject({
       problem: { code: 'unsupported_option', issues: [{ path: 'providerOptions.template', allowed: expect.arrayContaining(['quote']) }] },
+    })
+    const overlays = ['confetti', 'sparkles', 'hearts', 'snow']
+    expect(overlays.map((overlay) => refused({ overlay }).ok)).toEqual([true, true, true, true])
+    expect(refused({ overlay: 'fog' })).toMatchObject({
+      problem: { code: 'unsupported_option', issues: [{ path: 'providerOptions.overlay', allowed: overlays }] },
     })
     expect(refused({ lightingStrength: 2 })).toMatchObject({ problem: { issues: [{ path: 'providerOptions.lightingStrength' }] } })
     expect(refused({ steps: 4 })).toMatchObject({ problem: { issues: [{ path: 'providerOptions.steps' }] } })

@@ -21,3 +21,7 @@ export type Platform = (typeof PLATFORMS)[number]
 /** Layouts of a clip that is made of words. */
 export const TEMPLATES = ['kinetic_type', 'product_card', 'quote', 'countdown', 'list', 'before_after', 'offer', 'logo_sting'] as const
 export type TemplateId = (typeof TEMPLATES)[number]
+
+/** What flies over a clip. */
+export const OVERLAYS = ['confetti', 'sparkles', 'hearts', 'snow'] as const
+export type Overlay = (typeof OVERLAYS)[number]

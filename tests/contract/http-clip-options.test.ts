@@ -131,6 +131,8 @@ describe('a clip', () => {
       [400, 'image', { ...SMALL, image: clip }],
       [400, 'duration', { ...film, duration: 4 }],
       [422, 'providerOptions.template', { ...words, providerOptions: { template: 'poster' } }],
+      [422, 'providerOptions.overlay', { ...words, providerOptions: { overlay: 'fog' } }],
+      [400, 'providerOptions.overlay', { ...film, providerOptions: { overlay: 'snow' } }],
       [422, 'providerOptions.steps', { ...words, providerOptions: { steps: 20 } }],
       [400, 'providerOptions.template', { ...SMALL, image: picture, providerOptions: { template: 'offer' } }],
       [422, 'negativePrompt', { ...words, negativePrompt: 'blurry' }],

@@ -24,10 +24,10 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-function specOf(text: string, more: Partial<MotionSpec> & { readonly template?: TemplateId; readonly lottie?: string } = {}): MotionSpec {
-  const { template, lottie, ...rest } = more
+function specOf(text: string, more: Partial<MotionSpec> & { readonly template?: TemplateId } = {}): MotionSpec {
+  const { template, ...rest } = more
   return plainSpec({
-    title: { ...plainTitle(text), template: template ?? null, lottie: lottie ?? null },
+    title: { ...plainTitle(text), template: template ?? null },
     ...halved('9:16'),
     frameRate: 24,
     frames: 24,
@@ -120,78 +120,34 @@ describe('words', () => {
   })
 })
 
-describe('a Lottie file', () => {
-  const disc = (colour: readonly number[]) => ({
-    v: '5.7.0',
-    fr: 24,
-    ip: 0,
-    op: 24,
-    w: 200,
-    h: 200,
-    nm: 'disc',
-    ddd: 0,
-    assets: [],
-    layers: [
-      {
-        ddd: 0,
-        ind: 1,
-        ty: 4,
-        nm: 'disc',
-        sr: 1,
-        ao: 0,
-        ip: 0,
-        op: 24,
-        st: 0,
-        bm: 0,
-        ks: {
-          o: { a: 0, k: 100 },
-          r: { a: 0, k: 0 },
-          p: {
-            a: 1,
-            k: [
-              { t: 0, s: [50, 100, 0], i: { x: [1], y: [1] }, o: { x: [0], y: [0] } },
-              { t: 23, s: [150, 100, 0] },
-            ],
-          },
-          a: { a: 0, k: [0, 0, 0] },
-          s: { a: 0, k: [100, 100, 100] },
-        },
-        shapes: [
-          {
-            ty: 'gr',
-            it: [
-              { ty: 'el', p: { a: 0, k: [0, 0] }, s: { a: 0, k: [60, 60] } },
-              { ty: 'fl', c: { a: 0, k: colour }, o: { a: 0, k: 100 }, r: 1 },
-              {
-                ty: 'tr',
-                p: { a: 0, k: [0, 0] },
-                a: { a: 0, k: [0, 0] },
-                s: { a: 0, k: [100, 100] },
-                r: { a: 0, k: 0 },
-                o: { a: 0, k: 100 },
-              },
-            ],
-          },
-        ],
-      },
-    ],
+describe('an overlay', () => {
+  it('moves above the words, and none is there where none is asked for', async () => {
+    const bare = specOf('Run faster')
+    await renderWith(engine, bare)
+    const without = await framesOf(bare, [4, 20])
+    await renderWith(engine, { ...bare, overlay: 'confetti' })
+    const over = await framesOf(bare, [4, 20])
+    expect(without.map((frame) => coralOf(frame).length)).toEqual([0, 0])
+    const [early, late] = over.map(coralOf)
+    expect(early?.length).toBeGreaterThan(150)
+    const before = new Set(early)
+    expect(late?.filter((index) => before.has(index)).length).toBeLessThan(0.5 * (late?.length ?? 0))
+    expect(whitePixels(over[1]).length).toBeGreaterThan(0.95 * whitePixels(without[1]).length)
   })
 
-  it('moves above the words', async () => {
-    const lottie = path.join(directory, 'disc.json')
-    await writeFile(lottie, JSON.stringify(disc([0, 1, 0, 1])))
-    const spec = specOf('Run faster', { lottie })
-    await renderWith(engine, spec)
-    const centres = (await framesOf(spec, [2, 20])).map((frame) => centreOfGreen(frame))
-    expect(centres[0]?.y).toBeLessThan(640 * 0.4)
-    expect((centres[1]?.x ?? 0) - (centres[0]?.x ?? 0)).toBeGreaterThan(40)
-  })
-
-  it('that cannot be read ends the clip with its reason', async () => {
-    const lottie = path.join(directory, 'broken.json')
-    await writeFile(lottie, 'not json')
-    const done = await engine.render(specOf('Run faster', { lottie }), { signal: new AbortController().signal, onProgress: () => {} })
-    expect(done).toMatchObject({ ok: false, problem: { code: 'media_invalid' } })
+  it('flies over a picture without words too', async () => {
+    const picture = path.join(directory, 'blue.png')
+    await writeFile(
+      picture,
+      await sharp({ create: { width: 640, height: 480, channels: 3, background: '#2040a0' } })
+        .png()
+        .toBuffer(),
+    )
+    const spec = { ...specOf(''), title: null, picture: plainPicture({ path: picture, width: 640, height: 480 }) }
+    await renderWith(engine, { ...spec, overlay: 'hearts' })
+    const [early, late] = (await framesOf(spec, [2, 22])).map(coralOf)
+    expect(early?.length).toBeGreaterThan(150)
+    expect(late).not.toEqual(early)
   })
 })
 
@@ -217,11 +173,10 @@ function whitePixels(image: RgbImage | undefined): readonly { readonly x: number
   )
 }
 
-function centreOfGreen(image: RgbImage): { readonly x: number; readonly y: number } {
-  const green = pixels(image).flatMap(([r, g, b], index) => (g > 180 && r < 90 && b < 90 ? [index] : []))
-  expect(green.length).toBeGreaterThan(100)
-  const mean = (of: (index: number) => number): number => green.reduce((sum, index) => sum + of(index), 0) / green.length
-  return { x: mean((index) => index % image.width), y: mean((index) => Math.floor(index / image.width)) }
+/** Where a frame has the red of confetti and hearts. */
+function coralOf(image: RgbImage | undefined): readonly number[] {
+  if (image === undefined) throw new Error('a frame is missing')
+  return pixels(image).flatMap(([r, g, b], index) => (r > 200 && g < 110 && b < 140 ? [index] : []))
 }
 
 /** Relative luminance (WCAG 2.2) of 8-bit sRGB. */

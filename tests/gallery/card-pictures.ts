@@ -63,6 +63,7 @@ await sharp(Buffer.from(SCENE)).png().toFile(path)
 const PLAIN: Omit<MotionSpec, 'output'> = {
   picture: { path, ...FRAME, focus: { x: 0.5, y: 0.6 }, subject: null, mask: null, depth: null },
   title: null,
+  overlay: null,
   ...FRAME,
   frameRate: 24,
   frames: 24,
@@ -96,7 +97,7 @@ async function make(name: string, more: Partial<MotionSpec>, at: number): Promis
 for (const style of STYLES) await make(`style-${style}`, { style }, 12)
 for (const lighting of LIGHTINGS) await make(`light-${lighting}`, { lighting }, 12)
 for (const template of TEMPLATES) {
-  const title = { text: WORDS[template], template, platform: null, lottie: null }
+  const title = { text: WORDS[template], template, platform: null }
   const shown = template === 'product_card' || template === 'offer' ? PLAIN.picture : null
   await make(`words-${template}`, { title, picture: shown, frames: 96 }, template === 'countdown' ? 40 : 60)
 }

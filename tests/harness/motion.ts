@@ -10,6 +10,7 @@ export function plainSpec(more: Omit<MotionSpec, keyof typeof PLAIN> & Partial<M
 const PLAIN = {
   picture: null,
   title: null,
+  overlay: null,
   frameRate: 30,
   fit: 'crop',
   camera: 'dolly_slow',
@@ -29,7 +30,7 @@ export function plainPicture(more: Pick<MotionPicture, 'path' | 'width' | 'heigh
 
 /** Words without any wish for their layout. */
 export function plainTitle(text: string): MotionTitle {
-  return { text, template: null, platform: null, lottie: null }
+  return { text, template: null, platform: null }
 }
 
 /** An engine on the system's ffmpeg. */

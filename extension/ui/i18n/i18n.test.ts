@@ -1,6 +1,6 @@
 import { CAMERA_MOVES, INTENSITIES } from 'shared/camera'
 import { STAGES, STATUSES } from 'shared/progress'
-import { CATEGORIES, LIGHTINGS, PLATFORMS, STYLES, TEMPLATES } from 'shared/strategy'
+import { CATEGORIES, LIGHTINGS, OVERLAYS, PLATFORMS, STYLES, TEMPLATES } from 'shared/strategy'
 import { makeProblem, PARALLAX, PROBLEM_ACTIONS, PROBLEM_CODES } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
 import { english } from './english/index.ts'
@@ -68,6 +68,7 @@ describe('texts of the wire', () => {
     expect(Object.keys(english.categories)).toEqual([...CATEGORIES])
     expect(Object.keys(english.platforms)).toEqual(['none', ...PLATFORMS])
     expect(Object.keys(english.templates)).toEqual(['automatic', ...TEMPLATES, 'none'])
+    expect(Object.keys(english.overlays)).toEqual(['none', ...OVERLAYS])
     expect(Object.keys(english.gallery.parallax)).toEqual([...PARALLAX])
   })
 

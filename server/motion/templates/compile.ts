@@ -1,4 +1,4 @@
-import { type FrameSize, type Homography, IDENTITY, invert, multiply, type Rectangle, project } from 'shared/camera'
+import { type FrameSize, type Homography, IDENTITY, invert, multiply, type Point, project, type Rectangle } from 'shared/camera'
 import { type Outcome, succeed } from 'shared/wire'
 import type { Draw, Source } from '../scene.ts'
 import type { MotionPicture } from '../spec.ts'
@@ -17,9 +17,12 @@ export interface Compiled {
 }
 
 interface Shown {
+  readonly kind: Leaf['kind']
   /** One, or those of an animation in turn. */
   readonly sprites: readonly (Sprite & { readonly index: number })[]
   readonly frameRate: number
+  /** Seconds of an animation that are over when the clip begins. */
+  readonly phase: number
   /** From the outermost group to the leaf. */
   readonly placements: readonly Placement[]
 }
@@ -50,9 +53,18 @@ export async function compile(
       sprites = { sprites: indexed, frameRate: made.value.frameRate }
       drawn.set(key, sprites)
     }
-    shown.push({ ...sprites, placements })
+    shown.push({ ...sprites, kind: leaf.kind, phase: leaf.kind === 'lottie' ? leaf.phase : 0, placements })
   }
-  return succeed({ sources, draw: (seconds) => shown.flatMap((each) => see(each, seconds, clip.frame) ?? []) })
+  const unit = Math.min(clip.frame.width, clip.frame.height)
+  const reach = { x: (CLEARANCE * unit) / clip.frame.width, y: (CLEARANCE * unit) / clip.frame.height }
+  return succeed({
+    sources,
+    draw: (seconds) =>
+      clearOfWords(
+        shown.flatMap((each) => see(each, seconds, clip.frame) ?? []),
+        reach,
+      ).map(({ draw }) => draw),
+  })
 }
 
 interface Placed {
@@ -69,7 +81,7 @@ function leaves(nodes: readonly Node[], above: readonly Placement[]): readonly P
 
 /** All of a leaf that decides how it looks, and nothing of where it is. */
 function appearance(leaf: Leaf): object {
-  return { ...leaf, x: 0, y: 0, scaleX: 1, scaleY: 1, rotation: 0, opacity: 1, window: null }
+  return { ...leaf, x: 0, y: 0, scaleX: 1, scaleY: 1, rotation: 0, opacity: 1, window: null, phase: 0 }
 }
 
 function scaleOf(placements: readonly Placement[]): number {
@@ -97,8 +109,15 @@ async function draw(
 /** Less than half a level of 8 bits cannot be seen. */
 const INVISIBLE = 0.002
 
-function see({ sprites, frameRate, placements }: Shown, seconds: number, frame: FrameSize): Draw | null {
-  const sprite = sprites[sprites.length === 1 ? 0 : Math.floor(seconds * frameRate) % sprites.length]
+/** A draw, and where of the frame it is seen. */
+interface Seen {
+  readonly kind: Leaf['kind']
+  readonly draw: Draw
+  readonly box: Rectangle
+}
+
+function see({ kind, sprites, frameRate, phase, placements }: Shown, seconds: number, frame: FrameSize): Seen | null {
+  const sprite = sprites[sprites.length === 1 ? 0 : Math.floor((seconds + phase) * frameRate) % sprites.length]
   if (sprite === undefined) return null
   let matrix: Homography = IDENTITY
   let opacity = 1
@@ -112,8 +131,33 @@ function see({ sprites, frameRate, placements }: Shown, seconds: number, frame: 
   const { width, height, x, y, density } = sprite
   const toFrame = multiply(matrix, [width / density, 0, -x / density, 0, height / density, -y / density, 0, 0, 1])
   const shares = multiply([1 / frame.width, 0, 0, 0, 1 / frame.height, 0, 0, 0, 1], toFrame)
-  if (intersect(boundsOf(shares), clip ?? WHOLE) === NOTHING) return null
-  return { source: sprite.index, view: invert(shares), opacity, blend: 'normal', clip }
+  const box = intersect(boundsOf(shares), clip ?? WHOLE)
+  if (box === NOTHING) return null
+  return { kind, box, draw: { source: sprite.index, view: invert(shares), opacity, blend: 'normal', clip } }
+}
+
+/** Nearer to words than this, as a share of the frame's shorter side, an animation fades. */
+const CLEARANCE = 0.06
+/** Words this opaque are kept free altogether. */
+const STANDING = 0.2
+
+/** Fades animations where they come near words, so that none ever lies on one. */
+function clearOfWords(seen: readonly Seen[], reach: Point): readonly Seen[] {
+  const words = seen.filter(({ kind }) => kind === 'text')
+  return seen.flatMap((each) => {
+    if (each.kind !== 'lottie') return [each]
+    const clear = words.map((word) => 1 - Math.min(1, word.draw.opacity / STANDING) * (1 - easedGap(each.box, word.box, reach)))
+    const opacity = each.draw.opacity * Math.min(1, ...clear)
+    return opacity < INVISIBLE ? [] : [{ ...each, draw: { ...each.draw, opacity } }]
+  })
+}
+
+/** 0 where two boxes overlap, 1 where they are further apart than the reach. */
+function easedGap(one: Rectangle, other: Rectangle, reach: Point): number {
+  const across = Math.max(one.x - other.x - other.width, other.x - one.x - one.width, 0)
+  const down = Math.max(one.y - other.y - other.height, other.y - one.y - one.height, 0)
+  const share = Math.min(1, Math.hypot(across / reach.x, down / reach.y))
+  return share * share * (3 - 2 * share)
 }
 
 const WHOLE: Rectangle = { x: 0, y: 0, width: 1, height: 1 }

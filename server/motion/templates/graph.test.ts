@@ -99,10 +99,4 @@ describe('a graph', () => {
     expect(of(1)).toBe(of(1))
     expect(of(1)).not.toBe(of(2))
   })
-
-  it('keeps room above the words for a Lottie file', () => {
-    const spec = specOf(PROMPTS.kinetic_type)
-    const { nodes } = graphOf({ ...spec, title: { text: PROMPTS.kinetic_type, template: null, platform: null, lottie: 'x.json' } })
-    expect(leavesOf(nodes).filter(({ kind }) => kind === 'lottie')).toHaveLength(1)
-  })
 })

@@ -11,8 +11,9 @@ import { offer } from './designs/offer.ts'
 import { productCard } from './designs/product-card.ts'
 import { quote } from './designs/quote.ts'
 import type { Graph, Node } from './node.ts'
+import { overlayNodes } from './overlays/overlay.ts'
 import { scenery } from './scenery.ts'
-import { makeStage, type Stage, within } from './stage.ts'
+import { makeStage, type Stage } from './stage.ts'
 
 /** Null where the words do not fit the design: then they are set as plain kinetic type, which takes any text. */
 type Design = (stage: Stage, content: Content) => readonly Node[] | null
@@ -28,9 +29,6 @@ const DESIGNS: Readonly<Record<TemplateId, Design>> = {
   logo_sting: logoSting,
 }
 
-/** Of the area, above the words, where a Lottie file is shown. */
-const LOTTIE_SHARE = 0.3
-
 /** Everything that is seen of a spec's words, by the template that was asked for or that fits them. Pure: same spec, same graph. */
 export function graphOf(spec: MotionSpec): Graph {
   const text = spec.title?.text ?? ''
@@ -38,27 +36,10 @@ export function graphOf(spec: MotionSpec): Graph {
   const id = spec.title?.template ?? chooseTemplate(text, spec.style, hasPicture)
   const stage = makeStage(spec, spec.title?.platform ?? null, hasPicture)
   const behind = scenery(stage)
-  const { words, lottie } = split(stage, spec.title?.lottie ?? null)
   const content = parseContent(text)
+  const above = spec.overlay === null ? [] : overlayNodes(spec.overlay, { ...spec, seconds: stage.seconds })
   return {
     backdrop: stage.palette.backdrop,
-    nodes: [...behind, ...(DESIGNS[id](words, content) ?? kineticType(words, content)), ...lottie],
+    nodes: [...behind, ...(DESIGNS[id](stage, content) ?? kineticType(stage, content)), ...above],
   }
-}
-
-/** The stage that is left to the words, and the Lottie file above them. */
-function split(stage: Stage, file: string | null): { readonly words: Stage; readonly lottie: readonly Node[] } {
-  if (file === null) return { words: stage, lottie: [] }
-  const { area, unit } = stage
-  const size = Math.round(Math.min(area.width, area.height * LOTTIE_SHARE))
-  const node: Node = {
-    kind: 'lottie',
-    file,
-    width: size,
-    height: size,
-    x: Math.round(area.x + area.width / 2),
-    y: Math.round(area.y + size / 2),
-  }
-  const taken = size + 0.03 * unit
-  return { words: within(stage, { ...area, y: area.y + taken, height: area.height - taken }), lottie: [node] }
 }

@@ -1,2 +1,2 @@
 export { chooseTemplate } from './choose-template.ts'
-export { prepareTemplate, type SceneParts } from './prepare-template.ts'
+export { prepareOverlay, prepareTemplate, type SceneParts } from './prepare-template.ts'

@@ -91,10 +91,12 @@ export interface PictureNode extends Placement {
   readonly treatment: 'plain' | 'before' | 'fill'
 }
 
-/** A Lottie file, fitted into a rectangle around the node's origin, over and over. */
+/** A Lottie file, fitted into a rectangle around the node's origin, over and over. It fades where it comes near words. */
 export interface LottieNode extends Placement {
   readonly kind: 'lottie'
   readonly file: string
+  /** Seconds of the file that are over when the clip begins. */
+  readonly phase: number
   readonly width: number
   readonly height: number
 }

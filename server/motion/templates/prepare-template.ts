@@ -3,9 +3,10 @@ import { type Outcome, succeed } from 'shared/wire'
 import { type FrameDraws, plainDraw, type Scene } from '../scene.ts'
 import { type Desk, placePicture } from '../sources.ts'
 import type { MotionSpec } from '../spec.ts'
-import { compile } from './compile.ts'
+import { compile, type Compiled } from './compile.ts'
 import { graphOf } from './graph.ts'
 import type { Graph } from './node.ts'
+import { overlayNodes } from './overlays/overlay.ts'
 import { paintBackdrop } from './raster/backdrop.ts'
 
 /** What is seen of what in every frame. */
@@ -17,6 +18,22 @@ export type SceneParts = Pick<Scene, 'sources' | 'draw'>
  */
 export async function prepareTemplate(desk: Desk, spec: MotionSpec): Promise<Outcome<SceneParts>> {
   return await prepareGraph(desk, spec, graphOf(spec))
+}
+
+/**
+ * Draws what flies over a clip that has no words; its draws count its own sources.
+ * Problems: `media_invalid` for a Lottie file that cannot be read.
+ */
+export async function prepareOverlay(desk: Desk, spec: MotionSpec): Promise<Outcome<Compiled>> {
+  if (spec.overlay === null) return succeed({ sources: [], draw: () => [] })
+  const { width, height, frames, frameRate } = spec
+  const seconds = frames / frameRate
+  return await compile(desk, overlayNodes(spec.overlay, { ...spec, seconds }), {
+    frame: { width, height },
+    frameRate,
+    seconds,
+    picture: null,
+  })
 }
 
 /** Draws a graph once. The camera's move is the backdrop's; what stands before it moves by itself. */

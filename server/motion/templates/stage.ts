@@ -68,8 +68,3 @@ export function makeStage(spec: StageSpec, platform: Platform | null, hasPicture
 export function inset({ x, y, width, height }: Rectangle, by: number): Rectangle {
   return { x: x + by, y: y + by, width: width - 2 * by, height: height - 2 * by }
 }
-
-/** A stage whose words keep to a part of the area. */
-export function within(stage: Stage, area: Rectangle): Stage {
-  return { ...stage, area }
-}

@@ -92,6 +92,17 @@ export const looks = {
     withPicture: 'Words over the picture',
     needsPrompt: 'Write what it should say above.',
   },
+  overlays: {
+    none: 'None',
+    confetti: 'Confetti',
+    sparkles: 'Sparkles',
+    hearts: 'Hearts',
+    snow: 'Snow',
+  },
+  overlay: {
+    title: 'Overlay',
+    atGenerate: 'Added at Generate. It keeps clear of the words.',
+  },
   path: {
     name: 'Own path',
     hint: 'Through your keyframes',

@@ -94,6 +94,17 @@ export const looks: Texts<typeof reference> = {
     withPicture: 'Worte über dem Bild',
     needsPrompt: 'Schreibe oben, was da stehen soll.',
   },
+  overlays: {
+    none: 'Keins',
+    confetti: 'Konfetti',
+    sparkles: 'Funkeln',
+    hearts: 'Herzen',
+    snow: 'Schnee',
+  },
+  overlay: {
+    title: 'Overlay',
+    atGenerate: 'Kommt beim Erstellen dazu und lässt die Worte frei.',
+  },
   path: {
     name: 'Eigener Weg',
     hint: 'Durch deine Keyframes',

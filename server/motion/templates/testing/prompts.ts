@@ -36,7 +36,8 @@ export function specOf(
   const { template, tiktok, ...rest } = more
   return {
     picture: null,
-    title: { text, template: template ?? null, platform: tiktok === true ? 'tiktok' : null, lottie: null },
+    title: { text, template: template ?? null, platform: tiktok === true ? 'tiktok' : null },
+    overlay: null,
     width: 360,
     height: 640,
     frameRate: 30,
