@@ -9,7 +9,7 @@ export interface Sight {
   readonly edgeShows: boolean
 }
 
-/** Levels above the ground from which on a pixel belongs to the disc: what a filled background is uneven by stays below. */
+/** Levels above the ground from which on a pixel of the edge belongs to the disc. */
 const DISC = 6
 /** Levels below the ground that say that nothing was there; a sharp filter undershoots by less beside the disc. */
 const NOTHING = 20
@@ -38,7 +38,7 @@ function look(luma: Buffer, frame: FrameSize, ground: number): Sight {
   const edge = edgeOf(luma, frame)
   const edgeShows = edge.some((level) => level < ground - NOTHING)
   const isCut = edge.some((level) => level > ground + DISC)
-  return { disc: isCut ? null : centroid(luma, frame, ground), edgeShows }
+  return { disc: isCut ? null : centroid(luma, frame), edgeShows }
 }
 
 function edgeOf(luma: Buffer, { width, height }: FrameSize): readonly number[] {
@@ -48,12 +48,14 @@ function edgeOf(luma: Buffer, { width, height }: FrameSize): readonly number[] {
   return [...top, ...bottom, ...sides.flat()]
 }
 
-function centroid(luma: Buffer, { width, height }: FrameSize, ground: number): Point | null {
+/** What a sharp filter takes beside the disc it gives within: only both together leave the centroid where it is. */
+function centroid(luma: Buffer, { width, height }: FrameSize): Point | null {
+  const ground = luma[0] ?? 0
   let [weight, x, y] = [0, 0, 0]
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
-      const level = (luma[row * width + column] ?? 0) - ground - DISC
-      if (level <= 0) continue
+      const level = (luma[row * width + column] ?? 0) - ground
+      if (level === 0) continue
       weight += level
       x += level * (column + 0.5)
       y += level * (row + 0.5)

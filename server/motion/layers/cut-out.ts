@@ -55,7 +55,20 @@ export async function cutOut(picture: Pixels, mask: PlacedMask): Promise<{ reado
   for (let index = 0; index < coverage.data.length; index++) coverage.data[index] = levelled(coverage.data[index] ?? 0)
   const box = boxOf(coverage, picture)
   if (box === null) return null
-  return separate(picture, { ...parts(guide, coverage), coefficients, size, box })
+  const { part, behind } = separate(picture, { ...parts(guide, coverage), coefficients, size, box })
+  return { part: { ...part, alpha: await softened(part.alpha, part.pixels) }, behind }
+}
+
+/** Pixels of this pattern around each count in its softened coverage: a binomial filter, the narrowest that has no overshoot. */
+const SOFT = { width: 3, height: 3, kernel: [1, 2, 1, 2, 4, 2, 1, 2, 1] }
+
+/** An edge steeper than a pixel would swing as it moves by shares of one: nothing between two pixels says where it lies. */
+async function softened(alpha: Buffer, { width, height }: FrameSize): Promise<Buffer> {
+  return await sharp(alpha, { raw: { width, height, channels: 1 } })
+    .convolve(SOFT)
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer()
 }
 
 function levelled(value: number): number {
