@@ -133,7 +133,8 @@ function predicted(spec: MotionSpec, picture: MotionPicture, parallax: MotionRep
   const depths = parallax === 'cut_out' ? [2, 1] : [1]
   const options: CameraOptions = { seed, intensity, aspect: width / height, seconds: frames / frameRate, depths, ...aim(seen, picture) }
   const { shutter } = camera(spec.camera, frame / frames, options)
-  const places = INSTANTS.map((instant) => {
+  // Before the first frame nothing was seen: it stands for its own time.
+  const places = (frame === 0 ? [0] : INSTANTS).map((instant) => {
     const view = camera(spec.camera, (frame + shutter * instant) / frames, options).layers.at(-1)?.view ?? IDENTITY
     return project(invert(multiply(showBox(seen.box), view)), DISC)
   })
