@@ -72,6 +72,17 @@ describe('planWarp', () => {
     expect(planOf([0.9, 1e-9, 0, 1e-9, 1, 0, 0, 0, 1])).toMatchObject({ kind: 'shear', taps: 8 })
   })
 
+  it('takes two taps only for colours that are turned and not made smaller', () => {
+    const [turned, smaller] = [
+      [0, -0.9, 0.95, 0.9, 0, 0.05, 0, 0, 1],
+      [0, -1.2, 1.1, 1.2, 0, -0.1, 0, 0, 1],
+    ] as const
+    const square = { width: 120, height: 120 }
+    const tapsOf = (view: Homography, areColours: boolean): number =>
+      planWarp(boxMatrices(view, square, square, { left: 0, top: 0, ...square }).chroma, square, square, areColours).taps
+    expect([tapsOf(turned, true), tapsOf(smaller, true), tapsOf(turned, false)]).toEqual([2, 4, 4])
+  })
+
   it('shears nothing whose rows run backwards, steeply, behind the camera or over too many columns', () => {
     expect(planOf([-0.9, 1e-9, 0.9, 1e-9, 0.9, 0, 0, 0, 1]).kind).toBe('warp')
     expect(planOf([0.9, 0, 0, 0.6, 0.9, 0, 0, 0, 1]).kind).toBe('warp')

@@ -104,7 +104,10 @@ export function boxMatrices(
 }
 
 /** How a source is sampled through a homography: by which kernel, and how far its filter is widened. */
-export type WarpPlan = { readonly step: Step } & ({ readonly kind: 'warp' } | { readonly kind: 'shear'; readonly taps: 4 | 8 })
+export type WarpPlan = { readonly step: Step } & (
+  | { readonly kind: 'warp'; readonly taps: 2 | 4 }
+  | { readonly kind: 'shear'; readonly taps: 4 | 8 }
+)
 
 /** Lines that rise by more than this many rows a column are not sheared. */
 const LEVEL = 0.24
@@ -118,14 +121,16 @@ const FOUR_TAPS = 1.15
 /**
  * Chooses the kernel of a view: whether every row of the target is a nearly level line of the source, along which columns ascend.
  * @param matrix target samples to source samples
+ * @param areColours whether it is for the two colour planes and nothing else, of which two taps are enough where nothing is made smaller
  */
-export function planWarp(matrix: Homography, target: FrameSize, source: FrameSize): WarpPlan {
+export function planWarp(matrix: Homography, target: FrameSize, source: FrameSize, areColours = false): WarpPlan {
   const middle = { x: target.width / 2, y: target.height / 2 }
   const rows = [0, target.height / 2, target.height - 1]
   const isLevel = target.width >= NARROW && rows.every((y) => isNearlyLevel(matrix, y, target.width - 1, source))
-  if (!isLevel) return { kind: 'warp', step: localStep(matrix, middle) }
-  const step = lineStep(matrix, middle)
-  return { kind: 'shear', step, taps: Math.max(step.across, step.down) > FOUR_TAPS ? 8 : 4 }
+  const step = isLevel ? lineStep(matrix, middle) : localStep(matrix, middle)
+  const isSmaller = Math.max(step.across, step.down) > FOUR_TAPS
+  if (isLevel) return { kind: 'shear', step, taps: isSmaller ? 8 : 4 }
+  return { kind: 'warp', step, taps: areColours && !isSmaller ? 2 : 4 }
 }
 
 function isNearlyLevel(matrix: Homography, y: number, last: number, { width }: FrameSize): boolean {

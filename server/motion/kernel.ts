@@ -42,6 +42,7 @@ export interface Kernel {
     chromaStride: number,
   ): void
   repeatEdges(plane: number, stride: number, width: number, height: number, padding: number): void
+  linearTable(table: number): void
   warpTable(table: number, acrossStep: number, downStep: number): void
   shearTable(table: number, taps: number, acrossStep: number, downStep: number): void
   setHomography(matrix: number, ...m: Homography): void
@@ -55,6 +56,7 @@ export interface Kernel {
     stride: number,
     padding: number,
     table: number,
+    taps: number,
     map: number,
     targetStride: number,
     source0: number,
@@ -129,6 +131,7 @@ const NAMES = [
   'pictureToPlanes',
   'coverageToPlanes',
   'repeatEdges',
+  'linearTable',
   'warpTable',
   'setHomography',
   'warpPlanes',

@@ -47,9 +47,10 @@ export function openSampler(
     }
   }
   const matrices = boxMatrices(view, planes.luma, frame, box)
+  const areColours = source.kind === 'picture' && source.alpha === null
   return {
-    luma: warped(kernel, layouts.luma, planes.luma, box, matrices.luma),
-    chroma: warped(kernel, layouts.chroma, planes.chroma, half, matrices.chroma),
+    luma: warped(kernel, layouts.luma, planes.luma, box, matrices.luma, false),
+    chroma: warped(kernel, layouts.chroma, planes.chroma, half, matrices.chroma, areColours),
   }
 }
 
@@ -60,7 +61,14 @@ function scaled(kernel: Kernel, { scaler }: SamplerLayout, like: Plane, size: Fr
   }
 }
 
-function warped(kernel: Kernel, { warp }: SamplerLayout, like: Plane, size: FrameSize, matrix: Homography): RenderRows {
-  const plan = fillWarp(kernel, warp, matrix, size, like)
+function warped(
+  kernel: Kernel,
+  { warp }: SamplerLayout,
+  like: Plane,
+  size: FrameSize,
+  matrix: Homography,
+  areColours: boolean,
+): RenderRows {
+  const plan = fillWarp(kernel, warp, matrix, size, like, areColours)
   return (pairs, firstRow) => warpRows(kernel, warp, plan, pairs, firstRow)
 }

@@ -83,6 +83,29 @@ describe('a homography', () => {
     expect(Math.abs(inside.reduce((sum, each) => sum + each, 0) / inside.length) / 0.66).toBeLessThan(0.02)
   })
 
+  it.each(ALSO_SMALLER)('of $name has its colours where they belong, to a tenth of a pixel', ({ view }) => {
+    for (const { axis, size, rise } of [
+      { axis: 'x', size: SOURCE.width, rise: 0.66 },
+      { axis: 'y', size: SOURCE.height, rise: 0.87 },
+    ] as const) {
+      const source = darkroom.picture(SOURCE.width, SOURCE.height, (x, y) => {
+        const ramp = Math.round(rise * (axis === 'x' ? x : y))
+        return [230 - ramp, 230 - ramp, 20 + ramp]
+      })
+      const { u } = darkroom.render(FRAME, [source], [[plainDraw(0, view)]])
+      const errors = u.flatMap((level, index) => {
+        const [column, row] = [index % (FRAME.width / 2), Math.floor(index / (FRAME.width / 2))]
+        const at = project(view, { x: (2 * column + 0.5) / FRAME.width, y: (2 * row + 1) / FRAME.height })
+        const place = at[axis] * size - 0.5
+        // Cb is 112 / 255 times what blue has more than the other two.
+        const seen = ((level - 128) * (255 / 112) + 210) / (2 * rise)
+        return place < 4 || place > size - 5 ? [] : [seen - place]
+      })
+      expect(errors.length).toBeGreaterThan(5000)
+      expect(Math.abs(errors.reduce((sum, each) => sum + each, 0) / errors.length)).toBeLessThan(0.1)
+    }
+  })
+
   it.each(ALSO_SMALLER)('of $name keeps a flat picture flat', ({ view }) => {
     const source = darkroom.picture(SOURCE.width, SOURCE.height, () => [200, 40, 90])
     const { y, u, v } = darkroom.render(FRAME, [source], [[plainDraw(0, view)]])

@@ -5,7 +5,7 @@
  * 8-bit levels. What moves by scale and shift alone goes through `scalePlane`, what turns or recedes through `warpPlanes`.
  */
 export { axis } from './axis'
-export { shearTable, warpTable } from './tables'
+export { linearTable, shearTable, warpTable } from './tables'
 export { scalePlane } from './scale'
 export { shearPlanes } from './shear'
 export { setHomography, warpPlanes } from './warp'

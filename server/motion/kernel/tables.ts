@@ -19,6 +19,21 @@ export function warpTable(table: usize, acrossStep: f64, downStep: f64): void {
 }
 
 /**
+ * Fills the weights of `warpPlanes` for 2 taps: for each of 32 positions between two rows each of 32 between two columns, the weights of
+ * the 2x2 samples around in Q14, row by row.
+ */
+export function linearTable(table: usize): void {
+  for (let down = 0; down < 32; down++)
+    for (let across = 0; across < 32; across++) {
+      const weights = table + <usize>((down << 8) + (across << 3))
+      store<i16>(weights, <i16>((32 - down) * (32 - across) << 4))
+      store<i16>(weights, <i16>((32 - down) * across << 4), 2)
+      store<i16>(weights, <i16>(down * (32 - across) << 4), 4)
+      store<i16>(weights, <i16>(down * across << 4), 6)
+    }
+}
+
+/**
  * Fills the weights of `shearPlanes`: for each of 128 positions between two samples, `taps` weights in Q15 (down), and after those of all
  * positions as many in Q14 (across).
  * @param acrossStep, downStep source samples per output sample, by which the kernel is widened as far as the taps allow
