@@ -96,7 +96,10 @@ export async function tryCell(
   const counted = Number((await probe(encoded)).nb_read_frames)
   const kept = (await stat(raw)).size / frameBytes(frame)
   const seen = await watch(raw, frame, frames, GROUND_LUMA)
-  const jerks = jerksOf(seen.map(({ disc }, index) => (disc === null ? null : minus(disc, predicted(spec, picture, parallax, index)))))
+  // The shutter of the first frame opens before the clip begins, where the camera stands still.
+  const jerks = jerksOf(
+    seen.map(({ disc }, index) => (disc === null || index === 0 ? null : minus(disc, predicted(spec, picture, parallax, index)))),
+  )
   const tracked = seen.filter(({ disc }) => disc !== null).length
   const open = seen.filter(({ edgeShows }) => edgeShows).length
   return {
@@ -133,8 +136,7 @@ function predicted(spec: MotionSpec, picture: MotionPicture, parallax: MotionRep
   const depths = parallax === 'cut_out' ? [2, 1] : [1]
   const options: CameraOptions = { seed, intensity, aspect: width / height, seconds: frames / frameRate, depths, ...aim(seen, picture) }
   const { shutter } = camera(spec.camera, frame / frames, options)
-  // Before the first frame nothing was seen: it stands for its own time.
-  const places = (frame === 0 ? [0] : INSTANTS).map((instant) => {
+  const places = INSTANTS.map((instant) => {
     const view = camera(spec.camera, (frame + shutter * instant) / frames, options).layers.at(-1)?.view ?? IDENTITY
     return project(invert(multiply(showBox(seen.box), view)), DISC)
   })

@@ -13,8 +13,8 @@ export interface Sight {
 const DISC = 6
 /** Levels below the ground that say that nothing was there; a sharp filter undershoots by less beside the disc. */
 const NOTHING = 20
-/** Sum of levels above the ground below which a centroid means nothing. */
-const FAINT = 40_000
+/** Levels above the ground that the brightest of a disc must have: of a fainter one rounding moves the centroid. */
+const FAINT = 60
 
 /** Bytes of one yuv420p frame. */
 export function frameBytes({ width, height }: FrameSize): number {
@@ -51,14 +51,15 @@ function edgeOf(luma: Buffer, { width, height }: FrameSize): readonly number[] {
 /** What a sharp filter takes beside the disc it gives within: only both together leave the centroid where it is. */
 function centroid(luma: Buffer, { width, height }: FrameSize): Point | null {
   const ground = luma[0] ?? 0
-  let [weight, x, y] = [0, 0, 0]
+  let [weight, x, y, brightest] = [0, 0, 0, 0]
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
       const level = (luma[row * width + column] ?? 0) - ground
       if (level === 0) continue
       weight += level
+      brightest = Math.max(brightest, level)
       x += level * (column + 0.5)
       y += level * (row + 0.5)
     }
-  return weight < FAINT ? null : { x: x / weight, y: y / weight }
+  return brightest < FAINT ? null : { x: x / weight, y: y / weight }
 }
