@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { FramedPicture } from './framed-picture.tsx'
 import { appearanceAt, frameAt, frameCount, type Shot } from './stage.ts'
 
@@ -45,7 +45,7 @@ export function MotionStage({ shot, playing, frame, onSeek, className, children,
     latest.current.draw(playing ? shown.current % count : Math.min(frame ?? shown.current, count - 1))
   }, [shot, playing, frame])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = root.current
     if (element === null) return undefined
     const observer = new ResizeObserver(() => latest.current.draw(shown.current))
