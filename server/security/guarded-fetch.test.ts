@@ -67,6 +67,18 @@ describe('a fetch from a trusted origin', () => {
     expect(seen).toHaveLength(0)
   })
 
+  it('sends given headers to the origin that was named, and to no other', async () => {
+    const foreign = await listen((_request, response) => response.end('there'))
+    const { origin, seen } = await listen((request, response) => {
+      const location = request.url === '/away' ? `${foreign.origin}/back` : '/away'
+      response.writeHead(302, { Location: location }).end()
+    })
+    const headers = { authorization: 'Bearer canary' }
+    expect(await read(`${origin}/first`, small([origin, foreign.origin], { headers }))).toBe('there')
+    expect(seen.map((request) => request.headers.authorization)).toEqual(['Bearer canary', 'Bearer canary'])
+    expect(foreign.seen[0]?.headers.authorization).toBeUndefined()
+  })
+
   it('follows five redirects and no sixth', async () => {
     const { origin, seen } = await listen((request, response) => {
       const left = Number(request.url?.slice(1))

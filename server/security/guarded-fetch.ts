@@ -19,6 +19,8 @@ export interface GuardedFetchOptions {
   /** From the call to the last byte, redirects included. */
   readonly totalMs?: number
   readonly accept?: string
+  /** Sent to the origin of the first address alone: a redirect to another one is followed without them. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
   /** How names become addresses; the system's resolver unless given. */
   readonly resolve?: Resolve
@@ -28,6 +30,8 @@ export interface GuardedAnswer {
   /** Fails with `StreamRefused`, which carries the problem, when a bound of size or time is passed. Cancel it when it is not read. */
   readonly body: ReadableStream<Uint8Array>
   readonly contentType: string | null
+  /** As declared; null where it is not. */
+  readonly contentLength: number | null
   readonly finalUrl: string
 }
 
@@ -37,7 +41,7 @@ interface Hop {
 }
 
 /**
- * Fetches an address that came from outside (GET, no credentials, no proxy of the environment). Every address that a name has must be
+ * Fetches an address that came from outside (GET, no credentials but those given, no proxy of the environment). Every address that a name has must be
  * public; exactly these are dialled, so a second answer of the resolver changes nothing. Redirects, at most five, are judged like the
  * first address. Problems: `invalid_request` for a refused address, `payload_too_large`, `timeout`, `provider_failed` (params.status),
  * `cancelled`.
@@ -60,7 +64,8 @@ export async function guardedFetch(url: string, options: GuardedFetchOptions): P
       pipelining: 0,
     })
     try {
-      const headers = { accept: options.accept ?? '*/*', 'accept-encoding': 'identity', 'user-agent': 'Pagereel' }
+      const own = new URL(hop.value.url).origin === new URL(url).origin ? options.headers : {}
+      const headers = { accept: options.accept ?? '*/*', ...own, 'accept-encoding': 'identity', 'user-agent': 'Pagereel' }
       const answer = await request(hop.value.url, { dispatcher: agent, signal, headers })
       const location = REDIRECTS.has(answer.statusCode) ? headerOf(answer.headers, 'location') : null
       if (location !== null) {
@@ -76,7 +81,8 @@ export async function guardedFetch(url: string, options: GuardedFetchOptions): P
       }
       const release = () => agent.destroy()
       const body = boundedBody(answer.body, { maxBytes: options.maxBytes, release, explain: problemOf })
-      return succeed({ body, contentType: headerOf(answer.headers, 'content-type'), finalUrl: hop.value.url })
+      const contentLength = lengthOf(answer.headers)
+      return succeed({ body, contentType: headerOf(answer.headers, 'content-type'), contentLength, finalUrl: hop.value.url })
     } catch (error) {
       await agent.destroy()
       return problemOf(error)
@@ -130,8 +136,12 @@ function refuseAnswer(status: number, headers: Headers, maxBytes: number): Retur
   if (encoding !== null && encoding !== 'identity') {
     return refuse('provider_failed', 'The address sent a compressed body although none was asked for.', { params: { reason: 'encoding' } })
   }
-  const declared = Number(headerOf(headers, 'content-length') ?? 0)
-  return declared > maxBytes ? tooLarge(maxBytes) : null
+  return (lengthOf(headers) ?? 0) > maxBytes ? tooLarge(maxBytes) : null
+}
+
+function lengthOf(headers: Headers): number | null {
+  const declared = headerOf(headers, 'content-length')
+  return declared === null ? null : Number(declared)
 }
 
 function headerOf(headers: Headers, name: string): string | null {
