@@ -99,7 +99,7 @@ describe('every motion is C2', () => {
 
   it.each([...CAMERA_MOVES, path])('%s: the steps of its second derivative shrink with the step of time', (choice) => {
     for (const shot of [WHOLE, CUT_OUT, { ...CUT_OUT, depths: [3, 1.6, 1] }]) {
-      const [coarse, fine] = [jump(choice, 1000, shot), jump(choice, 4000, shot)]
+      const [coarse, fine] = [jump(choice, 500, shot), jump(choice, 2000, shot)]
       // Where the second derivative jumps, so does its difference, at any step; where it runs on, a quarter of the step is a quarter of it.
       expect(fine).toBeLessThanOrEqual(Math.max(0.4 * coarse, 1e-5))
     }

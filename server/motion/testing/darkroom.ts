@@ -8,9 +8,9 @@ import { type Desk, placePicture } from '../sources.ts'
 
 /** The levels of a frame. */
 export interface Planes {
-  readonly y: readonly number[]
-  readonly u: readonly number[]
-  readonly v: readonly number[]
+  readonly y: Uint8Array
+  readonly u: Uint8Array
+  readonly v: Uint8Array
 }
 
 /** A kernel with its memory for tests: sources go in, the levels of single frames come out. */
@@ -28,7 +28,11 @@ export async function openDarkroom(): Promise<Darkroom> {
     arena,
     picture: (width, height, pixel) => {
       const data = Buffer.alloc(width * height * 3)
-      for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) data.set(pixel(x, y), (y * width + x) * 3)
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) {
+          const at = (y * width + x) * 3
+          ;[data[at], data[at + 1], data[at + 2]] = pixel(x, y)
+        }
       return placePicture({ kernel, arena }, { width, height, data })
     },
     render: (frame, sources, draws) => {
@@ -37,7 +41,7 @@ export async function openDarkroom(): Promise<Darkroom> {
       const sums = arena.allocate(sumBytes(width, height))
       renderFrame(kernel, { frame, sources }, allocateWorkspace(arena, frame, sources), draws, address, sums)
       const { y, u, v } = frameTargets({ address, ...frame })
-      const levels = (plane: typeof y): readonly number[] => [...arena.bytes(plane.address, plane.width * plane.height)]
+      const levels = (plane: typeof y): Uint8Array => arena.bytes(plane.address, plane.width * plane.height).slice()
       return { y: levels(y), u: levels(u), v: levels(v) }
     },
   }

@@ -41,7 +41,9 @@ async function photograph(spec: MotionSpec, graph: Graph, frames: readonly numbe
 /** Places where the luma of two frames differs by more than some levels. */
 function differing(one: Planes | undefined, other: Planes | undefined, by: number): readonly number[] {
   if (one === undefined || other === undefined) throw new Error('a frame is missing')
-  return one.y.flatMap((level, index) => (Math.abs(level - (other.y[index] ?? 0)) > by ? [index] : []))
+  const places: number[] = []
+  for (let index = 0; index < one.y.length; index++) if (Math.abs((one.y[index] ?? 0) - (other.y[index] ?? 0)) > by) places.push(index)
+  return places
 }
 
 describe('an overlay', () => {
