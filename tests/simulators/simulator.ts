@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { type Context, Hono } from 'hono'
+import { applyFault, type Fault, FaultScript, type RouteKind } from './faults.ts'
+import { type ResultFile, resultFile, type ResultSpec } from './media.ts'
+
+export type Outcome = 'succeed' | 'fail' | 'moderate_input' | 'moderate_output' | 'never' | 'no_url' | 'strange_status' | 'cancelled'
+
+/** How jobs go that are taken from now on. Times in milliseconds of the simulator's clock. */
+export interface Behaviour {
+  readonly queueMs: number
+  readonly runMs: number
+  readonly outcome: Outcome
+  readonly file: ResultFile
+  /** For how long a job that was taken cannot be found yet, neither by its id nor by a key of ours. */
+  readonly listsLateMs: number
+  /** For how long a link to a result is good. */
+  readonly expiresMs: number
+  readonly chargeOnFailure: boolean
+  readonly chargeOnCancel: boolean
+}
+
+const DEFAULT_BEHAVIOUR: Behaviour = {
+  queueMs: 0,
+  runMs: 0,
+  outcome: 'succeed',
+  file: 'right',
+  listsLateMs: 0,
+  expiresMs: 86_400_000,
+  chargeOnFailure: false,
+  chargeOnCancel: false,
+}
+
+export interface RecordedCall {
+  readonly kind: RouteKind
+  readonly method: string
+  /** With its query. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly at: number
+}
+
+export interface SimulatedJob {
+  readonly id: string
+  /** A key or reference of ours that came with it. */
+  readonly key: string | null
+  /** What was asked for, as the provider understood it. */
+  readonly request: unknown
+  readonly result: ResultSpec
+  /** What it costs when it succeeds. */
+  readonly usdMicros: number
+  readonly takenAt: number
+  readonly behaviour: Behaviour
+  cancelledAt: number | null
+  /** Whether the provider has been told to forget it. */
+  forgotten: boolean
+}
+
+/** Where a job stands now. `progress` 0..1. */
+export type Stage =
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'running'; readonly progress: number }
+  | { readonly kind: 'ended'; readonly outcome: Exclude<Outcome, 'never' | 'cancelled'> }
+  | { readonly kind: 'cancelled' }
+
+export interface Simulator {
+  readonly base: string
+  readonly calls: readonly RecordedCall[]
+  /** Every paid job it took. */
+  readonly jobs: readonly SimulatedJob[]
+  script(...faults: Fault[]): void
+  /** Changes how jobs go that are taken from now on. */
+  set(behaviour: Partial<Behaviour>): void
+  /** What the provider will ask for all jobs it took; those that still run at their full price. */
+  invoiceUsdMicros(): number
+  stop(): Promise<void>
+}
+
+/** One call as a route sees it. */
+export interface SimulatedCall {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Headers
+  readonly body: Uint8Array<ArrayBuffer>
+  /** A part of the path that the route names. */
+  param(name: string): string
+  /** The body as JSON; undefined where it is none. */
+  json(): unknown
+  /** The body as a form; null where it is none. */
+  form(): Promise<FormData | null>
+}
+
+export type Route = (call: SimulatedCall) => Response | Promise<Response>
+
+/** What a simulator's routes work with. */
+export interface World {
+  /** The address that callers use, known once it listens. */
+  base(): string
+  now(): number
+  readonly jobs: readonly SimulatedJob[]
+  take(job: Pick<SimulatedJob, 'id' | 'key' | 'request' | 'result' | 'usdMicros'>): SimulatedJob
+  /** A job that can be found by now, has not been forgotten and fits. */
+  find(fits: (job: SimulatedJob) => boolean): SimulatedJob | null
+  stage(job: SimulatedJob): Stage
+  chargedUsdMicros(job: SimulatedJob): number
+  /** A signed link to the job's result on this simulator, which runs out. */
+  link(job: SimulatedJob): string
+  /** The result itself, for providers that hand it out themselves. */
+  file(job: SimulatedJob): Promise<Response>
+  add(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, kind: RouteKind, route: Route): void
+}
+
+export interface SimulatorOptions {
+  readonly now?: () => number
+  readonly behaviour?: Partial<Behaviour>
+}
+
+/** Starts a provider of our own on a free port of this machine. `describe` adds its routes; what it does not have is a 404. */
+export async function startSimulator(
+  describe: (world: World, server: Server) => void,
+  { now = Date.now, behaviour: first = {} }: SimulatorOptions = {},
+): Promise<Simulator> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+  const calls: RecordedCall[] = []
+  const jobs: SimulatedJob[] = []
+  const faults = new FaultScript()
+  let behaviour: Behaviour = { ...DEFAULT_BEHAVIOUR, ...first }
+  let base = ''
+  const answer = (kind: RouteKind, route: Route) => async (context: Context<{ Bindings: HttpBindings }>) => {
+    const call = await readCall(context)
+    calls.push({
+      kind,
+      method: call.method,
+      path: call.url.pathname + call.url.search,
+      headers: Object.fromEntries(call.headers),
+      body: call.body,
+      at: now(),
+    })
+    const fault = faults.next(kind)
+    const handle = async () => await route(call)
+    return fault === null ? await handle() : ((await applyFault(fault, handle, context.env)) ?? RESPONSE_ALREADY_SENT)
+  }
+  const world: World = {
+    base: () => base,
+    now,
+    jobs,
+    take: (job) => {
+      const taken = { ...job, takenAt: now(), behaviour, cancelledAt: null, forgotten: false }
+      jobs.push(taken)
+      return taken
+    },
+    find: (fits) => jobs.find((job) => !job.forgotten && now() >= job.takenAt + job.behaviour.listsLateMs && fits(job)) ?? null,
+    stage: (job) => stageOf(job, now()),
+    chargedUsdMicros: (job) => chargeOf(job, now()),
+    link: (job) => `${base}/files/${job.id}/result?${signed(job, now() + job.behaviour.expiresMs)}`,
+    file: sendFile,
+    add: (method, path, kind, route) => void app.on(method, path, answer(kind, route)),
+  }
+  world.add('GET', '/files/:id/result', 'download', async (call) => {
+    const { url } = call
+    const job = jobs.find(({ id }) => id === call.param('id'))
+    const expires = Number(url.searchParams.get('expires'))
+    if (job === undefined || url.search !== `?${signed(job, expires)}` || now() > expires) {
+      return new Response('<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>', { status: 403 })
+    }
+    return await sendFile(job)
+  })
+  describe(world, server)
+  app.all(
+    '*',
+    answer('other', () => Response.json({ error: 'no such route' }, { status: 404 })),
+  )
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  base = baseOf(server)
+  return {
+    base,
+    calls,
+    jobs,
+    script: (...more) => faults.add(more),
+    set: (changes) => {
+      behaviour = { ...behaviour, ...changes }
+    },
+    invoiceUsdMicros: () => jobs.reduce((sum, job) => sum + chargeOf(job, now()), 0),
+    stop: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+async function readCall({ req }: Context<{ Bindings: HttpBindings }>): Promise<SimulatedCall> {
+  const body = new Uint8Array(await req.arrayBuffer())
+  const { headers } = req.raw
+  return {
+    method: req.method,
+    url: new URL(req.url),
+    headers,
+    body,
+    param: (name) => req.param(name) ?? '',
+    json: () => {
+      try {
+        return JSON.parse(Buffer.from(body).toString('utf8'))
+      } catch {
+        return undefined
+      }
+    },
+    form: async () => {
+      const type = headers.get('content-type') ?? ''
+      if (!type.startsWith('multipart/form-data')) return null
+      return await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => null)
+    },
+  }
+}
+
+function stageOf({ behaviour, takenAt, cancelledAt }: SimulatedJob, now: number): Stage {
+  if (cancelledAt !== null) return { kind: 'cancelled' }
+  const { queueMs, runMs, outcome } = behaviour
+  const running = now - takenAt - queueMs
+  if (running < 0) return { kind: 'queued' }
+  if (outcome === 'never' || running < runMs) return { kind: 'running', progress: runMs === 0 ? 0 : Math.min(0.99, running / runMs) }
+  return outcome === 'cancelled' ? { kind: 'cancelled' } : { kind: 'ended', outcome }
+}
+
+function chargeOf(job: SimulatedJob, now: number): number {
+  const stage = stageOf(job, now)
+  const { chargeOnCancel, chargeOnFailure } = job.behaviour
+  if (stage.kind === 'cancelled') return chargeOnCancel ? job.usdMicros : 0
+  const failed = stage.kind === 'ended' && (stage.outcome === 'fail' || stage.outcome.startsWith('moderate_'))
+  return failed && !chargeOnFailure ? 0 : job.usdMicros
+}
+
+async function sendFile({ behaviour, result }: SimulatedJob): Promise<Response> {
+  const { bytes, mime } = await resultFile(behaviour.file, result)
+  return new Response(new Uint8Array(bytes), { headers: { 'content-type': mime, 'content-length': String(bytes.length) } })
+}
+
+function signed({ id }: SimulatedJob, expires: number): string {
+  const signature = createHash('sha256').update(`${id}:${expires}`).digest('hex').slice(0, 32)
+  return `expires=${expires}&sig=${signature}`
+}
+
+function baseOf(server: Server): string {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the simulator has no port')
+  return `http://127.0.0.1:${address.port}`
+}
