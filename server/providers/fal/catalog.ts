@@ -1,0 +1,40 @@
+import type { CatalogProvider } from '../catalog.ts'
+import type { Mode } from '../port.ts'
+import { KLING_MODELS } from './kling-models.ts'
+import type { Endpoint, FalModel } from './model.ts'
+import { OTHER_MODELS } from './other-models.ts'
+import { PIKA_MODELS } from './pika-models.ts'
+import { VEO_MODELS } from './veo-models.ts'
+
+const FAL_MODELS: readonly FalModel[] = [...KLING_MODELS, ...VEO_MODELS, ...OTHER_MODELS]
+const ALL: ReadonlyMap<string, FalModel> = new Map([...PIKA_MODELS, ...FAL_MODELS].map((one) => [one.model.id, one]))
+
+/** Pika, which has no API of its own but fal's, under the name that people look for. */
+export const PIKA: CatalogProvider = {
+  id: 'pika',
+  name: 'Pika (through fal)',
+  workshop: 'remote',
+  configure: 'FAL_KEY',
+  pricesOf: '2026-11-21',
+  models: PIKA_MODELS.map(({ model }) => model),
+  retired: [],
+}
+
+/** Other makers' models at fal. Those whose price there is not known are left out: LTX 2.3, Wan 2.2 turbo, stable-video, Veo in 4k. */
+export const FAL: CatalogProvider = {
+  id: 'fal',
+  name: 'fal.ai',
+  workshop: 'remote',
+  configure: 'FAL_KEY',
+  pricesOf: '2026-09-20',
+  models: FAL_MODELS.map(({ model }) => model),
+  retired: [],
+}
+
+/** Where a model is asked for a way of working, and until when an attempt at it lasts. Throws where the catalog has no such thing. */
+export function endpointOf(modelId: string, mode: Mode): { readonly endpoint: Endpoint; readonly deadlineSeconds: number } {
+  const found = ALL.get(modelId)
+  const endpoint = found?.endpoints[mode]
+  if (found === undefined || endpoint === undefined) throw new Error(`fal has no endpoint for ${modelId} from ${mode}`)
+  return { endpoint, deadlineSeconds: found.model.native?.deadlineSeconds ?? 0 }
+}
