@@ -15,6 +15,10 @@ export interface Behaviour {
   readonly runMs: number
   readonly outcome: Outcome
   readonly file: ResultFile
+  /** Pixels of what is delivered per pixel that was asked for, along each side: 1, but for tests that only count bytes. */
+  readonly scale: number
+  /** `elsewhere`: links lead to this machine by another name, as those of providers lead to their file servers. */
+  readonly linksTo: 'base' | 'elsewhere'
   /** For how long a job that was taken cannot be found yet, neither by its id nor by a key of ours. */
   readonly listsLateMs: number
   /** For how long a link to a result is good. */
@@ -28,6 +32,8 @@ const DEFAULT_BEHAVIOUR: Behaviour = {
   runMs: 0,
   outcome: 'succeed',
   file: 'right',
+  scale: 1,
+  linksTo: 'base',
   listsLateMs: 0,
   expiresMs: 86_400_000,
   chargeOnFailure: false,
@@ -157,7 +163,8 @@ export async function startSimulator(
     find: (fits) => jobs.find((job) => !job.forgotten && now() >= job.takenAt + job.behaviour.listsLateMs && fits(job)) ?? null,
     stage: (job) => stageOf(job, now()),
     chargedUsdMicros: (job) => chargeOf(job, now()),
-    link: (job) => `${base}/files/${job.id}/result?${signed(job, now() + job.behaviour.expiresMs)}`,
+    link: (job) =>
+      `${job.behaviour.linksTo === 'base' ? base : elsewhere(base)}/files/${job.id}/result?${signed(job, now() + job.behaviour.expiresMs)}`,
     file: sendFile,
     add: (method, path, kind, route) => void app.on(method, path, answer(kind, route)),
   }
@@ -237,8 +244,18 @@ function chargeOf(job: SimulatedJob, now: number): number {
 }
 
 async function sendFile({ behaviour, result }: SimulatedJob): Promise<Response> {
-  const { bytes, mime } = await resultFile(behaviour.file, result)
+  const { file, scale } = behaviour
+  const { bytes, mime } = await resultFile(file, { ...result, width: scaled(result.width, scale), height: scaled(result.height, scale) })
   return new Response(new Uint8Array(bytes), { headers: { 'content-type': mime, 'content-length': String(bytes.length) } })
+}
+
+function scaled(length: number, scale: number): number {
+  return Math.max(2, Math.round((length * scale) / 2) * 2)
+}
+
+/** The same server under another origin. */
+export function elsewhere(base: string): string {
+  return base.replace('127.0.0.1', 'localhost')
 }
 
 function signed({ id }: SimulatedJob, expires: number): string {
