@@ -2,6 +2,7 @@ import type { UsdMicros } from 'shared/money'
 import type { AccessToken, Budget, LedgerList, Outcome, Pairing, Settings, SettingsUpdate, User } from 'shared/wire'
 import type { Changes } from '../changes/index.ts'
 import type { Clock, Db } from '../db/index.ts'
+import { readAlerts, tellAlerts, withdrawAlerts } from './alerts.ts'
 import { listLedger, type LedgerQuery } from './ledger.ts'
 import { type Announcement, createPairingDesk } from './pairing.ts'
 import { createSettingsDesk } from './settings.ts'
@@ -26,12 +27,15 @@ export interface Accounts {
   authenticate(token: string): Promise<Authenticated | null>
   tokens(userId: string): Promise<readonly AccessToken[]>
   revokeToken(userId: string, tokenId: string): Promise<Outcome<null>>
-  /** This UTC calendar month's money. */
+  /** This UTC calendar month's money, as providers took it. */
   budget(userId: string): Promise<Budget>
+  /** Sets the cap of each month; alerts that it makes untrue are withdrawn, those that it makes true are told. */
   setBudget(userId: string, monthly: UsdMicros | null): Promise<Budget>
   ledger(userId: string, query: LedgerQuery): Promise<Outcome<LedgerList>>
-  settings(userId: string): Promise<Settings>
-  updateSettings(userId: string, update: SettingsUpdate): Promise<Settings>
+  /** The settings of this server, which the owner makes for everyone. */
+  settings(): Promise<Settings>
+  /** `forbidden` to anyone but the owner. */
+  updateSettings(userId: string, update: SettingsUpdate): Promise<Outcome<Settings>>
 }
 
 export interface AccountsOptions {
@@ -48,7 +52,7 @@ export interface AccountsOptions {
 export function createAccounts({ db, changes, clock, fixedToken, announce, retentionDays = RETENTION_DAYS }: AccountsOptions): Accounts {
   let ownerMade: Promise<string> | null = null
   const pairing = createPairingDesk(db, clock, announce)
-  const settings = createSettingsDesk({ db, changes, clock, retentionDays })
+  const settings = createSettingsDesk({ db, changes, clock, retentionDays, ownerId: OWNER.id })
   const tokens = createTokens({ db, clock, fixedToken, owner })
 
   async function makeOwner(): Promise<string> {
@@ -70,8 +74,10 @@ export function createAccounts({ db, changes, clock, fixedToken, announce, reten
 
   async function budget(userId: string): Promise<Budget> {
     const user = await db.selectFrom('users').select('monthly_usd_micros').where('id', '=', userId).executeTakeFirstOrThrow()
-    const { spent, held, exposure } = await readTotals(db, userId, clock())
-    return { monthlyUsdMicros: user.monthly_usd_micros, spentUsdMicros: spent, heldUsdMicros: held, exposureUsdMicros: exposure }
+    const now = clock()
+    const { spent, held, exposure } = await readTotals(db, userId, now)
+    const alerts = await readAlerts(db, userId, now)
+    return { monthlyUsdMicros: user.monthly_usd_micros, spentUsdMicros: spent, heldUsdMicros: held, exposureUsdMicros: exposure, alerts }
   }
 
   return {
@@ -87,7 +93,12 @@ export function createAccounts({ db, changes, clock, fixedToken, announce, reten
     revokeToken: tokens.revoke,
     budget,
     async setBudget(userId, monthly) {
-      await db.updateTable('users').set({ monthly_usd_micros: monthly }).where('id', '=', userId).execute()
+      await changes.transaction(userId, async (tx, record) => {
+        await tx.updateTable('users').set({ monthly_usd_micros: monthly }).where('id', '=', userId).execute()
+        const spender = { userId, monthlyUsdMicros: monthly, now: clock() }
+        await withdrawAlerts(tx, spender)
+        await tellAlerts(tx, record, spender)
+      })
       return budget(userId)
     },
     ledger: (userId, query) => listLedger(db, userId, query),

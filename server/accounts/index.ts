@@ -1,5 +1,6 @@
 export { type Accounts, type AccountsOptions, createAccounts } from './accounts.ts'
 export type { LedgerQuery } from './ledger.ts'
-export { hold, type HoldEntry, settle, type SettleEntry } from './money.ts'
+export { hold, type HoldEntry } from './holds.ts'
 export type { Announcement } from './pairing.ts'
 export type { Authenticated } from './tokens.ts'
+export { chargeLate, type LateCharge, settle, type SettleEntry, type Settlement } from './settlements.ts'

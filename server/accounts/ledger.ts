@@ -34,6 +34,8 @@ export async function listLedger(db: Db, userId: string, { jobId, cursor, limit 
       ...(row.attempt_id === null ? {} : { attemptId: row.attempt_id }),
       kind: row.kind,
       usdMicros: row.usd_micros,
+      priceUsdMicros: row.price_usd_micros,
+      ...(row.note === null ? {} : { note: row.note }),
       at: new Date(row.at).toISOString(),
     })),
     nextCursor: last === undefined ? null : encodeCursor([last.at, last.id]),

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type UsdMicros, usdMicros } from 'shared/money'
 import type { Db } from '../db/index.ts'
 
-/** What one user's money did in the UTC calendar month of `now`, and what is tied up whenever it was. */
+/** What providers took of one user in the UTC calendar month of `now`, and what is tied up whenever it was. */
 export interface Totals {
   /** Settled this month, late charges included. */
   readonly spent: UsdMicros
@@ -14,41 +14,44 @@ export interface Totals {
 
 /** Reads the totals; `now` in milliseconds UTC. */
 export async function readTotals(db: Db, userId: string, now: number): Promise<Totals> {
-  const spent = await db
-    .selectFrom('ledger')
-    .select(total('usd_micros').as('sum'))
-    .where('user_id', '=', userId)
-    .where('at', '>=', monthStart(now))
-    .where('kind', 'in', ['settle', 'late_charge'])
-    .executeTakeFirstOrThrow()
-  const held = await db
-    .selectFrom('ledger as held')
-    .select(total('held.usd_micros').as('sum'))
-    .where('held.user_id', '=', userId)
-    .where('held.kind', '=', 'hold')
-    .where('held.usd_micros', '>', 0)
-    .where((entry) =>
-      entry.not(
-        entry.exists(
-          entry
-            .selectFrom('ledger as ending')
-            .select('ending.id')
-            .where('ending.entry_key', '=', sql<string>`'settle:' || held.job_id`),
-        ),
-      ),
-    )
-    .executeTakeFirstOrThrow()
   const exposed = await db
     .selectFrom('attempts')
     .select(total('estimated_usd_micros').as('sum'))
     .where('user_id', '=', userId)
     .where('status', '=', 'unknown')
     .executeTakeFirstOrThrow()
-  return { spent: usdMicros(spent.sum), held: usdMicros(held.sum), exposure: usdMicros(exposed.sum) }
+  return { spent: await readSpent(db, userId, now), held: await readHeld(db, userId), exposure: usdMicros(exposed.sum) }
+}
+
+/** What providers took in the UTC month of `now`. */
+export async function readSpent(db: Db, userId: string, now: number): Promise<UsdMicros> {
+  const spent = await db
+    .selectFrom('ledger')
+    .select(total('usd_micros').as('sum'))
+    .where('user_id', '=', userId)
+    .where('kind', 'in', ['settle', 'late_charge'])
+    .where('at', '>=', monthStart(now))
+    .executeTakeFirstOrThrow()
+  return usdMicros(spent.sum)
+}
+
+async function readHeld(db: Db, userId: string): Promise<UsdMicros> {
+  const held = await openHolds(db, userId).select(total('cost_usd_micros').as('sum')).executeTakeFirstOrThrow()
+  return usdMicros(held.sum)
+}
+
+/** What the user will be charged at most for all that is not settled yet. */
+export async function readHeldPrice(db: Db, userId: string): Promise<UsdMicros> {
+  const held = await openHolds(db, userId).select(total('price_usd_micros').as('sum')).executeTakeFirstOrThrow()
+  return usdMicros(held.sum)
+}
+
+function openHolds(db: Db, userId: string) {
+  return db.selectFrom('holds').where('user_id', '=', userId).where('open', '=', 1)
 }
 
 /** A sum of BIGINT is NUMERIC on Postgres, which is read as text; cast back, it comes as a checked number. */
-function total(column: string): RawBuilder<number> {
+export function total(column: string): RawBuilder<number> {
   return sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as bigint)`
 }
 

@@ -13,7 +13,15 @@ export type JsonText = string
 export type Flag = 0 | 1
 
 export interface Schema {
-  users: { id: string; name: string; role: 'owner' | 'member'; monthly_usd_micros: number | null; created_at: Millis }
+  users: {
+    id: string
+    name: string
+    role: 'owner' | 'member'
+    monthly_usd_micros: number | null
+    /** Prepaid credits granted less what was charged, holds not taken off; below 0 after an overrun. Null: the user pays nothing in advance. */
+    credit_usd_micros: number | null
+    created_at: Millis
+  }
   tokens: { id: string; user_id: string; name: string; token_hash: string; created_at: Millis; last_used_at: Millis | null }
   pairings: {
     id: string
@@ -33,11 +41,18 @@ export interface Schema {
     job_id: string | null
     attempt_id: string | null
     kind: LedgerEntry['kind']
+    /** What providers take; of a credit what was given. */
     usd_micros: number
+    /** What the user is charged. */
+    price_usd_micros: number
+    note: string | null
     /** What may happen once only, such as `settle:job_…`; unique. */
     entry_key: string
     at: Millis
   }
+  holds: HoldRow
+  /** A share of the month's budget that was spent, told once. */
+  budget_alerts: { user_id: string; month: Millis; percent: number; at: Millis }
   blobs: { sha256: string; bytes: number; created_at: Millis }
   assets: AssetRow
   subjects: SubjectRow
@@ -47,6 +62,9 @@ export interface Schema {
   /** One row (id = 1): the counter that orders all changes, and the identity of this feed. */
   feed: { id: 1; feed_id: string; seq: number; oldest_seq: number }
   settings: { user_id: string; value: JsonText; updated_at: Millis }
+  /** Messages of providers, so that one that is sent twice counts once. */
+  webhook_inbox: { provider: string; event_id: string; provider_job_id: string; at: Millis }
+  batches: { id: string; user_id: string; idempotency_key: string | null; request_hash: string; created_at: Millis }
 }
 
 export interface JobRow {
@@ -118,12 +136,20 @@ export interface AttemptRow {
   status: AttemptStatus
   /** The exact request that is or was sent; frozen. */
   request: JsonText
+  /** What the adapter made ready beside it, such as addresses of uploaded pictures. */
+  prepared: JsonText | null
+  /** 1 as soon as the paid call may have left this machine and was not answered with "not taken". */
+  sent: Flag
   idempotency_key: string
   provider_job_id: string | null
   provider_status: string | null
   /** Opaque handle of the adapter. */
   operation: JsonText | null
+  /** What a succeeded attempt left in the storage. */
+  made: JsonText | null
   estimated_usd_micros: number
+  /** The provider's own figure of what it may cost, told when it took the request; null where it tells none. */
+  quoted_usd_micros: number | null
   /** What was really charged; null until known. */
   cost_usd_micros: number | null
   error: JsonText | null
@@ -133,6 +159,18 @@ export interface AttemptRow {
   deadline_at: Millis | null
   last_poll_at: Millis | null
   lease_epoch: number
+}
+
+/** The money that is or was held for a job, and the terms it was agreed by. Free jobs have none. */
+export interface HoldRow {
+  job_id: string
+  user_id: string
+  cost_usd_micros: number
+  price_usd_micros: number
+  /** `Terms` of shared/money. */
+  terms: JsonText
+  /** 0 once settled. */
+  open: Flag
 }
 
 export interface AssetRow {

@@ -3,7 +3,7 @@ import { createChanges } from '../changes/index.ts'
 import { type JobRow, newId, openDatabase } from '../db/index.ts'
 import type { RecordChange } from '../changes/index.ts'
 import { hold } from '../accounts/index.ts'
-import { usdMicros } from 'shared/money'
+import { termsFor, UNCHANGED, usdMicros } from 'shared/money'
 
 export const ignoreChange: RecordChange = () => Promise.resolve()
 
@@ -21,8 +21,9 @@ export async function openBench() {
       .values({ ...BLANK, id: newId('job'), user_id: userId, created_at: time.now, ...values })
       .returningAll()
       .executeTakeFirstOrThrow()
-    const amount = usdMicros(row.held_usd_micros)
-    await changes.transaction(userId, (tx) => hold(tx, { userId, jobId: row.id, usdMicros: amount, now: time.now }))
+    const costUsdMicros = usdMicros(row.held_usd_micros)
+    const terms = termsFor(UNCHANGED, { kind: row.kind, quality: 'draft', seconds: 5 })
+    await changes.transaction(userId, (tx) => hold(tx, { userId, jobId: row.id, costUsdMicros, terms, now: time.now }))
     return row
   }
   const read = async (id: string): Promise<JobRow> =>

@@ -167,9 +167,10 @@ export async function finish(
     userId: row.user_id,
     jobId: row.id,
     attemptId: await lastAttempt(tx, row.id),
-    heldUsdMicros: heldAmount,
-    chargedUsdMicros: charged,
+    costUsdMicros: charged,
+    completed: end.outcome.to === 'completed',
     now: end.now,
+    record,
   })
   await record({ entity: 'job', id: row.id, op: 'put' })
   return { ok: true, value: row }

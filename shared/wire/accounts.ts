@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { QUALITIES } from './clip.ts'
+import { JOB_KINDS } from './job.ts'
 import { attemptId, isoTime, jobId, listQuery, pairingId, usdMicrosSchema } from './primitives.ts'
 
 export const pairingRequest = z.strictObject({ name: z.string().trim().min(1).max(100) }).meta({ id: 'PairingRequest' })
@@ -27,6 +29,10 @@ export const budget = z
     spentUsdMicros: usdMicrosSchema,
     heldUsdMicros: usdMicrosSchema,
     exposureUsdMicros: usdMicrosSchema,
+    alerts: z
+      .array(z.object({ percent: z.int(), at: isoTime }))
+      .optional()
+      .meta({ description: 'Which shares of the budget this month has spent, and since when' }),
   })
   .meta({ id: 'Budget' })
 export type Budget = z.infer<typeof budget>
@@ -39,7 +45,9 @@ export const ledgerEntry = z
     jobId: jobId.nullable(),
     attemptId: attemptId.optional(),
     kind: z.enum(LEDGER_KINDS),
-    usdMicros: usdMicrosSchema,
+    usdMicros: usdMicrosSchema.meta({ description: 'What providers take' }),
+    priceUsdMicros: usdMicrosSchema.optional().meta({ description: 'What the user is charged' }),
+    note: z.string().optional().meta({ description: 'Why credits were given' }),
     at: isoTime,
   })
   .meta({ id: 'LedgerEntry' })
@@ -48,26 +56,44 @@ export const ledgerQuery = z.strictObject({ jobId: jobId.optional(), ...listQuer
 export const ledgerList = z.object({ items: z.array(ledgerEntry), nextCursor: z.string().nullable() }).meta({ id: 'LedgerList' })
 export type LedgerList = z.infer<typeof ledgerList>
 
+/** A price of the owner's own, whatever providers take. */
+export const fixedPrice = z
+  .strictObject({
+    kind: z.enum(JOB_KINDS),
+    quality: z.enum(QUALITIES).optional().meta({ description: 'Only this tier' }),
+    upToSeconds: z.number().min(0.5).max(3600).optional().meta({ description: 'Only work up to this long' }),
+    usdMicros: usdMicrosSchema,
+  })
+  .meta({ id: 'FixedPrice' })
+
+const pricing = {
+  markup: z.number().min(1).max(100).meta({ description: 'Price = cost × this' }),
+  fixed: z
+    .array(fixedPrice)
+    .max(100)
+    .meta({ description: 'Of those that fit, the shortest length wins, then the one that names the tier' }),
+  failed: z
+    .enum(['cost', 'nothing'])
+    .meta({ description: 'What a job that was not completed costs its user: what was really charged, or nothing' }),
+}
+
+/** Of each user; null: no limit. */
+const limits = {
+  jobsAtOnce: z.int().min(1).max(1000).nullable(),
+  jobsPerDay: z.int().min(1).max(1_000_000).nullable(),
+  requestsPerMinute: z.int().min(10).max(1_000_000).nullable(),
+  videoSeconds: z.number().min(1).max(3600).nullable().meta({ description: 'The longest video, clip or reel' }),
+}
+
 /** What the owner can set for the whole server. */
 export const settings = z
-  .object({
-    limits: z.object({
-      jobsAtOnce: z.int().min(1).max(1000).nullable(),
-      jobsPerDay: z.int().min(1).max(1_000_000).nullable(),
-    }),
-    retentionDays: z.int().min(1).max(3650),
-  })
+  .object({ limits: z.object(limits), pricing: z.object(pricing), retentionDays: z.int().min(1).max(3650) })
   .meta({ id: 'Settings' })
 export type Settings = z.infer<typeof settings>
 export const settingsUpdate = z
   .strictObject({
-    limits: z
-      .strictObject({
-        jobsAtOnce: z.int().min(1).max(1000).nullable(),
-        jobsPerDay: z.int().min(1).max(1_000_000).nullable(),
-      })
-      .partial()
-      .optional(),
+    limits: z.strictObject(limits).partial().optional(),
+    pricing: z.strictObject(pricing).partial().optional(),
     retentionDays: z.int().min(1).max(3650).optional(),
   })
   .meta({ id: 'SettingsUpdate' })

@@ -142,11 +142,13 @@ describe.each(DATABASES)('accounts on $name', ({ open }) => {
     const changes = createChanges({ db, clock })
     const desk = createAccounts({ db, changes, clock, fixedToken: null, announce: () => {}, retentionDays: 12 })
     const owner = await desk.owner()
-    expect(await desk.settings(owner)).toEqual({ limits: { jobsAtOnce: null, jobsPerDay: null }, retentionDays: 12 })
-    const updates = [{ jobsAtOnce: 4 }, { jobsPerDay: 9 }]
-    await Promise.all(updates.map((limits) => desk.updateSettings(owner, { limits })))
-    const expected = { limits: { jobsAtOnce: 4, jobsPerDay: 9 }, retentionDays: 12 }
-    expect(await desk.settings(owner)).toEqual(expected)
+    const limits = { jobsAtOnce: null, jobsPerDay: null, requestsPerMinute: null, videoSeconds: null }
+    const pricing = { markup: 1, fixed: [], failed: 'cost' }
+    expect(await desk.settings()).toEqual({ limits, pricing, retentionDays: 12 })
+    const updates = [{ limits: { jobsAtOnce: 4 } }, { limits: { jobsPerDay: 9 } }, { pricing: { markup: 3 } }]
+    await Promise.all(updates.map((update) => desk.updateSettings(owner, update)))
+    const expected = { limits: { ...limits, jobsAtOnce: 4, jobsPerDay: 9 }, pricing: { ...pricing, markup: 3 }, retentionDays: 12 }
+    expect(await desk.settings()).toEqual(expected)
     expect((await changes.page(owner, 0, 10)).items).toMatchObject([{ entity: 'settings', id: 'settings', op: 'put', data: expected }])
   })
 })

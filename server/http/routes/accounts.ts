@@ -124,7 +124,7 @@ const putSettings = createRoute({
   responses: { 200: json(settings, 'The settings as they are now'), ...problems },
 })
 
-const settingsHook = refuseInvalid({ schema: settingsUpdate, planned: { values: {}, fields: ['pricing'] } })
+const settingsHook = refuseInvalid({ schema: settingsUpdate })
 
 /** Pairing, tokens, money and settings. */
 export function accountRoutes({ accounts }: Services) {
@@ -160,6 +160,13 @@ export function accountRoutes({ accounts }: Services) {
       const outcome = await accounts.ledger(c.var.userId, c.req.valid('query'))
       return outcome.ok ? c.json(outcome.value, 200) : answerProblem(c, outcome.problem)
     })
-    .openapi(getSettings, async (c) => c.json(await accounts.settings(c.var.userId), 200))
-    .openapi(putSettings, async (c) => c.json(await accounts.updateSettings(c.var.userId, c.req.valid('json')), 200), settingsHook)
+    .openapi(getSettings, async (c) => c.json(await accounts.settings(), 200))
+    .openapi(
+      putSettings,
+      async (c) => {
+        const outcome = await accounts.updateSettings(c.var.userId, c.req.valid('json'))
+        return outcome.ok ? c.json(outcome.value, 200) : answerProblem(c, outcome.problem)
+      },
+      settingsHook,
+    )
 }

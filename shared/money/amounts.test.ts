@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatUsd, priceOf, remainderOf, sumUsdMicros, usdMicros } from './index.ts'
+import { formatUsd, priceOf, remainderOf, sumUsdMicros, usdMicros } from './amounts.ts'
 
 describe('usdMicros', () => {
   it('refuses what is not a whole, safe, non-negative number', () => {
