@@ -1,7 +1,7 @@
 export { StreamRefused } from './bounded-body.ts'
 export { guardedFetch, type GuardedAnswer, type GuardedFetchOptions } from './guarded-fetch.ts'
 export { judgeRequest, type RequestFacts, type RequestRules } from './judge-request.ts'
-export type { SafeUrl } from './judge-url.ts'
+export { judgeUrl, type SafeUrl } from './judge-url.ts'
 export type { Resolve, ResolvedAddress } from './resolve.ts'
 export { loadSecret } from './secret.ts'
 export { createSigner, type Signer } from './signer.ts'

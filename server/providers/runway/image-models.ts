@@ -1,0 +1,51 @@
+import type { CatalogModel } from '../catalog.ts'
+import { remoteModel } from '../remote-model.ts'
+import { COMMON, credits, pictures } from './model.ts'
+import { moderationOptions, noOptions } from './options.ts'
+import { GEN4_IMAGE_1080, GEN4_IMAGE_720, MUSE, sizesOf } from './sizes.ts'
+
+/** A picture has no length; whichever is asked for will do. */
+const ANY_LENGTH = { minimum: 0, maximum: 10, step: 0.5 } as const
+const GEN4_IMAGE_SIZES = [...sizesOf(GEN4_IMAGE_720, '720p'), ...sizesOf(GEN4_IMAGE_1080, '1080p')]
+
+export const IMAGE_MODELS: readonly CatalogModel[] = [
+  remoteModel({
+    kind: 'image',
+    id: 'gen4_image',
+    native: { ...COMMON, modes: ['text', 'references'], seconds: ANY_LENGTH, sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
+    prices: [
+      { per: 'run', usdMicros: credits(5), tier: '720p' },
+      { per: 'run', usdMicros: credits(8), tier: '1080p' },
+    ],
+    quality: 'high',
+    rank: {},
+    speed: 'medium',
+    recommendedFor: 'Start frames that keep people and things of up to three pictures',
+    notes: ['Reference pictures are named @image1 to @image3 in the prompt.'],
+    options: moderationOptions,
+  }),
+  remoteModel({
+    kind: 'image',
+    id: 'gen4_image_turbo',
+    native: { ...COMMON, modes: ['references'], seconds: ANY_LENGTH, sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
+    prices: [{ per: 'run', usdMicros: credits(2) }],
+    quality: 'standard',
+    rank: {},
+    speed: 'fast',
+    recommendedFor: 'Quick start frames from up to three pictures',
+    notes: ['Needs at least one reference picture; they are named @image1 to @image3 in the prompt.'],
+    options: moderationOptions,
+  }),
+  remoteModel({
+    kind: 'image',
+    id: 'muse_image',
+    native: { ...COMMON, modes: ['text', 'references'], seconds: ANY_LENGTH, sizes: sizesOf(MUSE, '1080p'), pictures: pictures(10) },
+    prices: [{ per: 'run', usdMicros: credits(1) }],
+    quality: 'draft',
+    rank: {},
+    speed: 'fast',
+    recommendedFor: 'The cheapest start frames',
+    notes: ['Takes up to ten pictures, which it combines as the prompt says.'],
+    options: noOptions,
+  }),
+]

@@ -1,0 +1,199 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CatalogModel, NativeModel } from '../../server/providers/catalog.ts'
+import type { Generation, InputFile, InputRole, Mode, Started } from '../../server/providers/port.ts'
+import { priceFor } from '../../server/providers/price.ts'
+import { createRunway } from '../../server/providers/runway/adapter.ts'
+import { RUNWAY } from '../../server/providers/runway/catalog.ts'
+import { photo, writeClip } from '../harness/media.ts'
+import { RUNWAY_KEY, startRunway } from '../simulators/runway.ts'
+import type { Simulator } from '../simulators/simulator.ts'
+
+const ROLES: Readonly<Record<Mode, readonly InputRole[]>> = {
+  text: [],
+  image: ['first'],
+  first_last: ['first', 'last'],
+  references: ['reference'],
+  extend: ['video'],
+  edit: ['video'],
+  restyle: ['video'],
+}
+/** Of the clip that is edited; also the least that all models make. */
+const INPUT_SECONDS = 3
+
+let directory = ''
+let simulator: Simulator
+let time = Date.parse('2026-11-21T12:00:00Z')
+const call = () => ({ signal: AbortSignal.timeout(5000) })
+const adapter = () => createRunway({ key: RUNWAY_KEY, baseUrl: simulator.base, trustedOrigins: [], log: () => undefined })
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'pagereel-runway-'))
+  await writeFile(join(directory, 'picture.jpg'), await photo(64, 64))
+  await writeClip(join(directory, 'clip.mp4'), { seconds: INPUT_SECONDS })
+})
+afterAll(() => rm(directory, { recursive: true, force: true }))
+beforeEach(async () => {
+  simulator = await startRunway({ now: () => time })
+})
+afterEach(() => simulator.stop())
+
+describe('the prices of Runway', () => {
+  const bought = RUNWAY.models.flatMap((model) => generationsOf(model).map((generation) => ({ model, generation })))
+
+  it.each(bought.map(({ model, generation }) => [titleOf(generation), model, generation] as const))(
+    'are what is told at the start and billed at the end: %s',
+    async (_, model, generation) => {
+      const { mode, size, audio, seconds } = generation
+      const { total } = priceFor(model, { mode, tier: size.tier, audio, seconds })
+      const started = await startedWith(generation)
+      expect(started).toMatchObject({ kind: 'accepted', usdMicros: total })
+      expect(simulator.invoiceUsdMicros()).toBe(total)
+    },
+  )
+})
+
+describe('cancelling at Runway', () => {
+  const generation = firstOf('gen4_turbo')
+
+  it('leaves a finished task and its result alone, so that its cost is told', async () => {
+    const { operation } = await acceptedWith(generation)
+    expect(await adapter().cancel(operation, call())).toEqual({ kind: 'requested' })
+    expect(simulator.calls.filter(({ kind }) => kind === 'cancel')).toHaveLength(0)
+    expect(await adapter().observe(operation, call())).toMatchObject({ kind: 'succeeded', usdMicros: 250_000 })
+  })
+
+  it('does not know what a task has cost that cannot be fetched any more', async () => {
+    simulator.set({ runMs: 60_000 })
+    const { operation } = await acceptedWith(generation)
+    expect(await adapter().cancel(operation, call())).toEqual({ kind: 'cancelled', usdMicros: null, charged: 'unknown' })
+    expect(await adapter().observe(operation, call())).toMatchObject({ kind: 'lost' })
+  })
+
+  it('asks nothing of a task that is gone', async () => {
+    expect(await adapter().cancel(adapter().operationOf('gone', generation), call())).toEqual({ kind: 'requested' })
+  })
+})
+
+describe('tasks of Runway', () => {
+  it('wait while the account runs as many as it may', async () => {
+    simulator.set({ runMs: 60_000 })
+    for (let other = 0; other < 2; other += 1) {
+      await acceptedWith(firstOf('gen4_turbo'))
+      time += 1
+    }
+    simulator.set({ queueMs: 1000 })
+    const { operation } = await acceptedWith(firstOf('gen4_turbo'))
+    expect(await adapter().observe(operation, call())).toEqual({ kind: 'running', status: 'THROTTLED', waiting: true, progress: null })
+  })
+
+  it('are charged where their input is refused', async () => {
+    simulator.set({ outcome: 'moderate_input' })
+    const { operation } = await acceptedWith(firstOf('gen4_turbo'))
+    expect(await adapter().observe(operation, call())).toMatchObject({ kind: 'failed', usdMicros: 250_000, charged: 'all' })
+  })
+})
+
+describe('uploads to Runway', () => {
+  const generation = firstOf('gen4_turbo')
+
+  it.each(['http://127.0.0.1:9/storage', 'http://169.254.169.254/', 'file:///etc/passwd', 'nowhere'])(
+    'go to no private address that an answer names: %s',
+    async (uploadUrl) => {
+      simulator.script({ at: 'upload', what: { status: 200, body: { uploadUrl, fields: {}, runwayUri: 'runway://x' } } })
+      const prepared = await adapter().prepare(generation, await filesFor(['first']), call())
+      expect(prepared).toMatchObject({ ok: false, problem: { code: 'provider_unavailable' } })
+    },
+  )
+
+  it('are a problem in their second step too', async () => {
+    simulator.script({ at: 'upload', nth: 2, what: { status: 403, body: 'AccessDenied' } })
+    expect((await adapter().prepare(generation, await filesFor(['first']), call())).ok).toBe(false)
+  })
+
+  it('stop when the caller does', async () => {
+    simulator.script({ at: 'upload', nth: 2, what: 'stall' })
+    const prepared = await adapter().prepare(generation, await filesFor(['first']), { signal: AbortSignal.timeout(200) })
+    expect(prepared.ok).toBe(false)
+  })
+
+  it('show the key to the API alone', async () => {
+    await adapter().prepare(generation, await filesFor(['first']), call())
+    expect(simulator.calls.map(({ path, headers }) => [path, headers['authorization']])).toEqual([
+      ['/v1/uploads', `Bearer ${RUNWAY_KEY}`],
+      ['/storage', undefined],
+    ])
+  })
+})
+
+async function startedWith(generation: Generation): Promise<Started> {
+  const files = await filesFor(ROLES[generation.mode])
+  const prepared = await adapter().prepare(generation, files, call())
+  if (!prepared.ok) throw new Error(prepared.problem.detail)
+  return await adapter().start({ generation, prepared: prepared.value, files, key: 'att_1', webhookUrl: null }, call())
+}
+
+async function acceptedWith(generation: Generation): Promise<Extract<Started, { kind: 'accepted' }>> {
+  const started = await startedWith(generation)
+  if (started.kind !== 'accepted') throw new Error(JSON.stringify(started))
+  return started
+}
+
+async function filesFor(roles: readonly InputRole[]): Promise<readonly InputFile[]> {
+  return await Promise.all(
+    roles.map(async (role) => {
+      const [name, mime] = role === 'video' ? ['clip.mp4', 'video/mp4'] : ['picture.jpg', 'image/jpeg']
+      const path = join(directory, name)
+      return { role, path, mime, bytes: (await stat(path)).size, name }
+    }),
+  )
+}
+
+function firstOf(id: string): Generation {
+  const model = RUNWAY.models.find((each) => each.id === id)
+  const [first] = model === undefined ? [] : generationsOf(model)
+  if (first === undefined) throw new Error(`no ${id}`)
+  return { ...first, seconds: 5 }
+}
+
+/** One request for each mode, tier and sound of a model. */
+function generationsOf(model: CatalogModel): readonly Generation[] {
+  const { native } = model
+  if (native === null) return []
+  const sounds = native.audio === 'optional' ? [true, false] : [native.audio === 'always']
+  return native.modes.flatMap((mode) =>
+    sizesOf(native, mode).flatMap((size) => sounds.map((audio) => generationOf(model, native, { mode, size, audio }))),
+  )
+}
+
+function sizesOf(native: NativeModel, mode: Mode): readonly Generation['size'][] {
+  const able = native.sizes.filter(({ modes = native.modes }) => modes.includes(mode))
+  return [...new Map(able.map(({ name, tier, width, height }) => [tier, { name, tier, width, height }])).values()]
+}
+
+function generationOf(
+  model: CatalogModel,
+  native: NativeModel,
+  { mode, size, audio }: Pick<Generation, 'mode' | 'size' | 'audio'>,
+): Generation {
+  const { seconds } = native
+  return {
+    kind: model.capabilities.kinds.includes('image') ? 'image' : 'clip',
+    model: model.id,
+    mode,
+    prompt: 'a red lantern swings in the wind',
+    negativePrompt: null,
+    seconds: mode === 'edit' ? INPUT_SECONDS : 'maximum' in seconds ? seconds.maximum : Math.max(...seconds),
+    size,
+    frameRate: null,
+    audio,
+    seed: null,
+    options: {},
+  }
+}
+
+function titleOf({ model, mode, size, audio }: Generation): string {
+  return `${model}, ${mode}, ${size.name}${audio ? ', with sound' : ''}`
+}
