@@ -102,7 +102,7 @@ export function describeStart(under: ProviderUnderTest, bench: () => Bench): voi
 
     it('is unknown when the answer stays away', async () => {
       bench().script('start', 'stall')
-      unknown(await bench().start(undefined, { signal: AbortSignal.timeout(300) }))
+      unknown(await bench().start(undefined, { signal: AbortSignal.timeout(1000) }))
       settled(bench(), 1)
     })
 
