@@ -29,6 +29,34 @@ export async function ask(call: typeof fetch, url: string, init: RequestInit): P
   }
 }
 
+/**
+ * One call that an SDK makes, as it was answered: SDKs throw away bodies and causes that they do not know. The SDK must take the fetch
+ * that it is given, with its own retries off.
+ */
+export async function askThrough(call: typeof fetch, sdk: (through: typeof fetch) => Promise<unknown>): Promise<Answer> {
+  let asked = false
+  let answer: Answer | null = null
+  const recording: typeof fetch = async (input, init) => {
+    asked = true
+    try {
+      const response = await call(input, init)
+      const { status, headers } = response
+      const text = await response.text()
+      answer = { kind: 'answered', status, headers, text, json: parseJson(text), retryAfterMs: retryAfterMs(headers) }
+      return new Response(text === '' ? null : text, { status, headers })
+    } catch (error) {
+      answer = { kind: 'none', sent: wasSent(error), why: reasonOf(error) }
+      throw error
+    }
+  }
+  try {
+    await sdk(recording)
+  } catch (error) {
+    return answer ?? { kind: 'none', sent: asked ? 'perhaps' : 'not_sent', why: reasonOf(error) }
+  }
+  return answer ?? { kind: 'none', sent: 'not_sent', why: 'nothing was asked' }
+}
+
 /** A text as JSON; undefined where it is none. */
 export function parseJson(text: string): unknown {
   try {
