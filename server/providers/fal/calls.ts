@@ -40,7 +40,7 @@ export async function askFal<T>(
     retry: { maxRetries: 0 },
     requestMiddleware: async (request) => ({ ...request, url: addressOf(access, request.url) }),
     fetch: async (input, init) => {
-      const url = input instanceof Request ? input.url : String(input)
+      const url = input instanceof Request ? input.url : input.toString()
       last = isAllowed(access, url)
         ? await ask(send, url, { ...init, signal })
         : { kind: 'none', sent: 'not_sent', why: 'no address of fal' }
