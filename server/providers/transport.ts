@@ -144,6 +144,8 @@ function untilDate(text: string | null, now: number): number | null {
 /** One request and its answer, the body of which is read only as far as it is asked for. */
 async function exchange(request: Request, agent: Agent, limits: TransportLimits, judge: (error: unknown) => Sent): Promise<Response> {
   try {
+    // undici connects before it looks at the signal, and a connection that stands counts as sent.
+    request.signal.throwIfAborted()
     const body = request.body === null ? null : Buffer.from(await request.arrayBuffer())
     const answer = await send(request.url, {
       method: request.method,
