@@ -10,10 +10,13 @@ import type {
   JobPatch,
   JobRequest,
   JobRetry,
+  Operation,
+  OperationList,
   Pairing,
   ProviderList,
   Settings,
   SettingsUpdate,
+  User,
 } from 'shared/wire'
 import type { Reply } from './reply.ts'
 
@@ -34,6 +37,12 @@ export interface StreamHandlers {
   /** Called for one change after the other; the next waits for the promise. */
   onChange(change: Change): Promise<void> | void
   onState(state: StreamState): void
+}
+
+/** How an attempt is taken over: by the provider's own id where a person has found it there, for at most a price. */
+export interface Adoption {
+  readonly providerJobId?: string
+  readonly maxCostUsdMicros?: number
 }
 
 /** A request that the browser can make by itself: an address and the headers it needs. */
@@ -73,6 +82,14 @@ export interface Backend {
   providers(): Promise<Reply<ProviderList>>
   budget(): Promise<Reply<Budget>>
   setBudget(monthlyUsdMicros: number | null): Promise<Reply<Budget>>
+  /** Whom the token stands for. */
+  me(): Promise<Reply<User>>
+  /** Attempts of which nobody knows how they ended, newest first. */
+  unknownOperations(): Promise<Reply<OperationList>>
+  /** Takes over the result of an attempt whose outcome was unknown, in a new job. */
+  adoptOperation(id: string, adoption: Adoption, options: { readonly idempotencyKey: string }): Promise<Reply<Job>>
+  /** Gives such an attempt up: it counts against the budget no longer. */
+  releaseOperation(id: string): Promise<Reply<Operation>>
   settings(): Promise<Reply<Settings>>
   updateSettings(update: SettingsUpdate): Promise<Reply<Settings>>
 

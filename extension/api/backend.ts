@@ -1,7 +1,20 @@
 import type { Backend, DownloadFormat, PictureUpload, StreamHandlers } from './backend-types.ts'
 import type { Connection } from './connection.ts'
 import { followEvents, type StreamOptions } from './events.ts'
-import { isAsset, isBudget, isChangePage, isEstimate, isJob, isPairing, isProviderList, isSettings, isToken } from './read.ts'
+import {
+  isAsset,
+  isBudget,
+  isChangePage,
+  isEstimate,
+  isJob,
+  isOperation,
+  isOperationList,
+  isPairing,
+  isProviderList,
+  isSettings,
+  isToken,
+  isUser,
+} from './read.ts'
 import type { Stored } from './stored.ts'
 import { apiAt, createTransport } from './transport.ts'
 
@@ -40,6 +53,11 @@ export function createBackend(options: BackendOptions): Backend {
     providers: () => ask((api) => api.providers.$get(), isProviderList),
     budget: () => ask((api) => api.budget.$get(), isBudget),
     setBudget: (monthlyUsdMicros) => ask((api) => api.budget.$put({ json: { monthlyUsdMicros } }), isBudget),
+    me: () => ask((api) => api.users.me.$get(), isUser),
+    unknownOperations: () => ask((api) => api.operations.$get({ query: { status: 'unknown' } }), isOperationList),
+    adoptOperation: (id, adoption, { idempotencyKey }) =>
+      ask((api) => api.operations[':id'].adopt.$post({ ...at(id), json: adoption, header: { 'idempotency-key': idempotencyKey } }), isJob),
+    releaseOperation: (id) => ask((api) => api.operations[':id'].release.$post(at(id)), isOperation),
     settings: () => ask((api) => api.settings.$get(), isSettings),
     updateSettings: (update) => ask((api) => api.settings.$put({ json: update }), isSettings),
 

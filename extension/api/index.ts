@@ -1,5 +1,5 @@
 export { createBackend, fileNameOf, type BackendOptions } from './backend.ts'
-export type { Backend, DownloadFormat, DownloadRequest, PictureUpload, StreamHandlers, StreamState } from './backend-types.ts'
+export type { Adoption, Backend, DownloadFormat, DownloadRequest, PictureUpload, StreamHandlers, StreamState } from './backend-types.ts'
 export {
   backendBase,
   type Connection,
@@ -14,3 +14,4 @@ export { pair, pairFromLink, type PairingPorts } from './pairing.ts'
 export type { Failure, Reply } from './reply.ts'
 export { stored, type StorageArea, type Stored } from './stored.ts'
 export { isRecord } from './read.ts'
+export { type Heard, type Watched, watched } from './watched.ts'

@@ -2,7 +2,22 @@
  * Tolerant reading of answers: only what the panel cannot do without is checked. Unknown fields and enum values of a newer
  * server stay in the value. Checked by hand, since the wire schemas would bring all of zod into the panel.
  */
-import type { Asset, Budget, Change, ChangePage, Estimate, Hello, Job, Pairing, Problem, ProviderList, Settings } from 'shared/wire'
+import type {
+  Asset,
+  Budget,
+  Change,
+  ChangePage,
+  Estimate,
+  Hello,
+  Job,
+  Operation,
+  OperationList,
+  Pairing,
+  Problem,
+  ProviderList,
+  Settings,
+  User,
+} from 'shared/wire'
 
 export type Check<T> = (value: unknown) => value is T
 
@@ -36,16 +51,34 @@ export function isAsset(value: unknown): value is Asset {
 }
 
 export function isEstimate(value: unknown): value is Estimate {
-  return isRecord(value) && numbers(value, 'usdMicros') && texts(value, 'provider') && Array.isArray(value['items'])
+  return (
+    isRecord(value) &&
+    numbers(value, 'usdMicros') &&
+    texts(value, 'provider', 'model') &&
+    Array.isArray(value['items']) &&
+    Array.isArray(value['byProvider'])
+  )
 }
 
 export function isProviderList(value: unknown): value is ProviderList {
   if (!isRecord(value) || !Array.isArray(value['items'])) return false
-  return value['items'].every((item) => isRecord(item) && texts(item, 'id', 'name', 'status'))
+  return value['items'].every((item) => isRecord(item) && texts(item, 'id', 'name', 'status') && Array.isArray(item['models']))
+}
+
+export function isOperation(value: unknown): value is Operation {
+  return isRecord(value) && texts(value, 'id', 'provider', 'model', 'status')
+}
+
+export function isOperationList(value: unknown): value is OperationList {
+  return isRecord(value) && Array.isArray(value['items']) && value['items'].every(isOperation)
+}
+
+export function isUser(value: unknown): value is User {
+  return isRecord(value) && texts(value, 'id', 'role')
 }
 
 export function isBudget(value: unknown): value is Budget {
-  return isRecord(value) && numbers(value, 'spentUsdMicros', 'heldUsdMicros')
+  return isRecord(value) && numbers(value, 'spentUsdMicros', 'heldUsdMicros', 'exposureUsdMicros')
 }
 
 export function isSettings(value: unknown): value is Settings {

@@ -2,6 +2,7 @@ import { type ResolvedClip, resolvedClip } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
 import { formAgain } from './again.ts'
 import { cameraOf, type ComposerForm, DEFAULT_FORM, lightingOf, planOf } from './form.ts'
+import { EMBEDDED_REACH } from './maker/reach.ts'
 import { toRequest } from './to-request.ts'
 
 const PICTURE = { width: 1600, height: 2000 }
@@ -11,7 +12,7 @@ function made(form: ComposerForm): ResolvedClip {
   const lighting = lightingOf(form)
   const rest = { style: 'realistic', audio: 'auto', smoothing: 'none', quality: 'draft', fallback: true, fit: 'crop' }
   const chosen = { camera: cameraOf(form), ...(lighting === null ? {} : { lighting }) }
-  return resolvedClip.parse({ ...rest, ...toRequest(form, PICTURE, null), ...chosen, image: 'ast_1' })
+  return resolvedClip.parse({ ...rest, ...toRequest(form, PICTURE, null, EMBEDDED_REACH), ...chosen, image: 'ast_1' })
 }
 
 describe('the settings of a clip, again', () => {

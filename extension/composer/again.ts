@@ -1,6 +1,7 @@
 import { coverRectangle, frameSize, type FrameSize } from 'shared/camera'
 import type { ResolvedClip } from 'shared/wire'
 import { cameraOf, type ComposerForm, lightingOf } from './form.ts'
+import { EMBEDDED_REACH } from './maker/reach.ts'
 import { readForm } from './read-form.ts'
 
 /**
@@ -9,7 +10,7 @@ import { readForm } from './read-form.ts'
  * @param picture size of the picture it was made of, null where it had none or has it no more
  */
 export function formAgain(request: ResolvedClip, picture: FrameSize | null, rolledSeed: number): ComposerForm {
-  const { camera, fit, seed, providerOptions = {} } = request
+  const { camera, fit, seed, audio, provider, model, providerOptions = {} } = request
   const form = readForm({
     ...request,
     ...(typeof camera === 'object' ? { camera: 'path', path: camera.path } : {}),
@@ -19,6 +20,9 @@ export function formAgain(request: ResolvedClip, picture: FrameSize | null, roll
     overlay: providerOptions['overlay'],
     bars: providerOptions['bars'],
     parallax: providerOptions['parallax'] !== 'off',
+    audio: typeof audio === 'boolean' ? (audio ? 'on' : 'off') : 'auto',
+    maker: provider === undefined ? null : { provider, model },
+    modelOptions: Object.fromEntries(Object.entries(providerOptions).filter(([name]) => !EMBEDDED_REACH.options.has(name))),
     seed: `${seed}`,
     rolledSeed,
   })

@@ -2,9 +2,10 @@ import { RotateCcw } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StreamState } from '../api/index.ts'
-import { Button, Skeleton, useReducedMotion, useToast } from '../ui/index.ts'
+import { Button, Skeleton, useReducedMotion, useToast, useWatched } from '../ui/index.ts'
 import { FaultScope } from './field-faults.tsx'
 import { GenerateBar } from './generate-bar.tsx'
+import { MadeBy } from './maker/made-by.tsx'
 import { NewClip } from './new-clip.tsx'
 import { DropZone } from './picture-picker.tsx'
 import type { ComposerPorts, HandedJob } from './ports.ts'
@@ -24,6 +25,8 @@ export interface ComposerProps {
   readonly handed: HandedJob | null
   /** It is in the form now. */
   readonly onTaken: () => void
+  /** The person wants to see to the budget. */
+  readonly onMoney: () => void
   /** What became of the latest requests; shown below the form. */
   readonly children?: ReactNode
 }
@@ -34,7 +37,7 @@ export function Composer(props: ComposerProps) {
   return draft.ready ? <ComposerForm {...props} draft={draft} /> : <Skeleton className="m-3 h-64" />
 }
 
-function ComposerForm({ ports, connection, active, draft, handed, onTaken, children }: ComposerProps & { readonly draft: Draft }) {
+function ComposerForm({ ports, connection, active, draft, handed, onTaken, onMoney, children }: ComposerProps & { readonly draft: Draft }) {
   const { t } = useTranslation()
   const toast = useToast()
   const { form, picture, clip, choose } = draft
@@ -60,6 +63,9 @@ function ComposerForm({ ports, connection, active, draft, handed, onTaken, child
     below.current?.scrollIntoView({ block: 'center', behavior: reduced ? 'instant' : 'smooth' })
   }, [sent, reduced])
   const generate = useGenerate({ ports, form, picture, clip, offline: connection === 'offline', onSent })
+  const providers = useWatched(ports.providers)
+  const budget = useWatched(ports.budget).value
+  const user = useWatched(ports.user).value
   useComposerKeys(active, generate.press, (transfer) => {
     const found = ports.fromTransfer(transfer)
     if (found.length > 0) taking.takeHanded(found)
@@ -72,10 +78,11 @@ function ComposerForm({ ports, connection, active, draft, handed, onTaken, child
       <FaultScope issues={generate.issues}>
         <div className="flex flex-col gap-4 p-3">
           {clip === null ? (
-            <NewClip ports={ports} active={active} draft={draft} taking={taking} />
+            <NewClip ports={ports} active={active} draft={draft} taking={taking} reach={generate.reach} />
           ) : (
-            <RestyledClip ports={ports} draft={draft} clip={clip} />
+            <RestyledClip ports={ports} draft={draft} clip={clip} reach={generate.reach} />
           )}
+          <MadeBy form={form} providers={providers} price={generate.price} tiers={generate.tiers} onChange={draft.change} />
           <Button
             look="quiet"
             size="small"
@@ -88,7 +95,15 @@ function ComposerForm({ ports, connection, active, draft, handed, onTaken, child
           >
             {t('composer.reset')}
           </Button>
-          <GenerateBar {...generate.bar} onGenerate={generate.press} />
+          <GenerateBar
+            {...generate.bar}
+            providers={providers.value}
+            budget={budget}
+            user={user}
+            onGenerate={generate.press}
+            onMaker={(maker) => draft.change({ maker, modelOptions: {} })}
+            onMoney={onMoney}
+          />
           <div ref={below}>{children}</div>
         </div>
       </FaultScope>

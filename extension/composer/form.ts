@@ -21,7 +21,8 @@ import {
   TEMPLATES,
 } from 'shared/strategy'
 import { type HandBox, rectangleOf, WHOLE } from './hand-box.ts'
-import { DURATION, FRAME_RATES, PROMPT, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
+import { DURATION, FRAME_RATES, PROMPT, type QUALITIES, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
+import type { Maker } from './maker/reach.ts'
 import { FIRST_PATH } from './path/keyframes.ts'
 
 export type FitKind = 'crop' | 'blur' | 'rectangle'
@@ -29,6 +30,11 @@ export type FormCamera = CameraMove | 'path'
 export type FormResolution = (typeof RESOLUTIONS)[number]
 export type FormFrameRate = (typeof FRAME_RATES)[number]
 export type FormSmoothing = (typeof SMOOTHINGS)[number]
+
+export type FormQuality = (typeof QUALITIES)[number]
+export const AUDIOS = ['auto', 'on', 'off'] as const
+export type FormAudio = (typeof AUDIOS)[number]
+export type OptionValue = string | number | boolean
 
 /** What the Create tab holds, apart from the picture or the clip. */
 export interface ComposerForm {
@@ -62,6 +68,16 @@ export interface ComposerForm {
   readonly parallax: boolean
   /** Of a clip that is restyled. */
   readonly smoothing: FormSmoothing
+  readonly quality: FormQuality
+  /** Who is to make it; null leaves it to the quality. */
+  readonly maker: Maker | null
+  /** What the chosen model takes besides, by its own names. */
+  readonly modelOptions: Readonly<Record<string, OptionValue>>
+  readonly negativePrompt: string
+  readonly audio: FormAudio
+  /** Assets that the clip ends on, and that it is to look like. */
+  readonly lastImage: string | null
+  readonly references: readonly string[]
   /** What the person typed; empty for a new seed each time. */
   readonly seed: string
   /** The seed used where none was typed, so that the preview shows what will be made. */
@@ -89,6 +105,13 @@ export const DEFAULT_FORM: ComposerForm = {
   bars: false,
   parallax: true,
   smoothing: 'none',
+  quality: 'draft',
+  maker: null,
+  modelOptions: {},
+  negativePrompt: '',
+  audio: 'auto',
+  lastImage: null,
+  references: [],
   seed: '',
   rolledSeed: 1,
 }

@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_FORM } from './form.ts'
 import { DURATION, FRAME_RATES, nearestFrameRate, PATH, PROMPT, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
+import { EMBEDDED_REACH } from './maker/reach.ts'
 import { toRequest, toRestyle } from './to-request.ts'
 
 describe('limits', () => {
@@ -49,7 +50,7 @@ describe('limits', () => {
       { width: 4000, height: 1000 },
     ],
   ])('let every form of %s through', (_, form, picture) => {
-    const request = toRequest(form, picture, null)
+    const request = toRequest(form, picture, null, EMBEDDED_REACH)
     const sent = { ...request, ...(picture === null ? {} : { image: 'ast_1' }) }
     expect(clipRequest.safeParse(sent).error).toBeUndefined()
   })
@@ -57,6 +58,6 @@ describe('limits', () => {
   it('let a clip through that is restyled', () => {
     const form = { ...DEFAULT_FORM, style: '3d' as const, smoothing: 'motion' as const, bars: true, lightingStrength: 1 }
     const clip = { assetId: 'ast_1', posterId: 'ast_2', width: 16, height: 9, duration: 5, frameRate: 30, prompt: null, origin: null }
-    expect(clipRequest.safeParse(toRestyle(form, clip)).error).toBeUndefined()
+    expect(clipRequest.safeParse(toRestyle(form, clip, EMBEDDED_REACH)).error).toBeUndefined()
   })
 })

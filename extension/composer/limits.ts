@@ -4,8 +4,12 @@ import type { ClipRequest } from 'shared/wire'
  * What a form can hold. The same numbers as in `shared/wire`, which this room knows by its types only, because its schemas would double the
  * panel's weight; a test holds the two together.
  */
-export const PROMPT = { minimum: 10, maximum: 500 } as const
-export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5 } as const
+/** Characters; `named` is the bound where a model is named. */
+export const PROMPT = { minimum: 10, maximum: 500, named: 20_000 } as const
+/** Seconds; `named` is the bound where a model is named. */
+export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5, named: 60 } as const
+export const REFERENCES_MAXIMUM = 16
+export const QUALITIES = ['draft', 'standard', 'high', 'master'] as const satisfies readonly ClipRequest['quality'][]
 export const SEED_MAXIMUM = 4_294_967_295
 export const RESOLUTIONS = ['720p', '1080p', '4k'] as const satisfies readonly ClipRequest['resolution'][]
 export const FRAME_RATES = [24, 30, 60] as const satisfies readonly ClipRequest['frameRate'][]

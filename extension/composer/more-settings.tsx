@@ -2,19 +2,21 @@ import { Dices } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes, Disclosure, Field, IconButton, INPUT_LOOK, Segmented, Switch } from '../ui/index.ts'
-import { type ComposerForm, rollSeed, typedSeed } from './form.ts'
+import { AUDIOS, type ComposerForm, rollSeed, typedSeed } from './form.ts'
 import { FRAME_RATES, RESOLUTIONS } from './limits.ts'
+import type { Reach } from './maker/reach.ts'
 
 export interface MoreSettingsProps {
   readonly form: ComposerForm
   /** A clip that is restyled keeps its size. */
   readonly restyles: boolean
   readonly hasPicture: boolean
+  readonly reach: Reach
   readonly onChange: (part: Partial<ComposerForm>) => void
 }
 
 /** What most clips leave as it is. Its line says how it stands while it is closed. */
-export function MoreSettings({ form, restyles, hasPicture, onChange }: MoreSettingsProps) {
+export function MoreSettings({ form, restyles, hasPicture, reach, onChange }: MoreSettingsProps) {
   const { t } = useTranslation()
   const cinematic = form.style === 'cinematic'
   const now = { resolution: form.resolution, frameRate: form.frameRate }
@@ -38,7 +40,7 @@ export function MoreSettings({ form, restyles, hasPicture, onChange }: MoreSetti
           onChange={(chosen) => onChange({ frameRate: FRAME_RATES.find((rate) => `${rate}` === chosen) ?? form.frameRate })}
         />
       </Field>
-      {hasPicture ? (
+      {hasPicture && reach.options.has('parallax') ? (
         <Switch
           label={t('look.parallax')}
           hint={t('look.parallaxHint')}
@@ -46,15 +48,47 @@ export function MoreSettings({ form, restyles, hasPicture, onChange }: MoreSetti
           onChange={(parallax) => onChange({ parallax })}
         />
       ) : null}
-      <Switch
-        label={t('look.bars')}
-        hint={cinematic ? t('look.barsHint') : t('look.barsNeedCinematic')}
-        checked={cinematic && form.bars}
-        disabled={!cinematic}
-        onChange={(bars) => onChange({ bars })}
-      />
+      {reach.options.has('bars') ? (
+        <Switch
+          label={t('look.bars')}
+          hint={cinematic ? t('look.barsHint') : t('look.barsNeedCinematic')}
+          checked={cinematic && form.bars}
+          disabled={!cinematic}
+          onChange={(bars) => onChange({ bars })}
+        />
+      ) : null}
+      {reach.audio && !restyles ? (
+        <Field title={t('ask.audio')} hint={t('ask.audioHint')}>
+          <Segmented
+            label={t('ask.audio')}
+            value={form.audio}
+            options={AUDIOS.map((value) => ({ value, label: t(`ask.audios.${value}`) }))}
+            onChange={(audio) => onChange({ audio })}
+          />
+        </Field>
+      ) : null}
+      {reach.negativePrompt && !restyles ? (
+        <NegativePrompt value={form.negativePrompt} onChange={(negativePrompt) => onChange({ negativePrompt })} />
+      ) : null}
       <SeedField seed={form.seed} onChange={(seed) => onChange({ seed })} />
     </Disclosure>
+  )
+}
+
+function NegativePrompt({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const { t } = useTranslation()
+  const id = useId()
+  return (
+    <Field title={t('ask.negative')} htmlFor={id} hint={t('ask.negativeSome')}>
+      <textarea
+        id={id}
+        value={value}
+        rows={2}
+        placeholder={t('ask.negativePlaceholder')}
+        onChange={(event) => onChange(event.target.value)}
+        className={classes(INPUT_LOOK, 'field-sizing-content max-h-32 resize-none')}
+      />
+    </Field>
   )
 }
 

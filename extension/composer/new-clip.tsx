@@ -5,6 +5,7 @@ import { Field, formatNumber, MotionPreview, Segmented, type Shot, Slider, Title
 import { CameraCards } from './camera-cards.tsx'
 import { ChosenPicture } from './chosen-picture.tsx'
 import { Faulty } from './field-faults.tsx'
+import { Frames } from './frames.tsx'
 import { FitField } from './fit-field.tsx'
 import { cameraOf, fitOf, frameOf, lightingOf, planOf, seedOf, shapeOf, templateOf } from './form.ts'
 import { DURATION } from './limits.ts'
@@ -15,6 +16,7 @@ import { PlatformChips } from './looks/platform-chips.tsx'
 import { SafeZone } from './looks/safe-zone.tsx'
 import { StyleCards } from './looks/style-cards.tsx'
 import { TemplateCards } from './looks/template-cards.tsx'
+import type { Reach } from './maker/reach.ts'
 import { MoreSettings } from './more-settings.tsx'
 import { PathEditor } from './path/path-editor.tsx'
 import { PicturePicker } from './picture-picker.tsx'
@@ -30,10 +32,11 @@ export interface NewClipProps {
   readonly active: boolean
   readonly draft: Draft
   readonly taking: PictureTaking
+  readonly reach: Reach
 }
 
 /** The settings of a clip that is made anew: of what, how it is filmed and how it looks. */
-export function NewClip({ ports, active, draft, taking }: NewClipProps) {
+export function NewClip({ ports, active, draft, taking, reach }: NewClipProps) {
   const { t, i18n } = useTranslation()
   const { form, picture, change } = draft
   const plan = planOf(form)
@@ -43,22 +46,27 @@ export function NewClip({ ports, active, draft, taking }: NewClipProps) {
   const move = typeof shot.move === 'string' ? shot.move : 'path'
   return (
     <>
-      <Preview draft={draft} shot={shot} />
+      <Preview draft={draft} shot={shot} reach={reach} />
       <Picture ports={ports} active={active} draft={draft} taking={taking} />
       <Faulty of={['prompt', 'image']}>
-        <PromptField value={form.prompt} hasPicture={picture !== null} onChange={(prompt) => change({ prompt })} />
+        <PromptField value={form.prompt} hasPicture={picture !== null} reach={reach} onChange={(prompt) => change({ prompt })} />
       </Faulty>
-      <Faulty of={['providerOptions.template']}>
-        <TemplateCards
-          value={form.template}
-          hasPicture={picture !== null}
-          hasWords={form.prompt.trim() !== ''}
-          onChange={(template) => change({ template })}
-        />
-      </Faulty>
-      <Faulty of={['providerOptions.overlay']}>
-        <OverlayChips value={form.overlay} onChange={(overlay) => change({ overlay })} />
-      </Faulty>
+      <Frames ports={ports} form={form} picture={picture} reach={reach} onChange={change} />
+      {reach.options.has('template') ? (
+        <Faulty of={['providerOptions.template']}>
+          <TemplateCards
+            value={form.template}
+            hasPicture={picture !== null}
+            hasWords={form.prompt.trim() !== ''}
+            onChange={(template) => change({ template })}
+          />
+        </Faulty>
+      ) : null}
+      {reach.options.has('overlay') ? (
+        <Faulty of={['providerOptions.overlay']}>
+          <OverlayChips value={form.overlay} onChange={(overlay) => change({ overlay })} />
+        </Faulty>
+      ) : null}
       <Faulty of={['platform']}>
         <PlatformChips value={form.platform} onChange={change} />
       </Faulty>
@@ -78,7 +86,7 @@ export function NewClip({ ports, active, draft, taking }: NewClipProps) {
         <StyleCards value={form.style} onChange={(style) => change({ style })} />
       </Faulty>
       <Faulty of={['lighting', 'providerOptions.lightingStrength']}>
-        <LightSettings form={form} byMood={plan?.lighting ?? null} onChange={change} />
+        <LightSettings form={form} byMood={plan?.lighting ?? null} reach={reach} onChange={change} />
       </Faulty>
       <Faulty of={['mood']}>
         <MoodSettings form={form} plan={plan} onChange={change} />
@@ -111,31 +119,33 @@ export function NewClip({ ports, active, draft, taking }: NewClipProps) {
             label={t('composer.duration')}
             value={form.duration}
             minimum={DURATION.minimum}
-            maximum={DURATION.maximum}
+            maximum={reach.durationMaximum}
             step={DURATION.step}
             valueText={seconds}
             onChange={(duration) => change({ duration })}
           />
         </Field>
       </Faulty>
-      <Faulty of={['resolution', 'frameRate', 'seed', 'providerOptions.bars', 'providerOptions.parallax']}>
-        <MoreSettings form={form} restyles={false} hasPicture={picture !== null} onChange={change} />
+      <Faulty of={['resolution', 'frameRate', 'seed', 'negativePrompt', 'audio', 'providerOptions.bars', 'providerOptions.parallax']}>
+        <MoreSettings form={form} restyles={false} hasPicture={picture !== null} reach={reach} onChange={change} />
       </Faulty>
     </>
   )
 }
 
 /** The clip before it is made, with what it does not show yet said below. */
-function Preview({ draft, shot }: { readonly draft: Draft; readonly shot: Shot }) {
+function Preview({ draft, shot, reach }: { readonly draft: Draft; readonly shot: Shot; readonly reach: Reach }) {
   const { t } = useTranslation()
   const { form, picture } = draft
   const prompt = form.prompt.trim()
   if (picture === null && prompt === '') return null
   const styled = form.style !== 'realistic' || lightingOf(form) !== null
-  const notes = [
-    ...(picture === null || templateOf(form, true) !== null ? [t('template.impression')] : styled ? [t('look.atGenerate')] : []),
+  const laidOut = picture === null || templateOf(form, true) !== null
+  const engineNotes = [
+    ...(laidOut ? [t('template.impression')] : styled ? [t('look.atGenerate')] : []),
     ...(picture !== null && picture.subject !== null && form.parallax ? [t('look.apart')] : []),
   ]
+  const notes = reach.embedded ? engineNotes : [t('maker.impression')]
   const overlay: ReactNode = (
     <>
       {picture === null ? <TitleWords text={prompt} /> : null}
@@ -157,7 +167,7 @@ function Preview({ draft, shot }: { readonly draft: Draft; readonly shot: Shot }
 }
 
 /** The picture that was chosen, or the ways to one. */
-function Picture({ ports, active, draft, taking }: NewClipProps) {
+function Picture({ ports, active, draft, taking }: Omit<NewClipProps, 'reach'>) {
   const { picture, choose } = draft
   const [asked, setAsked] = useState<string | null>(null)
   // Another picture closes the picker again.

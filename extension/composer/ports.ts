@@ -1,7 +1,8 @@
-import type { PictureUpload, Reply } from '../api/index.ts'
+import type { Heard, PictureUpload, Reply } from '../api/index.ts'
 import type { HandedPicture, PageIntent, PageReader } from '../page/index.ts'
 import type { ImageCandidate } from 'shared/page'
-import type { Asset, ClipRequest, Estimate, Job } from 'shared/wire'
+import type { Asset, Budget, ClipRequest, Estimate, Job, ProviderList, User } from 'shared/wire'
+import type { Watchable } from '../ui/index.ts'
 
 /** A clip request without its picture and its price. */
 export type ClipWish = Omit<ClipRequest, 'image' | 'maxCostUsdMicros'>
@@ -49,6 +50,9 @@ export interface ComposerPorts {
   /** A file of the library; null where it is not there any more. */
   readonly media: (assetId: string) => Promise<StoredMedia | null>
   readonly estimate: (request: ClipRequest, signal: AbortSignal) => Promise<Reply<Estimate>>
+  readonly providers: Watchable<Heard<ProviderList>>
+  readonly budget: Watchable<Heard<Budget>>
+  readonly user: Watchable<Heard<User>>
   readonly submit: (wish: ClipWish, picture: WishPicture | null, shownUsdMicros: number) => Promise<string>
   readonly loadDraft: () => Promise<KeptDraft | null>
   readonly saveDraft: (draft: KeptDraft) => Promise<void>

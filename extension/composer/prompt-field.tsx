@@ -2,40 +2,43 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes, Field, INPUT_LOOK } from '../ui/index.ts'
 import { PROMPT } from './limits.ts'
+import type { Reach } from './maker/reach.ts'
 import { judgePrompt } from './prompt.ts'
 
 export interface PromptFieldProps {
   readonly value: string
   readonly hasPicture: boolean
+  readonly reach: Pick<Reach, 'embedded' | 'promptMaximum'>
   readonly onChange: (value: string) => void
 }
 
 /** The prompt with its counter; says what is wrong while it is written, and why. */
-export function PromptField({ value, hasPicture, onChange }: PromptFieldProps) {
+export function PromptField({ value, hasPicture, reach, onChange }: PromptFieldProps) {
   const { t } = useTranslation()
   const id = useId()
-  const verdict = judgePrompt(value)
+  const maximum = reach.promptMaximum
+  const verdict = judgePrompt(value, maximum)
   const wrong = verdict.kind === 'too-short' || verdict.kind === 'too-long'
   const hint =
     verdict.kind === 'too-short'
       ? t('composer.promptTooShort', { count: verdict.missing, minimum: PROMPT.minimum })
       : verdict.kind === 'too-long'
-        ? t('composer.promptTooLong', { count: verdict.excess, maximum: PROMPT.maximum })
+        ? t('composer.promptTooLong', { count: verdict.excess, maximum })
         : hasPicture
           ? verdict.kind === 'empty'
             ? t('composer.promptWithPicture')
             : null
           : verdict.kind === 'empty'
             ? t('composer.promptNeeded')
-            : t('composer.titleCard')
+            : reach.embedded
+              ? t('composer.titleCard')
+              : null
   return (
     <Field
       title={t('composer.prompt')}
       htmlFor={id}
       aside={
-        <span className={wrong ? 'font-semibold text-danger' : ''}>
-          {t('composer.promptCount', { count: verdict.count, maximum: PROMPT.maximum })}
-        </span>
+        <span className={wrong ? 'font-semibold text-danger' : ''}>{t('composer.promptCount', { count: verdict.count, maximum })}</span>
       }
     >
       <textarea

@@ -1,8 +1,9 @@
 import { ASPECT_RATIOS, type AspectRatio, CAMERA_MOVES, INTENSITIES, type PathKeyframe } from 'shared/camera'
 import { LIGHTINGS, MOOD_RANGE, OVERLAYS, PLATFORMS, STYLES, TEMPLATES } from 'shared/strategy'
-import { type ComposerForm, DEFAULT_FORM, type FitKind, type FormCamera } from './form.ts'
+import { AUDIOS, type ComposerForm, DEFAULT_FORM, type FitKind, type FormCamera, type OptionValue } from './form.ts'
 import { WHOLE } from './hand-box.ts'
-import { DURATION, FRAME_RATES, PATH, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
+import { DURATION, FRAME_RATES, PATH, QUALITIES, REFERENCES_MAXIMUM, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
+import type { Maker } from './maker/reach.ts'
 
 /** Version of the drafts that are written now. */
 export const DRAFT_VERSION = 2
@@ -27,7 +28,7 @@ export function readForm(value: unknown, version: number = DRAFT_VERSION): Compo
   const orNull = <T>(key: string, allowed: readonly T[]): T | null => among<T | null>(key, allowed, null)
   const flag = (key: string, fallback: boolean): boolean => (typeof value[key] === 'boolean' ? value[key] : fallback)
   const hand = isRecord(value['hand']) ? value['hand'] : {}
-  const steps = (between(value['duration'], DURATION.minimum, DURATION.maximum) ?? DURATION.default) / DURATION.step
+  const steps = (between(value['duration'], DURATION.minimum, DURATION.named) ?? DURATION.default) / DURATION.step
   const camera = orNull<FormCamera>('camera', [...CAMERA_MOVES, 'path'])
   return {
     prompt: typeof value['prompt'] === 'string' ? value['prompt'] : '',
@@ -54,9 +55,34 @@ export function readForm(value: unknown, version: number = DRAFT_VERSION): Compo
     bars: flag('bars', DEFAULT_FORM.bars),
     parallax: flag('parallax', DEFAULT_FORM.parallax),
     smoothing: among('smoothing', SMOOTHINGS, DEFAULT_FORM.smoothing),
+    quality: among('quality', QUALITIES, DEFAULT_FORM.quality),
+    maker: readMaker(value['maker']),
+    modelOptions: readOptions(value['modelOptions']),
+    negativePrompt: typeof value['negativePrompt'] === 'string' ? value['negativePrompt'] : '',
+    audio: among('audio', AUDIOS, DEFAULT_FORM.audio),
+    lastImage: typeof value['lastImage'] === 'string' ? value['lastImage'] : null,
+    references: readIds(value['references']),
     seed: typeof value['seed'] === 'string' ? value['seed'] : '',
     rolledSeed: Math.floor(between(value['rolledSeed'], 0, SEED_MAXIMUM) ?? DEFAULT_FORM.rolledSeed),
   }
+}
+
+function readMaker(value: unknown): Maker | null {
+  if (!isRecord(value) || typeof value['provider'] !== 'string') return null
+  return { provider: value['provider'], model: typeof value['model'] === 'string' ? value['model'] : null }
+}
+
+function readOptions(value: unknown): Readonly<Record<string, OptionValue>> {
+  if (!isRecord(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, option]) =>
+      typeof option === 'string' || typeof option === 'number' || typeof option === 'boolean' ? [[name, option]] : [],
+    ),
+  )
+}
+
+function readIds(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string').slice(0, REFERENCES_MAXIMUM) : []
 }
 
 /** An own path; null when it is none that could be asked for. */

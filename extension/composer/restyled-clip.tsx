@@ -1,23 +1,25 @@
 import { Images } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Notice, Skeleton, Switch, useReducedMotion } from '../ui/index.ts'
 import type { ChosenClip } from './chosen-clip.ts'
 import { Faulty } from './field-faults.tsx'
 import { LightSettings } from './looks/light-settings.tsx'
 import { StyleCards } from './looks/style-cards.tsx'
+import type { Reach } from './maker/reach.ts'
 import { MoreSettings } from './more-settings.tsx'
-import type { ComposerPorts, StoredMedia } from './ports.ts'
+import type { ComposerPorts } from './ports.ts'
 import type { Draft } from './use-draft.ts'
+import { useStoredMedia } from './use-stored-media.ts'
 
 export interface RestyledClipProps {
   readonly ports: Pick<ComposerPorts, 'media'>
   readonly draft: Draft
   readonly clip: ChosenClip
+  readonly reach: Reach
 }
 
 /** The settings of a clip that is restyled: what it is, its new style and light, and how smoothly it is to move. */
-export function RestyledClip({ ports, draft, clip }: RestyledClipProps) {
+export function RestyledClip({ ports, draft, clip, reach }: RestyledClipProps) {
   const { t } = useTranslation()
   const { form, change } = draft
   return (
@@ -39,7 +41,7 @@ export function RestyledClip({ ports, draft, clip }: RestyledClipProps) {
         <StyleCards value={form.style} onChange={(style) => change({ style })} />
       </Faulty>
       <Faulty of={['lighting']}>
-        <LightSettings form={form} byMood={null} onChange={change} />
+        <LightSettings form={form} byMood={null} reach={reach} onChange={change} />
       </Faulty>
       <Faulty of={['smoothing']}>
         <Switch
@@ -50,7 +52,7 @@ export function RestyledClip({ ports, draft, clip }: RestyledClipProps) {
         />
       </Faulty>
       <Faulty of={['frameRate', 'seed', 'providerOptions']}>
-        <MoreSettings form={form} restyles hasPicture={false} onChange={change} />
+        <MoreSettings form={form} restyles hasPicture={false} reach={reach} onChange={change} />
       </Faulty>
     </>
   )
@@ -80,27 +82,4 @@ function Footage({ clip, media }: { readonly clip: ChosenClip; readonly media: C
       )}
     </figure>
   )
-}
-
-/** Where to play a stored file from, for as long as it is shown; null until that is known. */
-function useStoredMedia(media: ComposerPorts['media'], assetId: string): StoredMedia | 'gone' | null {
-  const [shown, setShown] = useState<{ readonly of: string; readonly is: StoredMedia | 'gone' } | null>(null)
-  useEffect(() => {
-    let stale = false
-    let held: StoredMedia | null = null
-    void (async () => {
-      const found = await media(assetId)
-      if (stale) {
-        found?.release()
-        return
-      }
-      held = found
-      setShown({ of: assetId, is: found ?? 'gone' })
-    })()
-    return () => {
-      stale = true
-      held?.release()
-    }
-  }, [media, assetId])
-  return shown?.of === assetId ? shown.is : null
 }

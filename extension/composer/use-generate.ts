@@ -1,18 +1,20 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClipRequest, Issue } from 'shared/wire'
-import { useToast } from '../ui/index.ts'
+import { useToast, useWatched } from '../ui/index.ts'
 import type { ChosenPicture } from './chosen.ts'
 import type { ChosenClip } from './chosen-clip.ts'
 import { type ComposerForm, typedSeed } from './form.ts'
 import type { GenerateBarProps } from './generate-bar.tsx'
-import type { ComposerPorts } from './ports.ts'
+import { type Reach, reachOf } from './maker/reach.ts'
+import { type TierPrices, useTierPrices } from './maker/use-tier-prices.ts'
+import type { ClipWish, ComposerPorts } from './ports.ts'
 import { judgePrompt, promptSuffices } from './prompt.ts'
 import { toRequest, toRestyle } from './to-request.ts'
 import { type PriceState, usePrice } from './use-estimate.ts'
 
 export interface GenerateOptions {
-  readonly ports: Pick<ComposerPorts, 'estimate' | 'submit'>
+  readonly ports: Pick<ComposerPorts, 'estimate' | 'submit' | 'providers'>
   readonly form: ComposerForm
   readonly picture: ChosenPicture | null
   /** The clip that is to be restyled instead. */
@@ -22,10 +24,15 @@ export interface GenerateOptions {
 }
 
 export interface Generating {
-  readonly bar: Omit<GenerateBarProps, 'onGenerate'>
+  readonly bar: Pick<GenerateBarProps, 'price' | 'offline' | 'ready' | 'sending' | 'reason'>
   readonly press: () => void
   /** What of the request was refused, field by field. */
   readonly issues: readonly Issue[]
+  /** What can be asked of whoever may make it. */
+  readonly reach: Reach
+  readonly price: PriceState
+  /** The price by each quality. */
+  readonly tiers: TierPrices
 }
 
 /**
@@ -36,12 +43,17 @@ export function useGenerate({ ports, form, picture: chosen, clip, offline, onSen
   const { t } = useTranslation()
   const toast = useToast()
   const picture = clip === null ? chosen : null
-  const complete = (clip !== null || promptSuffices(form.prompt, picture !== null)) && !Number.isNaN(typedSeed(form.seed) ?? 0)
-  const wish = useMemo(
-    () => (clip === null ? toRequest(form, picture, picture?.upload.origin ?? null) : toRestyle(form, clip)),
-    [form, picture, clip],
-  )
+  const { value: providers } = useWatched(ports.providers)
+  const reach = useMemo(() => reachOf(form.maker, providers), [form.maker, providers])
+  const fitting = clip !== null || promptSuffices(form.prompt, picture !== null, reach.promptMaximum)
+  const complete = fitting && !Number.isNaN(typedSeed(form.seed) ?? 0)
+  const wish = useMemo(() => wishOf(form, picture, clip, reach), [form, picture, clip, reach])
   const price = usePrice(ports.estimate, complete && !offline ? pricedRequest(wish, picture) : null)
+  const anybody = useMemo(() => reachOf(null, providers), [providers])
+  const tiers = useTierPrices(ports.estimate, (quality) => {
+    if (!complete || offline || anybody.embedded) return null
+    return pricedRequest(wishOf({ ...form, maker: null, modelOptions: {}, quality }, picture, clip, anybody), picture)
+  })
   const [pressed, setPressed] = useState<{ readonly shown: number | null } | null>(null)
   const [sending, setSending] = useState(false)
   const noPriceYet = complete && !offline && price.kind === 'none'
@@ -81,14 +93,18 @@ export function useGenerate({ ports, form, picture: chosen, clip, offline, onSen
     void send(due === 'refused' || due > (pressed.shown ?? 0) ? null : due)
   }, [pressed, sending, price, away, noPriceYet, send])
 
-  const { kind } = judgePrompt(form.prompt)
+  const { kind } = judgePrompt(form.prompt, reach.promptMaximum)
   const reason = complete ? null : kind === 'empty' && picture === null ? t('composer.promptNeeded') : t('problem.invalid_request.text')
   const problem = price.kind === 'failed' && price.failure.kind === 'problem' ? price.failure.problem : null
   const bar = { price, offline: away, ready: complete && problem === null, sending: sending || pressed !== null, reason }
-  return { bar, press, issues: problem?.issues ?? NONE }
+  return { bar, press, issues: problem?.issues ?? NONE, reach, price, tiers }
 }
 
 const NONE: readonly Issue[] = []
+
+function wishOf(form: ComposerForm, picture: ChosenPicture | null, clip: ChosenClip | null, reach: Reach): ClipWish {
+  return clip === null ? toRequest(form, picture, picture?.upload.origin ?? null, reach) : toRestyle(form, clip, reach)
+}
 
 /** A picture costs the same before the backend has it; without a prompt there is nothing to ask by until it is there. */
 function pricedRequest(wish: Omit<ClipRequest, 'image'>, picture: ChosenPicture | null): ClipRequest | null {

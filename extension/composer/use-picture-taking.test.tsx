@@ -57,6 +57,9 @@ function pageWith(intent: PageIntent, resolved: PickReply): { readonly ports: Co
     media: () => Promise.resolve(null),
     upload: unasked,
     estimate: unasked,
+    providers: silent,
+    budget: silent,
+    user: silent,
     submit: unasked,
     loadDraft: unasked,
     saveDraft: unasked,
@@ -69,6 +72,8 @@ function Taking({ ports }: { readonly ports: ComposerPorts }): ReactNode {
   return `${busy ?? 'idle'}, ${fault?.kind ?? 'no fault'}`
 }
 const ignore = (): void => {}
+const nothing = { value: null, failure: null }
+const silent = { state: () => nothing, subscribe: () => ignore }
 
 let root: ReturnType<typeof createRoot>
 

@@ -23,7 +23,9 @@ export {
   type ClipDetailsProps,
   GalleryRoom,
   type GalleryRoomProps,
+  PriceConfirmation,
   RecentJobs,
   type RecentJobsProps,
   useGalleryState,
+  useStandings,
 } from './views/index.ts'

@@ -1,5 +1,6 @@
-import type { Connection, Preferences, Reply } from '../api/index.ts'
-import type { Pairing } from 'shared/wire'
+import type { Adoption, Connection, Heard, Preferences, Reply } from '../api/index.ts'
+import type { Budget, Job, Operation, OperationList, Pairing, ProviderList, User } from 'shared/wire'
+import type { Watchable } from '../ui/index.ts'
 
 /** What settings and pairing need of the world. The panel's entrypoint gives it. */
 export interface SettingsPorts {
@@ -13,4 +14,12 @@ export interface SettingsPorts {
   readonly unpair: () => Promise<void>
   readonly openPairing: (name: string) => Promise<Reply<Pairing>>
   readonly confirmPairing: (id: string, code: string) => Promise<Reply<null>>
+  readonly providers: Watchable<Heard<ProviderList>>
+  readonly budget: Watchable<Heard<Budget>>
+  readonly user: Watchable<Heard<User>>
+  /** Attempts of which nobody knows how they ended. */
+  readonly unclear: Watchable<Heard<OperationList>>
+  readonly setBudget: (monthlyUsdMicros: number | null) => Promise<Reply<Budget>>
+  readonly adopt: (operationId: string, adoption: Adoption, idempotencyKey: string) => Promise<Reply<Job>>
+  readonly release: (operationId: string) => Promise<Reply<Operation>>
 }

@@ -37,6 +37,40 @@ function choose<T extends string>({ options, onChange }: Pick<ChoiceProps<T>, 'o
   }
 }
 
+/** An option with what is said of it at the end of its line, such as a price. */
+export interface RowOption<T extends string> extends Option<T> {
+  readonly aside?: ReactNode
+  /** More about it, below. */
+  readonly more?: ReactNode
+}
+
+/** One of several values that are told apart by a line of words and a figure, one below the other. */
+export function ChoiceRows<T extends string>(props: Omit<ChoiceProps<T>, 'options'> & { readonly options: readonly RowOption<T>[] }) {
+  const { label, value, options, className } = props
+  return (
+    <RadioGroup.Root aria-label={label} value={value} onValueChange={choose(props)} className={classes('flex flex-col gap-1.5', className)}>
+      {options.map((option) => (
+        <RadioGroup.Item
+          key={option.value}
+          value={option.value}
+          disabled={option.disabled ?? false}
+          className="group flex min-w-0 items-center gap-2.5 rounded-control border border-line bg-surface px-2.5 py-1.5 text-start text-muted transition hover:border-accent hover:text-ink disabled:hover:border-line disabled:hover:text-muted data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:text-ink"
+        >
+          {option.art}
+          <span className="flex min-w-0 grow flex-col">
+            <span className="text-xs font-semibold text-ink group-disabled:text-muted">{option.label}</span>
+            {option.hint === undefined ? null : <span className="text-[11px] leading-tight break-words text-muted">{option.hint}</span>}
+            {option.more}
+          </span>
+          {option.aside === undefined ? null : (
+            <span className="shrink-0 text-end text-xs font-semibold text-ink tabular-nums group-disabled:text-muted">{option.aside}</span>
+          )}
+        </RadioGroup.Item>
+      ))}
+    </RadioGroup.Root>
+  )
+}
+
 /** One of a few short values, side by side. */
 export function Segmented<T extends string>(props: ChoiceProps<T>) {
   const { label, value, options, className } = props

@@ -39,6 +39,11 @@ export function formatMoment(time: string | number, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time))
 }
 
+/** A date without its time; a date alone is the same day everywhere. */
+export function formatDate(date: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date))
+}
+
 /** An amount from the wire as a price; null when it is not an amount. */
 export function formatPrice(amount: number | null | undefined): string | null {
   return typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0 ? formatUsd(usdMicros(amount)) : null

@@ -1,19 +1,23 @@
+export { budgetLevel, type BudgetParts, committed, creditsOf, missingFor, readDollars } from './budget.ts'
+export { BudgetBar, type BudgetBarProps } from './budget-bar.tsx'
 export { Button, type ButtonProps, IconButton, type IconButtonProps } from './button.tsx'
 export {
   ChoiceCards,
+  ChoiceRows,
   type ChoiceProps,
   Chips,
   GroupedCards,
   type GroupedChoiceProps,
   type Option,
   type OptionGroup,
+  type RowOption,
   Segmented,
 } from './choice.tsx'
 export { classes } from './classes.ts'
 export { Dialog, type DialogProps } from './dialog.tsx'
 export { Disclosure, type DisclosureProps } from './disclosure.tsx'
 export { Field, type FieldProps, INPUT_LOOK } from './field.tsx'
-export { formatBytes, formatClock, formatMoment, formatNumber, formatPrice, formatSpan } from './format.ts'
+export { formatBytes, formatClock, formatDate, formatMoment, formatNumber, formatPrice, formatSpan } from './format.ts'
 export { chooseLanguage, createTranslator, type Language, LANGUAGES, showLanguage } from './i18n/index.ts'
 export { adjustmentText, failureText, issueText, problemText, type ShownProblem } from './i18n/problem-text.ts'
 export { MotionPreview, type MotionPreviewProps } from './motion-preview/motion-preview.tsx'
@@ -24,6 +28,7 @@ export { TitleBackdrop, TitleWords } from './motion-preview/title-scene.tsx'
 export { FramedPicture, type FramedPictureProps } from './motion-preview/framed-picture.tsx'
 export { EmptyState, type EmptyStateProps, Notice, type NoticeProps, Skeleton, type Tone } from './notice.tsx'
 export { Progress, type ProgressProps } from './progress.tsx'
+export { NotSetUp, ProviderHeading } from './providers.tsx'
 export { useReducedMotion } from './reduced-motion.ts'
 export { Slider, type SliderProps } from './slider.tsx'
 export { Switch, type SwitchProps } from './switch.tsx'
@@ -31,3 +36,4 @@ export { TabPanel, Tabs, type TabsProps } from './tabs.tsx'
 export { applyTheme, type Theme } from './theme.ts'
 export { type ToastMessage, ToastScope, useToast } from './toast.tsx'
 export { Tooltip, type TooltipProps, TooltipScope } from './tooltip.tsx'
+export { useWatched, type Watchable } from './use-watched.ts'

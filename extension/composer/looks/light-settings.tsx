@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { type Lighting, LIGHTINGS } from 'shared/strategy'
 import { ChoiceCards, Disclosure, Slider, Switch } from '../../ui/index.ts'
 import type { ComposerForm } from '../form.ts'
+import type { Reach } from '../maker/reach.ts'
 import { CardPicture } from './card-picture.tsx'
 
 export interface LightSettingsProps {
   readonly form: Pick<ComposerForm, 'lighting' | 'lightingStrength'>
   /** What a mood chooses where the person does not; null without a mood. */
   readonly byMood: Lighting | null
+  readonly reach: Pick<Reach, 'options'>
   readonly onChange: (part: Partial<ComposerForm>) => void
 }
 
@@ -17,7 +19,7 @@ const NONE = 'none'
 const FIRST_STRENGTH = 0.75
 
 /** The light of the clip and its strength. Nothing chosen leaves the picture's own, or what the mood chooses. */
-export function LightSettings({ form, byMood, onChange }: LightSettingsProps) {
+export function LightSettings({ form, byMood, reach, onChange }: LightSettingsProps) {
   const { t } = useTranslation()
   const { lighting, lightingStrength } = form
   const open = byMood === null ? t('look.lightingNone') : t('look.lightingByMood')
@@ -50,7 +52,7 @@ export function LightSettings({ form, byMood, onChange }: LightSettingsProps) {
           ...LIGHTINGS.map((each) => ({ value: each, label: t(`lightings.${each}`), art: <CardPicture name={`light-${each}`} /> })),
         ]}
       />
-      {lighting === null && byMood === null ? null : (
+      {(lighting === null && byMood === null) || !reach.options.has('lightingStrength') ? null : (
         <div className="flex flex-col gap-2">
           <Switch
             label={t('look.strengthOwn')}

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
-import { backendBase, connectionStore, createBackend, lockStorage, pair, preferencesStore } from '../../api/index.ts'
+import { backendBase, connectionStore, createBackend, lockStorage, pair, preferencesStore, watched } from '../../api/index.ts'
 import { createGallery } from '../../gallery/index.ts'
 import { candidateFromAddress, createPageReader, intentStore, picturesFromTransfer, readPicture } from '../../page/index.ts'
 import { chooseLanguage, createTranslator } from '../../ui/index.ts'
@@ -25,6 +25,10 @@ createRoot(root).render(
         gallery,
         connection,
         preferences,
+        providers: watched(() => backend.providers()),
+        budget: watched(() => backend.budget()),
+        user: watched(() => backend.me()),
+        unclear: watched(() => backend.unknownOperations()),
         reader: createPageReader({ browser: chrome, texts: { pickHint: translator.t('picker.picking') } }),
         intents: intentStore(chrome.storage.session),
         pair: (id, code) => pair({ backend, connection }, id, code),

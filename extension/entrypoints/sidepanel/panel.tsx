@@ -2,8 +2,8 @@ import { Clapperboard, Settings, Sparkles } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Composer, type HandedJob } from '../../composer/index.ts'
-import { ClipDetails, GalleryRoom, RecentJobs, useGalleryState } from '../../gallery/index.ts'
-import { PairingScreen, SettingsRoom } from '../../settings/index.ts'
+import { ClipDetails, GalleryRoom, PriceConfirmation, RecentJobs, useGalleryState } from '../../gallery/index.ts'
+import { PairingScreen, type SettingsPart, SettingsRoom, UnclearNotice } from '../../settings/index.ts'
 import {
   applyTheme,
   chooseLanguage,
@@ -20,6 +20,7 @@ import {
 import { ConnectionBanner, ConnectionDot } from './connection-banner.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { composerPorts, type PanelServices, settingsPorts } from './services.ts'
+import { useFreshness } from './use-freshness.ts'
 import { useStored } from './use-stored.ts'
 
 export interface PanelProps {
@@ -46,7 +47,7 @@ function Rooms({ services, address }: PanelProps) {
   const [room, setRoom] = useState<Room>(address.get('view') === 'gallery' ? 'gallery' : 'create')
   const [opened, setOpened] = useState<string | null>(address.get('job'))
   const [handed, setHanded] = useState<HandedJob | null>(null)
-  const [settingsOpen, setSettingsOpen] = useState(false)
+  const [settings, setSettings] = useState<SettingsPart | null>(null)
   const { gallery } = services
   const { connection: state } = useGalleryState(gallery)
   const connection = useStored(services.connection)
@@ -54,6 +55,7 @@ function Rooms({ services, address }: PanelProps) {
   const ports = useMemo(() => composerPorts(services), [services])
   useLooks(preferences)
   useRefusals(services)
+  useFreshness(services, state)
   useEffect(() => services.intents.onArrive(() => setRoom('create')), [services])
   useEffect(() => gallery.start(), [gallery])
 
@@ -64,6 +66,8 @@ function Rooms({ services, address }: PanelProps) {
     setRoom('create')
     scrollTo({ top: 0 })
   }
+
+  const showMoney = useCallback(() => setSettings('money'), [])
 
   const setup = connection === null || preferences === null ? null : settingsPorts(services, connection, preferences)
   const wait = <Skeleton className="m-3 h-64" />
@@ -79,11 +83,7 @@ function Rooms({ services, address }: PanelProps) {
       end={
         <>
           <ConnectionDot state={state} />
-          <IconButton
-            label={t('shell.settings')}
-            icon={<Settings aria-hidden className="size-4" />}
-            onClick={() => setSettingsOpen(true)}
-          />
+          <IconButton label={t('shell.settings')} icon={<Settings aria-hidden className="size-4" />} onClick={() => setSettings('panel')} />
         </>
       }
     >
@@ -97,8 +97,8 @@ function Rooms({ services, address }: PanelProps) {
               ) : state === 'unpaired' || setup.connection.token === null ? (
                 <PairingScreen ports={setup} />
               ) : (
-                <Composer ports={ports} connection={state} active={room === 'create'} handed={handed} onTaken={onTaken}>
-                  <RecentJobs gallery={gallery} onOpen={setOpened} onShowAll={() => setRoom('gallery')} />
+                <Composer ports={ports} connection={state} active={room === 'create'} handed={handed} onTaken={onTaken} onMoney={showMoney}>
+                  <RecentJobs gallery={gallery} onOpen={setOpened} onShowAll={() => setRoom('gallery')} onMoney={showMoney} />
                 </Composer>
               )}
             </Suspense>
@@ -107,14 +107,27 @@ function Rooms({ services, address }: PanelProps) {
         <TabPanel value="gallery">
           <ErrorBoundary>
             <Suspense fallback={wait}>
-              <GalleryRoom gallery={gallery} onOpen={setOpened} onCreate={() => setRoom('create')} />
+              <GalleryRoom gallery={gallery} onOpen={setOpened} onCreate={() => setRoom('create')}>
+                <UnclearNotice unclear={services.unclear} onOpen={showMoney} />
+              </GalleryRoom>
             </Suspense>
           </ErrorBoundary>
         </TabPanel>
       </main>
       <Suspense fallback={null}>
-        {opened === null ? null : <ClipDetails gallery={gallery} id={opened} onClose={() => setOpened(null)} onHand={hand} />}
-        {settingsOpen && setup !== null ? <SettingsRoom ports={setup} state={state} onClose={() => setSettingsOpen(false)} /> : null}
+        {opened === null ? null : (
+          <ClipDetails
+            gallery={gallery}
+            id={opened}
+            onClose={() => setOpened(null)}
+            onHand={hand}
+            onMoney={() => (setOpened(null), showMoney())}
+          />
+        )}
+        {settings === null || setup === null ? null : (
+          <SettingsRoom key={settings} ports={setup} state={state} part={settings} onClose={() => setSettings(null)} />
+        )}
+        <PriceConfirmation gallery={gallery} />
       </Suspense>
     </Tabs>
   )

@@ -1,4 +1,5 @@
-import type { Backend, Connection, Preferences, Reply, Stored } from '../../api/index.ts'
+import type { Backend, Connection, Preferences, Reply, Stored, Watched } from '../../api/index.ts'
+import type { Budget, OperationList, ProviderList, User } from 'shared/wire'
 import type { ComposerPorts } from '../../composer/index.ts'
 import type { Gallery } from '../../gallery/index.ts'
 import type { IntentStore, PageReader } from '../../page/index.ts'
@@ -6,7 +7,14 @@ import type { SettingsPorts } from '../../settings/index.ts'
 
 /** Everything that the panel is made of besides its looks. */
 export interface PanelServices extends Pick<ComposerPorts, 'fromTransfer' | 'fromAddress' | 'checkPicture'> {
-  readonly backend: Pick<Backend, 'uploadPicture' | 'estimate' | 'openPairing'>
+  readonly backend: Pick<
+    Backend,
+    'uploadPicture' | 'getAsset' | 'estimate' | 'openPairing' | 'setBudget' | 'adoptOperation' | 'releaseOperation'
+  >
+  readonly providers: Watched<ProviderList>
+  readonly budget: Watched<Budget>
+  readonly user: Watched<User>
+  readonly unclear: Watched<OperationList>
   readonly gallery: Gallery
   readonly reader: PageReader
   readonly intents: IntentStore
@@ -27,6 +35,9 @@ export function composerPorts({
   fromTransfer,
   fromAddress,
   checkPicture,
+  providers,
+  budget,
+  user,
 }: PanelServices): ComposerPorts {
   return {
     reader,
@@ -35,9 +46,12 @@ export function composerPorts({
     fromTransfer,
     fromAddress,
     checkPicture,
+    providers,
+    budget,
+    user,
     upload: (blob, upload) => backend.uploadPicture(blob, upload),
     async media(assetId) {
-      const asset = await gallery.asset(assetId)
+      const asset = (await gallery.asset(assetId)) ?? valueOf(await backend.getAsset(assetId))
       if (asset === null) return null
       const media = await gallery.media(asset)
       return { asset, url: media.url, release: () => media.release() }
@@ -52,9 +66,33 @@ export function composerPorts({
   }
 }
 
+function valueOf<T>(reply: Reply<T>): T | null {
+  return reply.kind === 'ok' ? reply.value : null
+}
+
 /** The settings' view of the services, with what is stored now. */
 export function settingsPorts(services: PanelServices, connection: Connection, preferences: Preferences): SettingsPorts {
+  const { backend, providers, budget, user, unclear } = services
   return {
+    providers,
+    budget,
+    user,
+    unclear,
+    async setBudget(monthlyUsdMicros) {
+      const reply = await backend.setBudget(monthlyUsdMicros)
+      if (reply.kind === 'ok') budget.set(reply.value)
+      return reply
+    },
+    async adopt(id, adoption, idempotencyKey) {
+      const reply = await backend.adoptOperation(id, adoption, { idempotencyKey })
+      await Promise.all([unclear.refresh(), budget.refresh()])
+      return reply
+    },
+    async release(id) {
+      const reply = await backend.releaseOperation(id)
+      await Promise.all([unclear.refresh(), budget.refresh()])
+      return reply
+    },
     connection,
     preferences,
     savePreferences: (next) => services.preferences.set(next),

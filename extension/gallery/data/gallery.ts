@@ -191,7 +191,8 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
     },
 
     cancel: (jobId) => backend.cancelJob(jobId),
-    retry: (jobId, retry = {}) => backend.retryJob(jobId, retry, { idempotencyKey: crypto.randomUUID() }),
+    retry: (jobId, retry = {}, idempotencyKey = crypto.randomUUID()) => backend.retryJob(jobId, retry, { idempotencyKey }),
+    estimate: (request, signal) => backend.estimate(request, { signal }),
     remove: (jobId) => edit(jobId, 'remove'),
     async restore(jobId) {
       const unsent = await database.outbox

@@ -1,5 +1,5 @@
 import type { Failure, PictureUpload, Reply, StreamState } from '../../api/index.ts'
-import type { Asset, ClipRequest, Job, JobPatch, JobRetry, Problem } from 'shared/wire'
+import type { Asset, ClipRequest, Estimate, Job, JobPatch, JobRetry, Problem } from 'shared/wire'
 
 /** A clip request whose picture, if it has one, is not on the server yet. */
 export type ClipDraft = Omit<ClipRequest, 'image' | 'maxCostUsdMicros'>
@@ -93,7 +93,10 @@ export interface Gallery {
   discard(id: string): Promise<void>
 
   cancel(jobId: string): Promise<Reply<Job>>
-  retry(jobId: string, retry?: JobRetry): Promise<Reply<Job>>
+  /** Asks for the same again. Calls with the same key make one job. */
+  retry(jobId: string, retry?: JobRetry, idempotencyKey?: string): Promise<Reply<Job>>
+  /** What a request would cost, and with whom. */
+  estimate(request: ClipRequest, signal: AbortSignal): Promise<Reply<Estimate>>
   /** Hides the job at once, deletes it on the server when it is there. Undo with {@link Gallery.restore}. */
   remove(jobId: string): Promise<void>
   restore(jobId: string): Promise<void>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ClipResult, Job } from 'shared/wire'
 import { Button, classes, Dialog, IconButton, Notice, Skeleton } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
-import { ClipFacts } from './clip-facts.tsx'
+import { Attempts, ClipFacts } from './clip-facts.tsx'
 import { titleOf } from './job-facts.ts'
 import { JobCard } from './job-card.tsx'
 import { stripTiles } from './strip-tiles.ts'
@@ -22,10 +22,11 @@ export interface ClipDetailsProps {
   readonly onClose: () => void
   /** The clip is to be restyled, or its settings are to be used again. */
   readonly onHand: (wish: 'restyle' | 'again', job: Job) => void
+  readonly onMoney: () => void
 }
 
 /** One clip: its player, what it was made of and by, and what can be done with it. */
-export function ClipDetails({ gallery, id, onClose, onHand }: ClipDetailsProps) {
+export function ClipDetails({ gallery, id, onClose, onHand, onMoney }: ClipDetailsProps) {
   const { t } = useTranslation()
   const item = useItem(gallery, id)
   if (id === null || item === null) return null
@@ -46,7 +47,15 @@ export function ClipDetails({ gallery, id, onClose, onHand }: ClipDetailsProps) 
           onHand={onHand}
         />
       ) : (
-        <JobCard gallery={gallery} item={item} onOpen={() => undefined} />
+        <div className="flex flex-col gap-3">
+          <JobCard gallery={gallery} item={item} onOpen={() => undefined} onMoney={onMoney} />
+          {job === null || job.attempts.length === 0 ? null : (
+            <section aria-label={t('attempts.title')} className="flex flex-col gap-1.5">
+              <h3 className="text-xs font-semibold text-ink">{t('attempts.title')}</h3>
+              <Attempts job={job} />
+            </section>
+          )}
+        </div>
       )}
     </Dialog>
   )

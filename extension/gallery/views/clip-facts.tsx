@@ -4,8 +4,9 @@ import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CAMERA_MOVES } from 'shared/camera'
 import { LIGHTINGS, moodCategory, PLATFORMS, STYLES } from 'shared/strategy'
-import type { ClipResult, Job } from 'shared/wire'
+import type { AttemptStatus, ClipResult, Job } from 'shared/wire'
 import { adjustmentText, formatBytes, formatMoment, formatNumber, formatPrice } from '../../ui/index.ts'
+import { moneyText } from './money-facts.ts'
 
 /** What a clip was made of and by, and what came of it. */
 export function ClipFacts({ job, result }: { readonly job: Job; readonly result: ClipResult }) {
@@ -35,8 +36,9 @@ export function ClipFacts({ job, result }: { readonly job: Job; readonly result:
         }),
       )}
       {page === undefined ? null : fact(t('gallery.page'), <PageLink url={page} title={request.source?.pageTitle ?? page} />)}
-      {fact(t('gallery.cost'), cost.settledUsdMicros === 0 ? t('common.free') : price)}
-      {fact(t('gallery.madeBy'), `${job.provider} · ${job.model}`)}
+      {fact(t('gallery.cost'), moneyText(t, job) ?? (cost.settledUsdMicros === 0 ? t('common.free') : price))}
+      {fact(t('gallery.madeBy'), t('attempts.line', job))}
+      {job.attempts.some(isTold) ? fact(t('attempts.title'), <Attempts job={job} />) : null}
       {fact(t('gallery.seed'), <span className="tabular-nums">{request.seed}</span>)}
       {fact(t('gallery.fileSize'), formatBytes(result.video.bytes, i18n.language))}
       {fact(t('gallery.created'), formatMoment(job.createdAt, i18n.language))}
@@ -52,6 +54,37 @@ export function ClipFacts({ job, result }: { readonly job: Job; readonly result:
           )}
     </dl>
   )
+}
+
+/** Attempts of the backend's own engine cost nothing and say nothing that the job does not. */
+function isTold({ costUsdMicros }: Job['attempts'][number]): boolean {
+  return costUsdMicros !== 0
+}
+
+/** Every try with its provider, how it ended and what it cost. */
+export function Attempts({ job }: { readonly job: Pick<Job, 'attempts'> }) {
+  const { t } = useTranslation()
+  return (
+    <ol className="flex flex-col gap-1 text-xs">
+      {job.attempts.map(({ provider, model, status, costUsdMicros }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- tries are only ever added at the end, and have no id here
+        <li key={index} className="flex gap-2">
+          <span className="min-w-0 grow break-words">
+            {t('attempts.line', { provider, model })}
+            <span className="text-muted"> · {known(t, status)}</span>
+          </span>
+          <span className="shrink-0 tabular-nums">{formatPrice(costUsdMicros) ?? t('attempts.costUnknown')}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+const ATTEMPT_STATUSES = ['intent', 'submitted', 'succeeded', 'failed', 'cancelled', 'unknown'] as const satisfies readonly AttemptStatus[]
+
+function known(t: TFunction, status: AttemptStatus): string {
+  const found = ATTEMPT_STATUSES.find((each) => each === status)
+  return found === undefined ? status : t(`attempts.statuses.${found}`)
 }
 
 interface Fact {

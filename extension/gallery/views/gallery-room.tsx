@@ -1,5 +1,5 @@
 import { Clapperboard, SearchX, Star } from 'lucide-react'
-import { useCallback, useDeferredValue, useState } from 'react'
+import { type ReactNode, useCallback, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, classes, EmptyState, IconButton, INPUT_LOOK, Segmented, Skeleton } from '../../ui/index.ts'
 import type { Gallery, GalleryQuery } from '../data/types.ts'
@@ -10,6 +10,8 @@ export interface GalleryRoomProps {
   readonly gallery: Gallery
   readonly onOpen: (id: string) => void
   readonly onCreate: () => void
+  /** What there is to say above the clips. */
+  readonly children?: ReactNode
 }
 
 const PAGE = 120
@@ -18,7 +20,7 @@ type Filter = (typeof FILTERS)[number]
 const PLACES = [0, 1, 2, 3, 4, 5] as const
 
 /** The Gallery tab: everything that was ever made, searched and filtered, also while the backend is away. */
-export function GalleryRoom({ gallery, onOpen, onCreate }: GalleryRoomProps) {
+export function GalleryRoom({ gallery, onOpen, onCreate, children }: GalleryRoomProps) {
   const { t } = useTranslation()
   const { connection, caughtUp } = useGalleryState(gallery)
   const [text, setText] = useState('')
@@ -44,6 +46,7 @@ export function GalleryRoom({ gallery, onOpen, onCreate }: GalleryRoomProps) {
   return (
     <div className="flex flex-col gap-3 p-3">
       <h1 className="sr-only">{t('gallery.title')}</h1>
+      {children}
       <div className="flex gap-2">
         <input
           type="search"

@@ -4,7 +4,9 @@ import { lazy } from 'react'
 export const GalleryRoom = lazy(async () => ({ default: (await import('./gallery-room.tsx')).GalleryRoom }))
 /** Loaded when the first clip is opened, and the player with it. */
 export const ClipDetails = lazy(async () => ({ default: (await import('./clip-details.tsx')).ClipDetails }))
+/** Loaded with the panel, as it may have to ask at any time. */
+export const PriceConfirmation = lazy(async () => ({ default: (await import('./price-confirmation.tsx')).PriceConfirmation }))
 export type { ClipDetailsProps } from './clip-details.tsx'
 export type { GalleryRoomProps } from './gallery-room.tsx'
 export { RecentJobs, type RecentJobsProps } from './recent-jobs.tsx'
-export { useGalleryState } from './use-items.ts'
+export { useGalleryState, useStandings } from './use-items.ts'

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { isTerminal, STAGES, type Stage, type Status, STATUSES } from 'shared/progress'
 import type { Job } from 'shared/wire'
+import type { WaitingJob } from '../data/types.ts'
 
 /** What a job is called: its title, its prompt, or what it was made of. */
 export function titleOf(t: TFunction, job: Pick<Job, 'title' | 'request'>): string {
@@ -38,6 +39,12 @@ export function workSeconds(job: Pick<Job, 'renderTimeMs' | 'startedAt' | 'finis
   if (job.renderTimeMs !== null) return job.renderTimeMs / 1000
   if (job.startedAt === null || job.finishedAt === null) return null
   return Math.max(0, (Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000)
+}
+
+/** The price that a refused request has come to, in micro-dollars; null where it was not refused for its price. */
+export function newPriceOf({ state, problem }: Pick<WaitingJob, 'state' | 'problem'>): number | null {
+  const price = problem?.params['usdMicros']
+  return state === 'refused' && problem?.code === 'price_changed' && typeof price === 'number' ? price : null
 }
 
 /** Whether work on the job may go on. */

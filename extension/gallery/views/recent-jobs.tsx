@@ -10,13 +10,14 @@ export interface RecentJobsProps {
   readonly gallery: Gallery
   readonly onOpen: (id: string) => void
   readonly onShowAll: () => void
+  readonly onMoney: () => void
 }
 
 const LOOKED_AT = 12
 const FINISHED_SHOWN = 3
 
 /** What became of the latest requests: all that goes on, and the last that ended. */
-export function RecentJobs({ gallery, onOpen, onShowAll }: RecentJobsProps) {
+export function RecentJobs({ gallery, onOpen, onShowAll, onMoney }: RecentJobsProps) {
   const { t } = useTranslation()
   const all = useItems(gallery, { limit: LOOKED_AT })
   const items = recent(all ?? [])
@@ -31,7 +32,7 @@ export function RecentJobs({ gallery, onOpen, onShowAll }: RecentJobsProps) {
         </Button>
       </div>
       {items.map((item) => (
-        <JobCard key={item.id} gallery={gallery} item={item} onOpen={onOpen} />
+        <JobCard key={item.id} gallery={gallery} item={item} onOpen={onOpen} onMoney={onMoney} />
       ))}
     </section>
   )

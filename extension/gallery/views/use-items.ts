@@ -22,6 +22,15 @@ export function useItems(gallery: Pick<Gallery, 'state' | 'subscribe' | 'items'>
   return found
 }
 
+/** Where the latest jobs stand, as a text that changes when one of them goes on to another status; null until they were read. */
+export function useStandings(gallery: Pick<Gallery, 'state' | 'subscribe' | 'items'>): string | null {
+  const items = useItems(gallery, LATEST)
+  if (items === undefined) return null
+  return items.map((item) => (item.kind === 'job' ? `${item.id} ${item.job.status}` : `${item.id} ${item.waiting.state}`)).join(', ')
+}
+
+const LATEST: GalleryQuery = { limit: 20 }
+
 /** One card by its id; undefined while it is being read, null when there is none. */
 export function useItem(gallery: Gallery, id: string | null): GalleryItem | null | undefined {
   const { database, sending } = useGalleryState(gallery)

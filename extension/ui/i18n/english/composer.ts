@@ -39,6 +39,7 @@ export const composer = {
     estimating: 'Working out the price…',
     priceOf: '{{price}} with {{provider}}',
     priceFree: 'Free, made on this machine',
+    priceFreeWith: 'Free with {{provider}}',
     priceOffline: 'The price is worked out when the backend is back; you confirm it then unless it is free.',
     priceFailed: 'The price could not be worked out.',
     sent: 'Your clip is on its way.',

@@ -18,7 +18,7 @@ export const shell = {
     create: 'Create',
     gallery: 'Gallery',
     settings: 'Settings',
-    settingsText: 'How the panel looks and which backend it talks to.',
+    settingsText: 'How the panel looks, which backend it talks to, what may be spent and on whom.',
     brokenTitle: 'This view has broken',
     brokenText: 'What you made is safe with the backend. Load the view again; if it breaks again, please report what is below.',
     reload: 'Load again',
@@ -53,6 +53,8 @@ export const shell = {
     save: 'Save',
   },
   settings: {
+    parts: 'What to set',
+    part: { panel: 'Panel', money: 'Money', providers: 'Providers' },
     look: 'Look',
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },

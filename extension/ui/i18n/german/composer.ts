@@ -40,6 +40,7 @@ export const composer: Texts<typeof reference> = {
     price: 'Preis',
     estimating: 'Der Preis wird berechnet…',
     priceOf: '{{price}} mit {{provider}}',
+    priceFreeWith: 'Kostenlos mit {{provider}}',
     priceFree: 'Kostenlos, auf diesem Rechner gemacht',
     priceOffline: 'Der Preis wird berechnet, wenn das Backend wieder da ist; du bestätigst ihn dann, außer er ist null.',
     priceFailed: 'Der Preis ließ sich nicht berechnen.',

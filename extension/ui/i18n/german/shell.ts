@@ -20,7 +20,7 @@ export const shell: Texts<typeof reference> = {
     create: 'Erstellen',
     gallery: 'Galerie',
     settings: 'Einstellungen',
-    settingsText: 'Wie die Leiste aussieht und mit welchem Backend sie spricht.',
+    settingsText: 'Wie die Leiste aussieht, mit welchem Backend sie spricht und was bei wem ausgegeben werden darf.',
     brokenTitle: 'Diese Ansicht ist kaputtgegangen',
     brokenText: 'Was du erstellt hast, ist beim Backend sicher. Lade die Ansicht neu; geschieht es wieder, melde bitte, was unten steht.',
     reload: 'Neu laden',
@@ -56,6 +56,8 @@ export const shell: Texts<typeof reference> = {
     save: 'Speichern',
   },
   settings: {
+    parts: 'Was einzustellen ist',
+    part: { panel: 'Leiste', money: 'Geld', providers: 'Anbieter' },
     look: 'Aussehen',
     theme: 'Farben',
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
