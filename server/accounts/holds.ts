@@ -26,25 +26,19 @@ export interface HoldEntry {
 export async function hold(tx: Tx, entry: HoldEntry): Promise<Outcome<{ readonly priceUsdMicros: UsdMicros }>> {
   const { userId, jobId, costUsdMicros, terms, now } = entry
   const priceUsdMicros = agreedPrice(terms, costUsdMicros)
-  if (costUsdMicros > 0 || priceUsdMicros > 0) {
-    const before = await findHold(tx, jobId)
-    if (before !== null) return succeed({ priceUsdMicros: before.priceUsdMicros })
-    const purse = await lockUser(tx, userId)
-    const missing =
-      (await judgeBudget(tx, purse, { ...entry, priceUsdMicros })) ?? (await judgeCredits(tx, purse, { ...entry, priceUsdMicros }))
+  const purse = costUsdMicros > 0 || priceUsdMicros > 0 ? await lockUser(tx, userId) : null
+  const before = await findHold(tx, jobId)
+  if (before !== null) return succeed({ priceUsdMicros: before.priceUsdMicros })
+  if (purse !== null) {
+    const priced = { ...entry, priceUsdMicros }
+    const missing = (await judgeBudget(tx, purse, priced)) ?? (await judgeCredits(tx, purse, priced))
     if (missing !== null) return missing
-    await tx
-      .insertInto('holds')
-      .values({
-        job_id: jobId,
-        user_id: userId,
-        cost_usd_micros: costUsdMicros,
-        price_usd_micros: priceUsdMicros,
-        terms: JSON.stringify(terms),
-        open: 1,
-      })
-      .execute()
   }
+  const amounts = { cost_usd_micros: costUsdMicros, price_usd_micros: priceUsdMicros }
+  await tx
+    .insertInto('holds')
+    .values({ job_id: jobId, user_id: userId, ...amounts, terms: JSON.stringify(terms), open: 1 })
+    .execute()
   await writeEntry(tx, { userId, jobId, attemptId: null, kind: 'hold', costUsdMicros, priceUsdMicros, key: `hold:${jobId}`, now })
   return succeed({ priceUsdMicros })
 }
@@ -81,14 +75,14 @@ export interface Hold {
   readonly terms: Terms
 }
 
-/** What was agreed for a job that costs nothing, of which no hold is kept. */
-export const FREE: Hold = {
+/** What was agreed for a job that nothing was held for. */
+export const NOT_HELD: Hold = {
   costUsdMicros: NOTHING,
   priceUsdMicros: NOTHING,
   terms: { markup: UNCHANGED.markup, fixedUsdMicros: null, failed: UNCHANGED.failed },
 }
 
-/** What is or was held for a job; null where it was nothing. */
+/** What is or was held for a job; null where there was no hold. */
 export async function findHold(tx: Tx, jobId: string): Promise<Hold | null> {
   const row = await tx.selectFrom('holds').selectAll().where('job_id', '=', jobId).executeTakeFirst()
   return row === undefined ? null : holdOf(row)

@@ -32,3 +32,12 @@ export async function takeCredit(tx: Tx, userId: string, charged: UsdMicros): Pr
     .where('id', '=', userId)
     .execute()
 }
+
+/** Adds to the prepaid credits; of a user who had none in advance they begin here. Under the lock that the caller holds. */
+export async function giveCredit(tx: Tx, userId: string, given: UsdMicros): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set((user) => ({ credit_usd_micros: user(user.fn.coalesce('credit_usd_micros', user.val(0)), '+', given) }))
+    .where('id', '=', userId)
+    .execute()
+}

@@ -3,7 +3,7 @@ import type { RecordChange } from '../changes/index.ts'
 import type { Tx } from '../db/index.ts'
 import { tellAlerts } from './alerts.ts'
 import { writeEntry } from './entries.ts'
-import { findHold, FREE } from './holds.ts'
+import { findHold, NOT_HELD } from './holds.ts'
 import { lockUser, takeCredit } from './purse.ts'
 
 export interface SettleEntry {
@@ -32,7 +32,7 @@ export interface Settlement {
  */
 export async function settle(tx: Tx, entry: SettleEntry): Promise<Settlement | null> {
   const { userId, jobId, attemptId, costUsdMicros, completed, now } = entry
-  const held = (await findHold(tx, jobId)) ?? FREE
+  const held = (await findHold(tx, jobId)) ?? NOT_HELD
   const priceUsdMicros = finalPrice(held.terms, { completed, costUsdMicros })
   const common = { userId, jobId, attemptId, now }
   const isFree = held.costUsdMicros === 0 && held.priceUsdMicros === 0
@@ -42,7 +42,7 @@ export async function settle(tx: Tx, entry: SettleEntry): Promise<Settlement | n
     ? await writeEntry(tx, { ...common, kind: 'release', costUsdMicros: held.costUsdMicros, priceUsdMicros: held.priceUsdMicros, key })
     : await writeEntry(tx, { ...common, kind: 'settle', costUsdMicros, priceUsdMicros, key })
   if (!first) return null
-  if (!isFree) await tx.updateTable('holds').set({ open: 0 }).where('job_id', '=', jobId).execute()
+  await tx.updateTable('holds').set({ open: 0 }).where('job_id', '=', jobId).execute()
   const rest = {
     costUsdMicros: remainderOf(held.costUsdMicros, costUsdMicros),
     priceUsdMicros: remainderOf(held.priceUsdMicros, priceUsdMicros),
@@ -75,7 +75,7 @@ export interface LateCharge {
  */
 export async function chargeLate(tx: Tx, late: LateCharge): Promise<Settlement | null> {
   const { userId, jobId, attemptId, costUsdMicros, completed, now } = late
-  const { terms } = (await findHold(tx, late.agreedFor)) ?? FREE
+  const { terms } = (await findHold(tx, late.agreedFor)) ?? NOT_HELD
   const priceUsdMicros = finalPrice(terms, { completed, costUsdMicros })
   const entry = { userId, jobId, attemptId, kind: 'late_charge', costUsdMicros, priceUsdMicros, key: `late:${attemptId}`, now } as const
   if (!(await writeEntry(tx, entry))) return null

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type UsdMicros, usdMicros } from 'shared/money'
+import { sumUsdMicros, type UsdMicros, usdMicros } from 'shared/money'
+import { OPEN_STATUSES } from 'shared/progress'
 import type { Db } from '../db/index.ts'
 
 /** What providers took of one user in the UTC calendar month of `now`, and what is tied up whenever it was. */
@@ -14,13 +15,27 @@ export interface Totals {
 
 /** Reads the totals; `now` in milliseconds UTC. */
 export async function readTotals(db: Db, userId: string, now: number): Promise<Totals> {
-  const exposed = await db
+  return { spent: await readSpent(db, userId, now), held: await readHeld(db, userId), exposure: await readExposure(db, userId) }
+}
+
+async function readExposure(db: Db, userId: string): Promise<UsdMicros> {
+  const unknown = await db
     .selectFrom('attempts')
     .select(total('estimated_usd_micros').as('sum'))
     .where('user_id', '=', userId)
     .where('status', '=', 'unknown')
     .executeTakeFirstOrThrow()
-  return { spent: await readSpent(db, userId, now), held: await readHeld(db, userId), exposure: usdMicros(exposed.sum) }
+  // An adopted attempt has no hold: it is exposed until its job is over and charged.
+  const adopted = await db
+    .selectFrom('jobs')
+    .innerJoin('attempts', 'attempts.job_id', 'jobs.id')
+    .select(total('attempts.estimated_usd_micros').as('sum'))
+    .where('jobs.user_id', '=', userId)
+    .where('jobs.status', 'in', OPEN_STATUSES)
+    .where('jobs.adopted', '=', 1)
+    .where('attempts.status', 'in', ['intent', 'submitted', 'succeeded'])
+    .executeTakeFirstOrThrow()
+  return sumUsdMicros(usdMicros(unknown.sum), usdMicros(adopted.sum))
 }
 
 /** What providers took in the UTC month of `now`. */

@@ -105,6 +105,8 @@ export interface JobRow {
   lease_until: Millis | null
   lease_epoch: number
   retry_of: string | null
+  /** 1 for a job that was made of an attempt of `retry_of` whose outcome had been unknown. */
+  adopted: Flag
   parent_id: string | null
   storyboard_id: string | null
   segment_id: string | null
@@ -161,7 +163,7 @@ export interface AttemptRow {
   lease_epoch: number
 }
 
-/** The money that is or was held for a job, and the terms it was agreed by. Free jobs have none. */
+/** The money that is or was held for a job, and the terms it was agreed by. */
 export interface HoldRow {
   job_id: string
   user_id: string

@@ -38,7 +38,7 @@ export function judged({ config, log }: Services): Guard {
   }
 }
 
-/** Admits who brings the token of a pairing; opening and confirming a pairing are how one comes by it. */
+/** Admits who brings the token of a pairing and does not ask too often; opening and confirming a pairing are how one comes by it. */
 export function paired({ accounts }: Services): Guard {
   return async (c, next) => {
     if (c.req.method === 'POST' && (c.req.path === '/api/pairings' || CONFIRMATION.test(c.req.path))) return next()
@@ -50,7 +50,8 @@ export function paired({ accounts }: Services): Guard {
     }
     c.set('userId', who.userId)
     c.set('tokenId', who.tokenId)
-    return next()
+    const fair = await accounts.admitRequest(who.userId)
+    return fair.ok ? next() : answerProblem(c, fair.problem)
   }
 }
 

@@ -3,7 +3,11 @@ import { QUALITIES } from './clip.ts'
 import { JOB_KINDS } from './job.ts'
 import { attemptId, isoTime, jobId, listQuery, pairingId, usdMicrosSchema } from './primitives.ts'
 
-export const pairingRequest = z.strictObject({ name: z.string().trim().min(1).max(100) }).meta({ id: 'PairingRequest' })
+const name = z.string().trim().min(1).max(100)
+export const userId = z.string().min(1).max(64)
+export const pairingRequest = z
+  .strictObject({ name, userId: userId.optional().meta({ description: 'For whom; the owner where it is left out' }) })
+  .meta({ id: 'PairingRequest' })
 export const pairing = z.object({ id: pairingId, expiresAt: isoTime }).meta({ id: 'Pairing' })
 export type Pairing = z.infer<typeof pairing>
 export const pairingConfirmation = z.strictObject({ code: z.string().min(1).max(64) }).meta({ id: 'PairingConfirmation' })
@@ -11,9 +15,30 @@ export const pairingToken = z.object({ token: z.string() }).meta({ id: 'PairingT
 
 /** The person whom a token stands for. */
 export const user = z
-  .object({ id: z.string(), name: z.string(), role: z.enum(['owner', 'member']), createdAt: isoTime })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(['owner', 'member']),
+    createdAt: isoTime,
+    creditsUsdMicros: z.int().nullable().meta({
+      description:
+        'Prepaid credits that nothing is held of; below 0 after an overrun; null: nothing is paid in advance, nothing is limited',
+    }),
+  })
   .meta({ id: 'User' })
 export type User = z.infer<typeof user>
+export const userList = z.object({ items: z.array(user) }).meta({ id: 'UserList' })
+export const userRequest = z
+  .strictObject({
+    name,
+    creditsUsdMicros: usdMicrosSchema.optional().meta({ description: 'Makes the user prepaid, 0 too; unlimited where it is left out' }),
+  })
+  .meta({ id: 'UserRequest' })
+export type UserRequest = z.infer<typeof userRequest>
+export const creditRequest = z
+  .strictObject({ usdMicros: usdMicrosSchema.min(1), note: z.string().trim().max(500).default('') })
+  .meta({ id: 'CreditRequest' })
+export type CreditRequest = z.infer<typeof creditRequest>
 
 /** A paired client; never the token itself. */
 export const accessToken = z

@@ -5,7 +5,11 @@ import { newId, type Db } from '../../server/db/index.ts'
 import { DATABASES, type OpenedDatabase } from './databases.ts'
 
 const DAY = 86_400_000
-const SETTINGS: Settings = { limits: { jobsAtOnce: 3, jobsPerDay: null }, retentionDays: 30 }
+const SETTINGS: Settings = {
+  limits: { jobsAtOnce: 3, jobsPerDay: null, requestsPerMinute: null, videoSeconds: null },
+  pricing: { markup: 1, fixed: [], failed: 'cost' },
+  retentionDays: 30,
+}
 
 describe.each(DATABASES)('the feed on $name', ({ open }) => {
   let opened: OpenedDatabase

@@ -169,7 +169,7 @@ async function addEntry(database: Pick<Database, 'db'>, userId: string, key: str
   const entry = { id: newId('led'), user_id: userId, job_id: null, attempt_id: null, kind: 'hold', usd_micros: usdMicros, at: 1 } as const
   await database.db
     .insertInto('ledger')
-    .values({ ...entry, entry_key: key })
+    .values({ ...entry, price_usd_micros: usdMicros, entry_key: key })
     .execute()
 }
 

@@ -105,6 +105,7 @@ const JOB = {
   downloads: 0,
   shares: 0,
   overrun: 0,
+  adopted: 0,
   favourite: 0,
   pinned: 0,
 } as const

@@ -12,6 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     sent: 'integer not null default 0',
     quoted_usd_micros: 'bigint',
   })
+  await addColumns(db, 'jobs', { adopted: 'integer not null default 0' })
   await sql`update attempts set made = operation, operation = null where made is null and provider = 'local'`.execute(db)
   await sql`create unique index if not exists attempts_provider_job on attempts (provider, provider_job_id)`.execute(db)
   await sql`create index if not exists attempts_status on attempts (status, provider)`.execute(db)

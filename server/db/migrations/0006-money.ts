@@ -40,6 +40,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     insert into holds (job_id, user_id, cost_usd_micros, price_usd_micros, terms, open)
     select held.job_id, held.user_id, held.usd_micros, held.usd_micros, ${TERMS_OF_BEFORE},
       case when exists (select 1 from ledger as ending where ending.entry_key = 'settle:' || held.job_id) then 0 else 1 end
-    from ledger as held where held.kind = 'hold' and held.usd_micros > 0
+    from ledger as held where held.kind = 'hold'
     on conflict (job_id) do nothing`.execute(db)
 }

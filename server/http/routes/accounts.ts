@@ -12,7 +12,6 @@ import {
   settings,
   settingsUpdate,
   tokenList,
-  user,
 } from 'shared/wire'
 import { usdMicros } from 'shared/money'
 import { z } from 'zod'
@@ -65,15 +64,6 @@ const revokeToken = createRoute({
   security: bearer,
   request: { params: z.object({ id: z.string().min(1).max(64) }) },
   responses: { 204: { description: 'Its token is no longer known' }, ...problems },
-})
-
-const me = createRoute({
-  method: 'get',
-  path: '/api/users/me',
-  tags: ['Access'],
-  summary: 'Who the token stands for',
-  security: bearer,
-  responses: { 200: json(user, 'The user'), ...problems },
 })
 
 const getBudget = createRoute({
@@ -130,7 +120,8 @@ const settingsHook = refuseInvalid({ schema: settingsUpdate })
 export function accountRoutes({ accounts }: Services) {
   return createRoutes()
     .openapi(open, async (c) => {
-      const outcome = await accounts.openPairing(c.req.valid('json').name)
+      const { name, userId } = c.req.valid('json')
+      const outcome = await accounts.openPairing(name, userId)
       if (!outcome.ok) return answerProblem(c, outcome.problem)
       const { id, expiresAt } = outcome.value
       return c.json({ id, expiresAt }, 201)
@@ -150,7 +141,6 @@ export function accountRoutes({ accounts }: Services) {
       const outcome = await accounts.revokeToken(c.var.userId, c.req.valid('param').id)
       return outcome.ok ? c.body(null, 204) : answerProblem(c, outcome.problem)
     })
-    .openapi(me, async (c) => c.json(await accounts.me(c.var.userId), 200))
     .openapi(getBudget, async (c) => c.json(await accounts.budget(c.var.userId), 200))
     .openapi(setBudget, async (c) => {
       const { monthlyUsdMicros } = c.req.valid('json')
