@@ -29,8 +29,8 @@ export interface ComfyuiSimulator extends Simulator {
   restart(): void
   /** Clients on its websocket. */
   clients(): readonly string[]
-  /** Sends an event of a run to the client that it was sent for; a text as it is, bytes as a binary frame. */
-  tell(clientId: string, event: object | string | Uint8Array): void
+  /** Sends an event to the client that a run was sent for; a text as it is, bytes as a binary frame. */
+  tell(promptId: string, event: object | string | Uint8Array): void
   hangUp(clientId: string): void
 }
 
@@ -47,10 +47,9 @@ export async function startComfyui(options: SimulatorOptions = {}): Promise<Comf
     missing: [],
     error: { node: '13', type: 'RuntimeError', message: 'The size of tensor a must match the size of tensor b' },
   }
-  let shared: World | null = null
+  const taken = new Map<SimulatedJob, Taken>()
   const simulator = await startSimulator((world, server) => {
-    shared = world
-    addRoutes(world, () => behaviour)
+    addRoutes(world, taken, () => behaviour)
     addSocket(server, sockets)
   }, options)
   return {
@@ -59,12 +58,14 @@ export async function startComfyui(options: SimulatorOptions = {}): Promise<Comf
       behaviour = { ...behaviour, ...changes }
     },
     restart: () => {
-      for (const job of shared?.jobs ?? []) job.forgotten = true
+      for (const job of simulator.jobs) job.forgotten = true
     },
     clients: () => [...sockets.keys()],
-    tell: (clientId, event) => {
+    tell: (promptId, event) => {
       const binary = event instanceof Uint8Array
-      sockets.get(clientId)?.send(binary || typeof event === 'string' ? event : JSON.stringify(event), { binary })
+      const job = simulator.jobs.findLast(({ id }) => id === promptId)
+      const client = job === undefined ? undefined : taken.get(job)?.clientId
+      sockets.get(client ?? '')?.send(binary || typeof event === 'string' ? event : JSON.stringify(event), { binary })
     },
     hangUp: (clientId) => sockets.get(clientId)?.terminate(),
     stop: async () => {
@@ -74,9 +75,8 @@ export async function startComfyui(options: SimulatorOptions = {}): Promise<Comf
   }
 }
 
-function addRoutes(world: World, behaviour: () => ComfyuiBehaviour): void {
+function addRoutes(world: World, taken: Map<SimulatedJob, Taken>, behaviour: () => ComfyuiBehaviour): void {
   const uploads = new Set<string>()
-  const taken = new Map<SimulatedJob, Taken>()
   // "POST /upload/image multipart: image=<file>, type=input, subfolder=, overwrite=true"
   world.add('POST', '/upload/image', 'upload', async (call) => foreign(call) ?? (await upload(uploads, call)))
   // "POST /prompt {"prompt":{<api graph>},"client_id","prompt_id","front","extra_data"}"
