@@ -25,9 +25,11 @@ const INPUT_SECONDS = 3
 
 let directory = ''
 let simulator: Simulator
+let notes: string[] = []
 let time = Date.parse('2026-11-21T12:00:00Z')
 const call = () => ({ signal: AbortSignal.timeout(5000) })
-const adapter = () => createRunway({ key: RUNWAY_KEY, baseUrl: simulator.base, trustedOrigins: [], log: () => undefined })
+const adapter = () =>
+  createRunway({ key: RUNWAY_KEY, baseUrl: simulator.base, trustedOrigins: [], log: ({ said = '' }) => notes.push(said) })
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'pagereel-runway-'))
@@ -36,6 +38,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(directory, { recursive: true, force: true }))
 beforeEach(async () => {
+  notes = []
   simulator = await startRunway({ now: () => time })
 })
 afterEach(() => simulator.stop())
@@ -72,6 +75,13 @@ describe('cancelling at Runway', () => {
     expect(await adapter().observe(operation, call())).toMatchObject({ kind: 'lost' })
   })
 
+  it('deletes nothing while it cannot be seen how the task stands', async () => {
+    const { operation } = await acceptedWith(generation)
+    simulator.script({ at: 'observe', what: { status: 503, headers: { 'retry-after': '4' } } })
+    expect(await adapter().cancel(operation, call())).toMatchObject({ kind: 'trouble', retryAfterMs: 4000 })
+    expect(simulator.calls.filter(({ kind }) => kind === 'cancel')).toHaveLength(0)
+  })
+
   it('asks nothing of a task that is gone', async () => {
     expect(await adapter().cancel(adapter().operationOf('gone', generation), call())).toEqual({ kind: 'requested' })
   })
@@ -96,6 +106,19 @@ describe('tasks of Runway', () => {
   })
 })
 
+describe('what Runway says', () => {
+  it.each(['start', 'observe', 'cancel'] as const)('is kept for the log, without addresses that are signed: %s', async (at) => {
+    simulator.set({ runMs: 60_000 })
+    const body = 'look at https://files.example.com/a.mp4?sig=5ecret'
+    const { operation } = await acceptedWith(firstOf('gen4.5'))
+    simulator.script({ at, what: { status: 200, body } })
+    if (at === 'start') expect(await startedWith(firstOf('gen4.5'))).toMatchObject({ kind: 'unknown' })
+    if (at === 'observe') expect(await adapter().observe(operation, call())).toMatchObject({ kind: 'trouble' })
+    if (at === 'cancel') expect(await adapter().cancel(operation, call())).toMatchObject({ kind: 'trouble' })
+    expect(notes).toEqual(['look at https://files.example.com/a.mp4?…'])
+  })
+})
+
 describe('uploads to Runway', () => {
   const generation = firstOf('gen4_turbo')
 
@@ -111,9 +134,16 @@ describe('uploads to Runway', () => {
   it('are a problem in their second step too', async () => {
     simulator.script({ at: 'upload', nth: 2, what: { status: 403, body: 'AccessDenied' } })
     expect((await adapter().prepare(generation, await filesFor(['first']), call())).ok).toBe(false)
+    expect(notes.join()).toContain('AccessDenied')
   })
 
-  it('stop when the caller does', async () => {
+  it('are none where the answer names no upload', async () => {
+    const body = { uploadUrl: `${simulator.base}/storage`, fields: {}, runwayUri: 'https://example.com/picture.jpg' }
+    simulator.script({ at: 'upload', what: { status: 200, body } }, { at: 'upload', what: { status: 200 } })
+    expect((await adapter().prepare(generation, await filesFor(['first']), call())).ok).toBe(false)
+  })
+
+  it('stop when the caller does', { timeout: 5000 }, async () => {
     simulator.script({ at: 'upload', nth: 2, what: 'stall' })
     const prepared = await adapter().prepare(generation, await filesFor(['first']), { signal: AbortSignal.timeout(200) })
     expect(prepared.ok).toBe(false)

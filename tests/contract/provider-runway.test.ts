@@ -20,6 +20,8 @@ const clip: Generation = {
   options: {},
 }
 const wide = { name: '1280:720', tier: '720p', width: 1280, height: 720 }
+/** What most of them say. */
+const usual = { promptText: PROMPT, ratio: '1280:720', duration: 5 }
 const upload = expect.stringMatching(/^runway:\/\//)
 
 describeProvider({
@@ -33,32 +35,29 @@ describeProvider({
       title: 'a picture',
       generation: clip,
       roles: ['first'],
-      understood: {
-        model: 'gen4_turbo',
-        promptText: PROMPT,
-        promptImage: [{ uri: upload, position: 'first' }],
-        ratio: '720:1280',
-        duration: 5,
-        seed: 42,
-      },
+      understood: { ...usual, model: 'gen4_turbo', promptImage: [{ uri: upload, position: 'first' }], ratio: '720:1280', seed: 42 },
     },
     {
       title: 'words',
       generation: { ...clip, model: 'gen4.5', mode: 'text', size: wide, options: { publicFigureThreshold: 'low' } },
       roles: [],
-      understood: { model: 'gen4.5', ratio: '1280:720', duration: 5, contentModeration: { publicFigureThreshold: 'low' } },
+      understood: { ...usual, model: 'gen4.5', seed: 42, contentModeration: { publicFigureThreshold: 'low' } },
     },
     {
       title: 'a first and a last picture, with sound and what not to show',
       generation: { ...clip, model: 'veo3.1', mode: 'first_last', size: wide, seconds: 8, audio: true, negativePrompt: 'text' },
       roles: ['first', 'last'],
       understood: {
+        ...usual,
+        model: 'veo3.1',
         promptImage: [
           { uri: upload, position: 'first' },
           { uri: upload, position: 'last' },
         ],
+        duration: 8,
         audio: true,
         negativePrompt: 'text',
+        seed: 42,
       },
     },
     {
@@ -70,37 +69,58 @@ describeProvider({
         size: { name: '1920:1080', tier: '1080p', width: 1920, height: 1080 },
       },
       roles: ['reference', 'reference'],
-      understood: { references: [{ uri: upload }, { uri: upload }], ratio: '1920:1080', audio: false },
+      understood: {
+        ...usual,
+        model: 'seedance2',
+        references: [{ uri: upload }, { uri: upload }],
+        ratio: '1920:1080',
+        audio: false,
+        seed: 42,
+      },
     },
     {
       title: 'a model whose clips have the shape of their picture',
       generation: { ...clip, model: 'wan3', size: wide, seed: null },
       roles: ['first'],
-      understood: { ratio: 'auto_720p' },
+      understood: { ...usual, model: 'wan3', promptImage: [{ uri: upload, position: 'first' }], ratio: 'auto_720p', audio: false },
     },
     {
       title: 'a model that is asked for a resolution',
       generation: { ...clip, model: 'h3_max', size: { name: '16:9', tier: '768p', width: 1366, height: 768 } },
       roles: ['first'],
-      understood: { resolution: '768p', promptExpansionMode: 'disabled', seed: 42 },
+      understood: {
+        model: 'h3_max',
+        promptText: PROMPT,
+        promptImage: [{ uri: upload, position: 'first' }],
+        duration: 5,
+        resolution: '768p',
+        promptExpansionMode: 'disabled',
+        seed: 42,
+      },
     },
     {
       title: 'a clip to go on with',
       generation: { ...clip, model: 'gemini_omni_flash_1.1', mode: 'extend', size: wide, audio: true, seed: null },
       roles: ['video'],
-      understood: { mode: 'extend', videoUri: upload, duration: 5, ratio: '1280:720' },
+      understood: { ...usual, model: 'gemini_omni_flash_1.1', mode: 'extend', videoUri: upload },
     },
     {
       title: 'a clip to change',
       generation: { ...clip, model: 'aleph2', mode: 'edit', size: wide, seconds: 1 },
       roles: ['video'],
-      understood: { model: 'aleph2', videoUri: upload, promptText: PROMPT },
+      understood: { model: 'aleph2', videoUri: upload, promptText: PROMPT, seed: 42 },
     },
     {
       title: 'a start frame from a picture',
       generation: { ...clip, kind: 'image', model: 'gen4_image', mode: 'references', size: wide },
       roles: ['reference'],
-      understood: { referenceImages: [{ uri: upload, tag: 'image1' }], ratio: '1280:720' },
+      understood: {
+        model: 'gen4_image',
+        promptText: PROMPT,
+        referenceImages: [{ uri: upload, tag: 'image1' }],
+        ratio: '1280:720',
+        seed: 42,
+      },
     },
   ],
   traits: {

@@ -55,18 +55,17 @@ export function createRunway(access: Access): Adapter {
 async function start(access: Access, request: RunwayRequest, say: Say, { signal }: Call): Promise<Started> {
   const once = createOneShotFetch()
   const answer = await answerTo(create(createClient(access, once.fetch), request, signal))
-  if (answer.kind === 'none' || answer.status < 200 || answer.status > 299) note(say, 'start', answer)
-  if (answer.kind === 'none') {
-    if (once.sent() === 'not_sent') return { kind: 'not_sent', problem: unavailable(PROVIDER), retryAfterMs: null }
-    return { kind: 'unknown', problem: perhapsTaken(PROVIDER) }
-  }
-  const created = answer.status >= 200 && answer.status <= 299 ? createdTask.safeParse(answer.json) : null
+  const created = answer.kind === 'answered' && isSuccess(answer.status) ? createdTask.safeParse(answer.json) : null
   if (created?.success === true) {
     const { id, estimatedCost } = created.data
     return { kind: 'accepted', providerJobId: id, operation: operationFor(id), usdMicros: chargeOf(estimatedCost) }
   }
-  const problem = refusalOf(answer)
-  if (problem === null) return { kind: 'unknown', problem: perhapsTaken(PROVIDER) }
+  note(say, 'start', answer)
+  if (answer.kind === 'none' && once.sent() === 'not_sent') {
+    return { kind: 'not_sent', problem: unavailable(PROVIDER), retryAfterMs: null }
+  }
+  const problem = answer.kind === 'answered' ? refusalOf(answer) : null
+  if (answer.kind === 'none' || problem === null) return { kind: 'unknown', problem: perhapsTaken(PROVIDER) }
   return answer.status === 429 ? { kind: 'not_sent', problem, retryAfterMs: answer.retryAfterMs } : { kind: 'refused', problem }
 }
 
@@ -87,6 +86,10 @@ async function look(client: RunwayML, taskId: string, say: Say, { signal }: Call
   }
   if (task.status === 'FAILED') say('failure', `${task.failureCode ?? 'no code'}: ${task.failure}`)
   return observedOf(task)
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299
 }
 
 function note(say: Say, what: string, answer: Answer): void {

@@ -125,6 +125,26 @@ describe('requests to Runway', () => {
     })
   })
 
+  it('leaves the length to the clip that is changed', () => {
+    const edit = { ...veo, model: 'gemini_omni_flash_1.1', mode: 'edit', negativePrompt: null, seed: null } as const
+    expect(requestFor(edit, filesFor('edit'))).toEqual({
+      ok: true,
+      value: {
+        endpoint: 'video_to_video',
+        body: { model: 'gemini_omni_flash_1.1', mode: 'edit', videoUri: 'runway://0', promptText: veo.prompt, ratio: '1280:720' },
+      },
+    })
+  })
+
+  it.each([
+    ['first_last', filesFor('image')],
+    ['image', filesFor('first_last')],
+    ['image', []],
+    ['text', filesFor('image')],
+  ] as const)('refuses other files than %s is made from', (mode, files) => {
+    expect(requestFor({ ...veo, mode }, [...files])).toMatchObject({ ok: false, problem: { issues: [{ path: 'image' }] } })
+  })
+
   it('refuses options that the model does not know', () => {
     expect(requestFor({ ...veo, options: { outputFormat: 'prores' } }, filesFor('first_last')).ok).toBe(false)
   })
@@ -160,7 +180,7 @@ describe('what Runway answers', () => {
     [403, {}, 'key'],
     [402, {}, 'credit'],
     [400, { error: 'You do not have enough credits to run this task.' }, 'credit'],
-    [400, { error: 'Validation of body failed', issues: [{ code: 'too_big', path: ['promptText'], message: 'credits' }] }, 'request'],
+    [400, { error: 'No credits in the prompt', issues: [{ code: 'too_big', path: ['promptText'], message: '' }] }, 'request'],
     [413, {}, 'input'],
   ])('tells why it was refused: %i %j', (status, json, reason) => {
     expect(refusalOf(answer(status, json))?.params['reason']).toBe(reason)
