@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Generation } from '../../server/providers/port.ts'
 import { FAL_KEY, falWebhook } from '../simulators/fal.ts'
 import type { StatusFault } from '../simulators/faults.ts'
+import { elsewhere } from '../simulators/simulator.ts'
 import { CALL, useFal } from './providers/fal-bench.ts'
 
 const WORDS: Generation = {
@@ -140,13 +141,11 @@ describe('uploads', () => {
     expect(JSON.stringify(bench().simulator.jobs[0]?.request)).toContain('https://v3.fal.media/files/')
   })
 
-  it.each(['http://127.0.0.1:9/steal', 'ftp://fal.media/x', 'nonsense'])(
+  it.each([(base: string) => `${elsewhere(base)}/storage/put/1`, () => 'ftp://fal.media/x', () => 'nonsense'])(
     'go nowhere that is neither encrypted nor configured: %s',
-    async (upload) => {
-      bench().simulator.script({
-        at: 'upload',
-        what: { status: 200, body: { upload_url: upload, file_url: 'https://v3.fal.media/files/x' } },
-      })
+    async (addressFor) => {
+      const body = { upload_url: addressFor(bench().simulator.base), file_url: 'https://v3.fal.media/files/x' }
+      bench().simulator.script({ at: 'upload', what: { status: 200, body } })
       await expect(bench().started(PICTURE)).rejects.toThrow('cannot be reached')
       expect(bench().callsOf('upload')).toHaveLength(1)
       expect(bench().simulator.jobs).toHaveLength(0)
