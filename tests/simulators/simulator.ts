@@ -117,7 +117,8 @@ export interface World {
   link(job: SimulatedJob): string
   /** The result itself, for providers that hand it out themselves. */
   file(job: SimulatedJob): Promise<Response>
-  add(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, kind: RouteKind, route: Route): void
+  /** Where one path serves several ends, its kind depends on the call. */
+  add(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, kind: RouteKind | ((call: SimulatedCall) => RouteKind), route: Route): void
 }
 
 export interface SimulatorOptions {
@@ -137,20 +138,22 @@ export async function startSimulator(
   const faults = new FaultScript()
   let behaviour: Behaviour = { ...DEFAULT_BEHAVIOUR, ...first }
   let base = ''
-  const answer = (kind: RouteKind, route: Route) => async (context: Context<{ Bindings: HttpBindings }>) => {
-    const call = await readCall(context)
-    calls.push({
-      kind,
-      method: call.method,
-      path: call.url.pathname + call.url.search,
-      headers: Object.fromEntries(call.headers),
-      body: call.body,
-      at: now(),
-    })
-    const fault = faults.next(kind)
-    const handle = async () => await route(call)
-    return fault === null ? await handle() : ((await applyFault(fault, handle, context.env)) ?? RESPONSE_ALREADY_SENT)
-  }
+  const answer =
+    (purpose: RouteKind | ((call: SimulatedCall) => RouteKind), route: Route) => async (context: Context<{ Bindings: HttpBindings }>) => {
+      const call = await readCall(context)
+      const kind = typeof purpose === 'string' ? purpose : purpose(call)
+      calls.push({
+        kind,
+        method: call.method,
+        path: call.url.pathname + call.url.search,
+        headers: Object.fromEntries(call.headers),
+        body: call.body,
+        at: now(),
+      })
+      const fault = faults.next(kind)
+      const handle = async () => await route(call)
+      return fault === null ? await handle() : ((await applyFault(fault, handle, context.env)) ?? RESPONSE_ALREADY_SENT)
+    }
   const world: World = {
     base: () => base,
     now,
