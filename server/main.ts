@@ -3,11 +3,11 @@ import { createAccounts } from './accounts/index.ts'
 import { createChanges } from './changes/index.ts'
 import { readConfig } from './config/index.ts'
 import { lockDataDirectory, openDatabase } from './db/index.ts'
-import { announcePairing, createLog, listen, logFault, logTrouble, refuseToStart, stopOnSignals } from './http/index.ts'
+import { announcePairing, createLog, listen, logFault, logProvider, logTrouble, refuseToStart, stopOnSignals } from './http/index.ts'
 import { createJobs, readCrashPoints } from './jobs/index.ts'
 import { createLibrary, createSubjects, discoverFfmpeg } from './media/index.ts'
 import { createMotionEngine } from './motion/index.ts'
-import { checkCatalog } from './providers/index.ts'
+import { checkCatalog, createProviders } from './providers/index.ts'
 import { createSigner, loadSecret } from './security/index.ts'
 import { openStorage } from './storage/index.ts'
 
@@ -27,7 +27,8 @@ const [database, storage] = [await openDatabase(config.database), await openStor
 const [db, changes, subjects] = [database.db, createChanges({ db: database.db, clock }), createSubjects(config)]
 const accounts = createAccounts({ ...config, db, changes, clock, announce: announcePairing })
 const [signer, motion] = [createSigner(await loadSecret(config.dataDir)), createMotionEngine({ ffmpeg })]
-const rooms = { db, changes, accounts, storage, motion, ffmpeg, clock, signer }
+const providers = createProviders({ ...config, log: logProvider(log) })
+const rooms = { db, changes, accounts, storage, motion, ffmpeg, clock, signer, providers, publicUrl: config.publicUrl }
 const library = createLibrary({ ...rooms, subjects, quotaBytes: config.storageQuotaBytes, onTrouble: logTrouble(log) })
 const jobs = createJobs({ ...rooms, library, cores, crash: crash.crash, onFault: logFault(log) })
 const listening = await listen({ ...rooms, config, library, jobs, log })

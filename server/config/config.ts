@@ -20,6 +20,8 @@ export interface Config {
   readonly trustedOrigins: readonly string[]
   readonly retentionDays: number
   readonly storageQuotaBytes: number | null
+  /** How each remote provider is reached, by the name of its part of the environment. */
+  readonly providers: ProviderSettings
   readonly logLevel: LogLevel
   /** For crash tests: die at the named point, when it is reached for the nth time. */
   readonly crashAt: { readonly point: string; readonly afterHits: number } | null
@@ -61,4 +63,15 @@ export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
 export interface Fault {
   readonly name: string
   readonly message: string
+}
+
+export const PROVIDER_NAMES = ['runway', 'fal', 'kling', 'openaiVideos', 'comfyui'] as const
+export type ProviderSettings = Readonly<Record<(typeof PROVIDER_NAMES)[number], ProviderAccess>>
+
+/** What the operator has set for one provider. */
+export interface ProviderAccess {
+  readonly key: string | null
+  /** Without a trailing slash; null: the provider's own. For a server of the operator's own it is what makes it available. */
+  readonly baseUrl: string | null
+  readonly webhookSecret: string | null
 }

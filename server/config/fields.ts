@@ -78,3 +78,18 @@ export const role = z.literal('all', {
 export const secret = z
   .string()
   .regex(/^[\x21-\x7e]{16,256}$/, 'must be 16 to 256 visible ASCII characters without blanks; leave it out to pair with a code instead')
+
+/** A provider's key: one word that fits into a header. Its form is the provider's affair. */
+export const providerKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{4,4096}$/, 'must be one word of visible ASCII characters, as the provider gave it')
+
+/** Where a provider's server is: http or https, without credentials, query or fragment; a trailing slash is forgiven. */
+export const baseUrl = z.string().transform((text, context) => {
+  const parsed = URL.parse(text)
+  const plain =
+    parsed !== null && (parsed.protocol === 'https:' || parsed.protocol === 'http:') && parsed.username === '' && parsed.password === ''
+  if (plain && parsed.search === '' && parsed.hash === '') return parsed.href.replace(/\/+$/, '')
+  context.addIssue({ code: 'custom', message: 'must be the address of a server, such as http://127.0.0.1:8188' })
+  return z.NEVER
+})

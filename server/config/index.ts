@@ -1,2 +1,13 @@
-export type { Config, DatabaseTarget, DiskTarget, Fault, LogLevel, S3Credentials, S3Target, StorageTarget } from './config.ts'
+export type {
+  Config,
+  DatabaseTarget,
+  DiskTarget,
+  Fault,
+  LogLevel,
+  ProviderAccess,
+  ProviderSettings,
+  S3Credentials,
+  S3Target,
+  StorageTarget,
+} from './config.ts'
 export { readConfig } from './read-config.ts'

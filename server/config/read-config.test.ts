@@ -13,7 +13,37 @@ function faults(env: Record<string, string>) {
   return result.ok ? [] : result.faults.map((fault) => fault.name)
 }
 
+const NO_ACCESS = { key: null, baseUrl: null, webhookSecret: null }
+
 describe('readConfig', () => {
+  it('reads keys and addresses of providers, under each name that a key goes by', () => {
+    const own = read({
+      RUNWAY_API_KEY: 'key_1',
+      FAL_KEY: 'id:secret',
+      FAL_BASE_URL: 'http://127.0.0.1:9/',
+      COMFYUI_URL: 'http://10.0.0.2:8188/comfy/',
+    })
+    expect(own.providers).toMatchObject({
+      runway: { key: 'key_1', baseUrl: null },
+      fal: { key: 'id:secret', baseUrl: 'http://127.0.0.1:9' },
+      comfyui: { key: null, baseUrl: 'http://10.0.0.2:8188/comfy' },
+    })
+    expect(read({ RUNWAY_API_KEY: 'key_1', RUNWAYML_API_SECRET: 'key_2' }).providers.runway.key).toBe('key_2')
+    expect(faults({ FAL_KEY: 'two words', RUNWAYML_BASE_URL: 'ftp://x', COMFYUI_URL: 'http://u:p@x' }).toSorted()).toEqual([
+      'COMFYUI_URL',
+      'FAL_KEY',
+      'RUNWAYML_BASE_URL',
+    ])
+  })
+
+  it('says how Pika is reached', () => {
+    const result = readConfig({ PIKA_API_KEY: 'pika-key' }, '/')
+    expect(result.ok ? [] : result.faults).toEqual([
+      { name: 'PIKA_API_KEY', message: 'is not used: Pika is reached through fal: set FAL_KEY' },
+    ])
+    expect(faults({ PIKA_API_KEY: 'pika-key', FAL_KEY: 'id:secret' })).toEqual([])
+  })
+
   it('has a default for everything', () => {
     expect(read({})).toEqual({
       port: 4747,
@@ -30,6 +60,7 @@ describe('readConfig', () => {
       trustedOrigins: [],
       retentionDays: 30,
       storageQuotaBytes: null,
+      providers: { runway: NO_ACCESS, fal: NO_ACCESS, kling: NO_ACCESS, openaiVideos: NO_ACCESS, comfyui: NO_ACCESS },
       logLevel: 'info',
       crashAt: null,
     })

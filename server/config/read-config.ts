@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { Config, Fault } from './config.ts'
 import { byteCount, crashPoint, logLevel, origin, origins, role, secret, wholeNumber } from './fields.ts'
+import { providerFaults, providerVariables, readProviders } from './providers.ts'
 import { readDatabaseTarget, readStorageTarget } from './targets.ts'
 
 const text = z.string().optional()
@@ -32,6 +33,7 @@ const environment = z.object({
   AWS_ACCESS_KEY_ID: text,
   AWS_SECRET_ACCESS_KEY: text,
   AWS_SESSION_TOKEN: text,
+  ...providerVariables,
 })
 
 /** Every variable that is read. */
@@ -55,6 +57,7 @@ export function readConfig(
     ...hostFaults(given['HOST'] ?? '127.0.0.1', given['PUBLIC_URL'] !== undefined),
     ...(database.ok ? [] : database.faults),
     ...(storage.ok ? [] : storage.faults),
+    ...providerFaults(given),
   ]
   if (!parsed.success || !database.ok || !storage.ok || faults.length > 0) return { ok: false, faults }
   const value = parsed.data
@@ -75,6 +78,7 @@ export function readConfig(
       trustedOrigins: value.TRUSTED_ORIGINS,
       retentionDays: value.RETENTION_DAYS,
       storageQuotaBytes: value.STORAGE_QUOTA ?? null,
+      providers: readProviders(value),
       logLevel: value.LOG_LEVEL,
       crashAt: value.PAGEREEL_CRASH_AT ?? null,
     },

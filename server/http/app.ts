@@ -6,11 +6,15 @@ import { addDocuments } from './documents.ts'
 import { answerThrown, judged, logged, paired } from './guards.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { assetRoutes } from './routes/assets.ts'
+import { batchRoutes } from './routes/batches.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { strategyRoutes } from './routes/strategies.ts'
 import { systemRoutes } from './routes/system.ts'
+import { usageRoutes } from './routes/usage.ts'
+import { userRoutes } from './routes/users.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -37,10 +41,14 @@ export function createApp(services: Services) {
   app.use('/api/*', paired(services))
   app.use('/api/*', boundedBody())
   addDocuments(app)
+  app.route('/', webhookRoutes(services))
   return app
     .route('/', systemRoutes(services))
     .route('/', accountRoutes(services))
+    .route('/', userRoutes(services))
+    .route('/', usageRoutes(services))
     .route('/', jobRoutes(services))
+    .route('/', batchRoutes(services))
     .route('/', strategyRoutes())
     .route('/', operationRoutes(services))
     .route('/', assetRoutes(services))

@@ -1,5 +1,5 @@
 export { type AppType, createApp } from './app.ts'
 export { documentOf } from './documents.ts'
-export { announcePairing, createLog, logFault, logTrouble, refuseToStart, stopOnSignals } from './lifecycle.ts'
+export { announcePairing, createLog, logFault, logProvider, logTrouble, refuseToStart, stopOnSignals } from './lifecycle.ts'
 export { type FrontDesk, listen } from './serve.ts'
 export type { Services } from './services.ts'

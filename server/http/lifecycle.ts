@@ -2,6 +2,7 @@ import process from 'node:process'
 import { type Logger, pino } from 'pino'
 import type { Problem } from 'shared/wire'
 import type { Config } from '../config/index.ts'
+import type { ProviderLog } from '../providers/index.ts'
 
 /** A stop that takes longer is cut short. */
 const LONGEST_STOP_MS = 10_000
@@ -61,4 +62,9 @@ export function stopOnSignals(log: Logger, first: readonly Stop[], last: readonl
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+}
+
+/** Writes down what a provider said: it stays here, where whoever runs the server can read it. */
+export function logProvider(log: Logger): ProviderLog {
+  return (note) => log.warn(note, 'a provider answered')
 }

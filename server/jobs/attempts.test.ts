@@ -2,7 +2,7 @@ import { usdMicros } from 'shared/money'
 import { resolvedClip } from 'shared/wire'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { afterCrash, markSubmitted, openAttempt } from './attempts.ts'
-import { adoptOperation, listOperations, releaseOperation } from './operations.ts'
+import { listOperations, releaseOperation } from './operations.ts'
 import { ignoreChange, openBench } from './test-bench.ts'
 import { claim } from './transitions.ts'
 
@@ -20,7 +20,7 @@ async function openOne() {
     const { lease } = claimed.value
     const request = resolvedClip.parse(JSON.parse(row.request))
     const price = usdMicros(90_000)
-    const call = { provider: 'far', model: 'away', request, usdMicros: price, deadlineMs: 300_000, now: bench.time.now }
+    const call = { provider: 'far', model: 'away', request, prepared: null, usdMicros: price, deadlineMs: 300_000, now: bench.time.now }
     const opened = await openAttempt(tx, lease, call)
     if (!opened.ok) throw new Error(opened.reason)
     return { lease, attempt: opened.value }
@@ -34,8 +34,12 @@ describe('an attempt that a crash left open', () => {
     ['none', null, 'unknown'],
     ['none', 'their-id', 'observe'],
   ] as const)('of a provider with idempotency %s and id %s: %s', (idempotency, providerJobId, expected) => {
-    expect(afterCrash({ status: 'submitted', provider_job_id: providerJobId }, idempotency)).toBe(expected)
-    expect(afterCrash({ status: 'failed', provider_job_id: providerJobId }, idempotency)).toBe('over')
+    expect(afterCrash({ status: 'submitted', provider_job_id: providerJobId, sent: 1 }, idempotency)).toBe(expected)
+    expect(afterCrash({ status: 'failed', provider_job_id: providerJobId, sent: 1 }, idempotency)).toBe('over')
+  })
+
+  it('is sent, whatever its provider keeps, where nothing of it has left', () => {
+    expect(afterCrash({ status: 'intent', provider_job_id: null, sent: 0 }, 'none')).toBe('send_again')
   })
 
   it('is not sent by a holder whose lease was taken', async () => {
@@ -55,7 +59,6 @@ describe('operations', () => {
     expect(await releaseOperation(bench, bench.userId, attempt.id)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
     await bench.db.updateTable('attempts').set({ status: 'unknown' }).where('id', '=', attempt.id).execute()
     expect((await bench.accounts.budget(bench.userId)).exposureUsdMicros).toBe(90_000)
-    expect(await adoptOperation(bench, bench.userId, attempt.id)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
     const released = await releaseOperation(bench, bench.userId, attempt.id)
     expect(released).toMatchObject({ ok: true, value: { status: 'failed', costUsdMicros: 0 } })
     expect((await bench.accounts.budget(bench.userId)).exposureUsdMicros).toBe(0)

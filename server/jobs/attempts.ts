@@ -2,12 +2,14 @@ import type { UsdMicros } from 'shared/money'
 import { z } from 'zod'
 import { type Capabilities, PARALLAX, type Problem, type ResolvedClip } from 'shared/wire'
 import { type AttemptRow, type Millis, newId, type Tx } from '../db/index.ts'
+import type { Generation, Opaque } from '../providers/index.ts'
 import { held, type Lease, type Written } from './transitions.ts'
 
-const OPEN: readonly AttemptRow['status'][] = ['intent', 'submitted']
+export const OPEN: readonly AttemptRow['status'][] = ['intent', 'submitted']
 
-const madeFile = z.object({ video: z.object({ sha256: z.string(), bytes: z.int() }), parallax: z.enum(PARALLAX).optional() })
-/** What a succeeded attempt left in the storage, and how it came about. */
+const blob = z.object({ sha256: z.string(), bytes: z.int() })
+const madeFile = z.object({ video: blob, original: blob.optional(), parallax: z.enum(PARALLAX).optional() })
+/** What a succeeded attempt left in the storage, and how it came about. `original` is the file as the provider made it. */
 export type MadeFile = z.infer<typeof madeFile>
 
 /** The job's newest attempt, open or over. */
@@ -18,14 +20,16 @@ export async function newestAttempt(tx: Tx, jobId: string): Promise<AttemptRow |
 
 /**
  * What to do with an attempt that an earlier claim left behind. Only where sending the same again cannot cost twice is it sent
- * again: `observe` an id that is known, `send_again` with the provider's key, `look_up` by our reference; else nobody can know.
+ * again: `observe` an id that is known, `send_again` what has not left or goes with the provider's key, `look_up` by our reference; else
+ * nobody can know.
  */
 export function afterCrash(
-  attempt: Pick<AttemptRow, 'status' | 'provider_job_id'>,
+  attempt: Pick<AttemptRow, 'status' | 'provider_job_id' | 'sent'>,
   idempotency: Capabilities['idempotency'],
 ): 'observe' | 'send_again' | 'look_up' | 'unknown' | 'over' {
   if (!OPEN.includes(attempt.status)) return 'over'
   if (attempt.provider_job_id !== null) return 'observe'
+  if (attempt.sent === 0) return 'send_again'
   if (idempotency === 'key') return 'send_again'
   return idempotency === 'lookup' ? 'look_up' : 'unknown'
 }
@@ -37,7 +41,9 @@ export async function openAttempt(
   call: {
     readonly provider: string
     readonly model: string
-    readonly request: ResolvedClip
+    /** What is sent: the request itself, or what a remote model is sent of it. */
+    readonly request: ResolvedClip | Generation
+    readonly prepared: Opaque | null
     readonly usdMicros: UsdMicros
     readonly deadlineMs: number | null
     readonly now: Millis
@@ -59,11 +65,15 @@ export async function openAttempt(
       model: call.model,
       status: 'intent',
       request: JSON.stringify(call.request),
+      prepared: call.prepared === null ? null : JSON.stringify(call.prepared),
+      sent: 0,
       idempotency_key: id,
       provider_job_id: null,
       provider_status: null,
       operation: null,
+      made: null,
       estimated_usd_micros: call.usdMicros,
+      quoted_usd_micros: null,
       cost_usd_micros: null,
       error: null,
       created_at: call.now,
@@ -94,20 +104,24 @@ export async function markSubmitted(tx: Tx, lease: Lease, attemptId: string, now
   return row === undefined ? { ok: false, reason: 'lost_lease' } : { ok: true, value: row }
 }
 
-/** Records that the work of an attempt is done, what it was charged and where its file lies. */
-export async function markSucceeded(
-  tx: Tx,
-  lease: Lease,
-  attemptId: string,
-  made: { readonly file: MadeFile; readonly costUsdMicros: UsdMicros; readonly now: Millis },
-): Promise<Written<null>> {
+/**
+ * Records where the file of an attempt lies. What the provider has charged is known before that; embedded work is done with this, at the
+ * price that was frozen on it.
+ */
+export async function markMade(tx: Tx, lease: Lease, attempt: AttemptRow, file: MadeFile, now: Millis): Promise<Written<null>> {
   const job = await held(tx, lease)
   if (!job.ok) return job
   const written = await tx
     .updateTable('attempts')
-    .set({ status: 'succeeded', operation: JSON.stringify(made.file), cost_usd_micros: made.costUsdMicros, finished_at: made.now })
-    .where('id', '=', attemptId)
-    .where('lease_epoch', '=', lease.epoch)
+    .set((eb) => ({
+      status: 'succeeded',
+      made: JSON.stringify(file),
+      cost_usd_micros: eb.fn.coalesce('cost_usd_micros', eb.val(attempt.estimated_usd_micros)),
+      finished_at: eb.fn.coalesce('finished_at', eb.val(now)),
+      lease_epoch: lease.epoch,
+    }))
+    .where('id', '=', attempt.id)
+    .where('lease_epoch', '<=', lease.epoch)
     .where('status', 'in', [...OPEN, 'succeeded'])
     .executeTakeFirst()
   return written.numUpdatedRows === 0n ? { ok: false, reason: 'lost_lease' } : { ok: true, value: null }
@@ -149,7 +163,7 @@ export async function endOpenAttempts(
 
 /** What a succeeded attempt made, null where there is no such thing. */
 export function madeBy(attempt: AttemptRow | null): MadeFile | null {
-  if (attempt?.status !== 'succeeded' || attempt.operation === null) return null
-  const made = madeFile.safeParse(JSON.parse(attempt.operation))
+  if (attempt?.status !== 'succeeded' || attempt.made === null) return null
+  const made = madeFile.safeParse(JSON.parse(attempt.made))
   return made.success ? made.data : null
 }

@@ -9,31 +9,58 @@ export interface ClipInput {
   readonly path: string
 }
 
-type Role = 'image' | 'video'
+type Role = 'image' | 'lastImage' | 'references' | 'video'
 
-/** The asset that a request is made from, by its role; null for one that is made of words alone. */
-export function inputOf({ image, video }: Pick<ResolvedClip, 'image' | 'video'>): { readonly role: Role; readonly id: string } | null {
-  if (video !== undefined) return { role: 'video', id: video }
-  return image === undefined ? null : { role: 'image', id: image }
+/** One asset that a request is made from. A request may have several references, told apart by their place. */
+export interface InputPlace {
+  readonly role: Role
+  readonly id: string
+  /** What it is called among the references of a job, which allow each name once. */
+  readonly name: string
 }
 
-/** Finds what a request is made from, and whether it is what its role says and as long as asked. */
-export async function findInput(library: Library, userId: string, request: JobRequest): Promise<Outcome<Asset | null>> {
-  const input = inputOf(request)
-  if (input === null) return succeed(null)
-  const asset = await library.get(userId, input.id)
-  if (asset?.type !== input.role) return noInput(input.role, asset)
-  if (input.role === 'image' || request.duration === undefined) return succeed(asset)
-  return (asset.duration ?? 0) + 0.1 >= request.duration ? succeed(asset) : tooShort(asset.duration ?? 0)
+type Inputs = Pick<ResolvedClip, 'image' | 'lastImage' | 'references' | 'video'>
+
+/** The assets that a request is made from, the one that decides its shape first. */
+export function inputsOf({ image, lastImage, references = [], video }: Inputs): readonly InputPlace[] {
+  const single = (role: 'image' | 'lastImage' | 'video', id: string | undefined) => (id === undefined ? [] : [{ role, id, name: role }])
+  return [
+    ...single('video', video),
+    ...single('image', image),
+    ...single('lastImage', lastImage),
+    ...references.map((id, index) => ({ role: 'references' as const, id, name: `reference_${index + 1}` })),
+  ]
+}
+
+/** The asset that a clip of the embedded engine is made from; null for one that is made of words alone. */
+export function inputOf(request: Inputs): InputPlace | null {
+  return inputsOf(request).find(({ role }) => role === 'image' || role === 'video') ?? null
+}
+
+/** Finds what a request is made from, in the order of `inputsOf`, and whether each is what its role says and as long as asked. */
+export async function findInputs(library: Library, userId: string, request: JobRequest): Promise<Outcome<readonly Asset[]>> {
+  const found: Asset[] = []
+  for (const { role, id } of inputsOf(request)) {
+    const asset = await library.get(userId, id)
+    if (asset?.type !== typeOf(role)) return noInput(role, asset)
+    const cutsClip = role === 'video' && request.videoMode !== 'extend' && request.duration !== undefined
+    if (cutsClip && (asset.duration ?? 0) + 0.1 < (request.duration ?? 0)) return tooShort(asset.duration ?? 0)
+    found.push(asset)
+  }
+  return succeed(found)
+}
+
+function typeOf(role: Role): Asset['type'] {
+  return role === 'video' ? 'video' : 'image'
 }
 
 /** A refusal for an asset that is absent or of another type than its role needs. */
 export function noInput(role: Role, found: Asset | null): Outcome<never> {
-  const what = role === 'image' ? 'picture' : 'clip'
+  const what = role === 'video' ? 'clip' : 'picture'
   const message = found === null ? `there is no such ${what}` : `is ${found.type}, not a ${what}`
   return refuse('invalid_request', `${role}: ${message}.`, {
     issues: [{ path: role, message }],
-    ...(role === 'image' ? { action: 'change_picture' as const } : {}),
+    ...(role === 'video' ? {} : { action: 'change_picture' as const }),
   })
 }
 

@@ -1,94 +1,71 @@
 import { frameSize } from 'shared/camera'
 import { usdMicros } from 'shared/money'
-import { type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
-import type { AttemptRow, JobRow } from '../db/index.ts'
+import { type Outcome, refuse, succeed } from 'shared/wire'
+import type { AttemptRow } from '../db/index.ts'
 import { conform, probeVideo } from '../media/index.ts'
 import type { MotionProgress } from '../motion/index.ts'
-import { CATALOG, chooseModel } from '../providers/index.ts'
-import { adoptEpoch, afterCrash, type MadeFile, madeBy, markSubmitted, markSucceeded, newestAttempt, openAttempt } from './attempts.ts'
+import { adoptEpoch, afterCrash, type MadeFile, madeBy, markMade, markSubmitted, newestAttempt, openAttempt } from './attempts.ts'
 import { completeClip } from './clip-completion.ts'
 import { withInput } from './clip-inputs.ts'
-import { parseRequest } from './columns.ts'
-import type { JobsOptions } from './face.ts'
-import { type MadeHow, makeClip } from './make-clip.ts'
-import { createProgressWriter, type ProgressWriter } from './progress-writer.ts'
-import { held, type Lease, writeProgress } from './transitions.ts'
+import { type ClipRooms, type ClipWork, type Made, startWork, turn } from './clip-work.ts'
+import { makeClip } from './make-clip.ts'
+import { makeRemotely } from './remote/make-remotely.ts'
+import type { RemoteRooms } from './remote/rooms.ts'
+import { waitForPlace } from './remote/places.ts'
+import { held } from './transitions.ts'
 import { fenced, type Walk } from './walk.ts'
 
-export type ClipRooms = Pick<JobsOptions, 'db' | 'changes' | 'storage' | 'library' | 'motion' | 'ffmpeg' | 'clock' | 'crash'>
-
-/** A clip in the hands of one walk. */
-export interface ClipWork {
-  readonly walk: Walk
-  readonly lease: Lease
-  readonly row: JobRow
-  readonly request: ResolvedClip
-  readonly progress: ProgressWriter
-}
-
 /**
- * Walks a clip from wherever its rows say it stands to its end: inputs, attempt, engine, probe, conform, store, stills, settle.
+ * Walks a clip from wherever its rows say it stands to its end: inputs, attempt, workshop, probe, conform, store, stills, settle.
  * Every step leaves a row behind, so the same walk after a crash goes straight to where the last one was. Answers once the job
  * is completed; a refusal leaves the job as it is, for the runner to end.
  */
-export async function walkClip(rooms: ClipRooms, walk: Walk): Promise<Outcome<null>> {
+export async function walkClip(rooms: RemoteRooms, walk: Walk): Promise<Outcome<null>> {
+  const provider = rooms.providers.catalog.find(({ id }) => id === walk.job.provider)
+  const begun = provider?.workshop === 'embedded' ? await beginHere(rooms, walk) : await beginRemotely(rooms, walk)
+  if (!begun.ok) return begun
+  const { work, made } = begun.value
+  try {
+    const file = await store(rooms, work, made)
+    if (!file.ok) return file
+    return await completeClip(rooms, work, file.value)
+  } finally {
+    await work.progress.finish()
+    await made.temporary?.[Symbol.asyncDispose]()
+  }
+}
+
+interface Begun {
+  readonly work: ClipWork
+  readonly made: Made
+}
+
+async function beginHere(rooms: RemoteRooms, walk: Walk): Promise<Outcome<Begun>> {
   const early = walk.job.status === 'queued' ? null : await startWork(rooms, walk)
   if (early !== null && !early.ok) return early
   // A job stays queued until a place is free for it, so the claim is made inside of the place.
-  const begun = await turn(walk, early === null ? 'start' : 'resume', async () => {
+  return await turn(walk, early === null ? 'start' : 'resume', async () => {
     const work = early ?? (await startWork(rooms, walk))
     if (!work.ok) return work
     const made = await findOrRender(rooms, work.value)
     return made.ok ? succeed({ work: work.value, made: made.value }) : made
   })
-  if (!begun.ok) return begun
-  const { work } = begun.value
-  try {
-    const file = await store(rooms, work, begun.value.made)
-    if (!file.ok) return file
-    return await completeClip(rooms, work, file.value)
-  } finally {
-    await work.progress.finish()
-    await begun.value.made.temporary?.[Symbol.asyncDispose]()
-  }
 }
 
-/** Takes a turn at a place; waiting for it is no stalling. */
-export async function turn<T>(walk: Walk, which: 'start' | 'resume' | 'finish', work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+async function beginRemotely(rooms: RemoteRooms, walk: Walk): Promise<Outcome<Begun>> {
+  // Who waits for a provider is told nothing for minutes, and is no less alive for that.
   walk.waiting(true)
-  return await walk.places.hold(which, walk.signal, async () => {
-    walk.waiting(false)
-    return await work()
-  })
+  if (walk.job.status === 'queued') {
+    const free = await waitForPlace(rooms, walk)
+    if (!free.ok) return free
+  }
+  const work = await startWork(rooms, walk)
+  if (!work.ok) return work
+  const made = await makeRemotely(rooms, work.value)
+  return made.ok ? succeed({ work: work.value, made: made.value }) : made
 }
 
-async function startWork(rooms: ClipRooms, walk: Walk): Promise<Outcome<ClipWork>> {
-  const claimed = await walk.claim()
-  if (!claimed.ok) return claimed
-  rooms.crash.reach('after_claim')
-  const { lease, row } = claimed.value
-  const progress = createProgressWriter({
-    row,
-    clock: rooms.clock,
-    write: async (at) => {
-      await fenced(walk, rooms.changes, (tx, record) => writeProgress(tx, record, lease, at))
-    },
-  })
-  return succeed({ walk, lease, row, request: parseRequest(row.request), progress })
-}
-
-/** What the engine made: a blob that an earlier walk has stored already, or a file that is still to be stored. */
-type Made =
-  | { readonly stored: MadeFile; readonly temporary: null }
-  | {
-      readonly stored: null
-      readonly temporary: AsyncDisposable
-      readonly path: string
-      readonly how: MadeHow
-      readonly attempt: AttemptRow
-    }
-
-async function findOrRender(rooms: ClipRooms, work: ClipWork): Promise<Outcome<Made>> {
+async function findOrRender(rooms: RemoteRooms, work: ClipWork): Promise<Outcome<Made>> {
   const { walk, lease, request, progress } = work
   const attempt = await rooms.changes.transaction(lease.userId, (tx) => newestAttempt(tx, lease.jobId))
   const stored = madeBy(attempt)
@@ -110,11 +87,11 @@ async function findOrRender(rooms: ClipRooms, work: ClipWork): Promise<Outcome<M
 }
 
 /** The attempt under which the engine may be started: a new one, or the one that an earlier walk left, where that costs nothing twice. */
-async function send(rooms: ClipRooms, work: ClipWork, last: AttemptRow | null): Promise<Outcome<AttemptRow>> {
-  const { walk, lease, request } = work
-  const choice = chooseModel(request, CATALOG)
-  if (!choice.ok) return choice
-  const { provider, model } = choice.value
+async function send(rooms: RemoteRooms, work: ClipWork, last: AttemptRow | null): Promise<Outcome<AttemptRow>> {
+  const { walk, lease, request, row } = work
+  const provider = rooms.providers.catalog.find(({ id }) => id === row.provider)
+  const model = provider?.models.find(({ id }) => id === row.model)
+  if (provider === undefined || model === undefined) return refuse('unsupported_option', `${row.model} is not offered any more.`)
   const isNew = last === null || last.status === 'failed' || last.status === 'cancelled'
   const todo = isNew ? 'open' : afterCrash(last, model.capabilities.idempotency)
   if (todo === 'unknown' || todo === 'look_up' || todo === 'observe') {
@@ -132,8 +109,9 @@ async function send(rooms: ClipRooms, work: ClipWork, last: AttemptRow | null): 
             provider: provider.id,
             model: model.id,
             request,
-            usdMicros: choice.value.usdMicros,
-            deadlineMs: provider.deadlineMs,
+            prepared: null,
+            usdMicros: usdMicros(row.estimated_usd_micros),
+            deadlineMs: null,
             now: rooms.clock(),
           }),
         )
@@ -194,9 +172,7 @@ async function store(rooms: ClipRooms, { walk, lease }: ClipWork, made: Made): P
   if (!mine.ok) return mine
   const file: MadeFile = { video: await rooms.storage.commit(made.path), ...made.how }
   rooms.crash.reach('after_blob_commit')
-  const written = await fenced(walk, rooms.changes, (tx) =>
-    markSucceeded(tx, lease, made.attempt.id, { file, costUsdMicros: usdMicros(made.attempt.estimated_usd_micros), now: rooms.clock() }),
-  )
+  const written = await fenced(walk, rooms.changes, (tx) => markMade(tx, lease, made.attempt, file, rooms.clock()))
   if (!written.ok) return written
   rooms.crash.reach('after_attempt_succeeded')
   return succeed(file)

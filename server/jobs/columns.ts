@@ -3,14 +3,14 @@ import { STAGES } from 'shared/progress'
 import { adjustment, assetId, job, PARALLAX, problem, resolvedClip, tags } from 'shared/wire'
 import type { JobRow, JsonText } from '../db/index.ts'
 
-const files = { video: assetId, poster: assetId, filmstrip: assetId }
+const files = { video: assetId, poster: assetId, filmstrip: assetId, original: assetId.optional() }
 const result = z.object({ ...files, parallax: z.enum(PARALLAX).optional() })
 /** Asset ids of a finished clip by their role, and how it came about. */
 export type ResultIds = z.infer<typeof result>
 
 /** The asset ids of a finished clip alone. */
-export function filesOf({ video, poster, filmstrip }: ResultIds): Record<keyof typeof files, string> {
-  return { video, poster, filmstrip }
+export function filesOf({ video, poster, filmstrip, original }: ResultIds): Readonly<Record<string, string>> {
+  return { video, poster, filmstrip, ...(original === undefined ? {} : { original }) }
 }
 
 const stageTimes = z.partialRecord(z.enum(STAGES), z.number())
@@ -27,6 +27,10 @@ export function parseColumns(row: Pick<JobRow, 'request' | 'adjustments' | 'step
     error: row.error === null ? null : parse(problem, row.error),
     tags: parse(tags, row.tags),
   }
+}
+
+export function parseAdjustments(text: JsonText) {
+  return parse(z.array(adjustment), text)
 }
 
 export function parseRequest(text: JsonText) {

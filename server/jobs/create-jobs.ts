@@ -1,8 +1,9 @@
 import { isTerminal } from 'shared/progress'
-import { type Job, type JobRequest, type Outcome, refuse, succeed } from 'shared/wire'
-import { CATALOG, listProviders } from '../providers/index.ts'
+import { type Job, type JobRequest, type Outcome, refuse, type RemakeRequest, succeed } from 'shared/wire'
+import { listProviders } from '../providers/index.ts'
 import type { JobRow } from '../db/index.ts'
-import { type Admitted, admit, planClip } from './admission.ts'
+import { admit } from './admission.ts'
+import { admitBatch, findBatch, noSuchBatch, presentBatch } from './batches.ts'
 import { walkClip } from './clip.ts'
 import { parseRequest } from './columns.ts'
 import { createEmbeddedRunner } from './embedded-runner.ts'
@@ -10,15 +11,21 @@ import { createEnds } from './ends.ts'
 import type { Admission, Jobs, JobsOptions, RunnerTimes } from './face.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { countDownload, noSuchJob, patchJob, removeJob, restoreJob } from './marks.ts'
-import { adoptOperation, listOperations, releaseOperation } from './operations.ts'
+import { listOperations, releaseOperation } from './operations.ts'
+import { planClip } from './plan-clip.ts'
 import { createPastRuns } from './past-runs.ts'
 import { createPlaces } from './places.ts'
 import { createPresenter } from './present.ts'
-import { findJob, listJobs } from './repository.ts'
+import { adoptOperation } from './remote/adopt.ts'
+import { hearProvider } from './remote/hear.ts'
+import { REMOTE_TIMES } from './remote/pace.ts'
+import { reconcileUnknown } from './remote/reconcile.ts'
+import { standDownJob } from './remote/stand-down-job.ts'
+import { type Admitted, findJob, listJobs } from './repository.ts'
 import { requestCancel } from './transitions.ts'
 import { wholly } from './walk.ts'
 
-const TIMES: RunnerTimes = { leaseMs: 30_000, stallMs: 60_000, sweepMs: 5000, cleanMs: 15 * 60_000 }
+const TIMES: RunnerTimes = { leaseMs: 30_000, stallMs: 60_000, sweepMs: 5000, reconcileMs: 60_000, cleanMs: 15 * 60_000 }
 /** Most jobs that are kept in memory as they are shown, with their files. */
 const REMEMBERED = 2000
 /** How long a cancellation may wait for local work to be gone before it answers. */
@@ -31,11 +38,14 @@ export function createJobs(options: JobsOptions): Jobs {
   const presenter = createPresenter({ db, library, pastRuns })
   const ends = createEnds()
   const clean = createHousekeeping(options)
+  const rooms = { ...options, pastRuns, wakes: createEnds(), remoteTimes: { ...REMOTE_TIMES, ...options.remoteTimes } }
   const runner = createEmbeddedRunner({
     ...options,
     times: { ...TIMES, ...options.times },
     places: createPlaces(options.cores - 1),
-    walk: (walk) => walkClip(options, walk),
+    walk: (walk) => walkClip(rooms, walk),
+    standDown: (lease) => standDownJob(rooms, lease),
+    reconcile: () => reconcileUnknown(rooms),
     onEnd: (jobId) => {
       pastRuns.refresh()
       ends.tell(jobId)
@@ -73,6 +83,29 @@ export function createJobs(options: JobsOptions): Jobs {
   const get = async (userId: string, id: string): Promise<Job | null> => (await many(userId, [id])).get(id) ?? null
   changes.present('job', many)
 
+  const cancel: Jobs['cancel'] = async (userId, id) => {
+    const row = await findJob(db, userId, id)
+    if (row === null) return noSuchJob()
+    const asked = await wholly(changes, userId, (tx, record) => requestCancel(tx, record, row, clock()))
+    if (asked.ok) await runner.cancel({ ...row, status: 'cancelling' }, CANCEL_WAIT_MS)
+    const job = await get(userId, id)
+    if (job === null) return noSuchJob()
+    if (asked.ok || job.status === 'cancelled' || job.status === 'cancelling') return succeed(job)
+    return refuse('conflict', `The job is ${job.status}; there is nothing to cancel.`, { params: { status: job.status } })
+  }
+  const batch: Jobs['batch'] = async (userId, id) => {
+    const found = await findBatch(db, userId, id)
+    if (found === null) return noSuchBatch()
+    const ids = found.rows.map((row) => row.id)
+    const known = ids.length === 0 ? new Map<string, Job>() : await many(userId, ids)
+    return succeed(
+      presentBatch(
+        found,
+        ids.flatMap((each) => known.get(each) ?? []),
+      ),
+    )
+  }
+
   return {
     get,
     create: async (userId, request, { idempotencyKey }) =>
@@ -93,16 +126,7 @@ export function createJobs(options: JobsOptions): Jobs {
         await ended
       }
     },
-    cancel: async (userId, id) => {
-      const row = await findJob(db, userId, id)
-      if (row === null) return noSuchJob()
-      const asked = await wholly(changes, userId, (tx, record) => requestCancel(tx, record, row, clock()))
-      if (asked.ok) await runner.cancel({ ...row, status: 'cancelling' }, CANCEL_WAIT_MS)
-      const job = await get(userId, id)
-      if (job === null) return noSuchJob()
-      if (asked.ok || job.status === 'cancelled' || job.status === 'cancelling') return succeed(job)
-      return refuse('conflict', `The job is ${job.status}; there is nothing to cancel.`, { params: { status: job.status } })
-    },
+    cancel,
     retry: async (userId, id, body, idempotencyKey) => {
       const row = await findJob(db, userId, id)
       if (row === null) return noSuchJob()
@@ -111,6 +135,26 @@ export function createJobs(options: JobsOptions): Jobs {
       }
       const asked = { request: again(row, body), body: { retryOf: id, ...body }, idempotencyKey, retryOf: id }
       return await answer(await admit(options, userId, asked))
+    },
+    remake: async (userId, id, body, idempotencyKey) => {
+      const row = await findJob(db, userId, id)
+      if (row === null) return noSuchJob()
+      const asked = { request: inQuality(row, body), body: { remake: id, ...body }, idempotencyKey, derivedFrom: id }
+      return await answer(await admit(options, userId, asked))
+    },
+    createBatch: async (userId, wish, idempotencyKey) => {
+      const made = await admitBatch(options, userId, wish, idempotencyKey)
+      if (!made.ok) return made
+      for (const row of made.value.rows) runner.wake(row)
+      return await batch(userId, made.value.id)
+    },
+    batch,
+    cancelBatch: async (userId, id) => {
+      const found = await findBatch(db, userId, id)
+      if (found === null) return noSuchBatch()
+      const open = found.rows.filter(({ status }) => !isTerminal(status))
+      await Promise.all(open.map((row) => cancel(userId, row.id)))
+      return await batch(userId, id)
     },
     remove: (userId, id) => removeJob(options, userId, id),
     restore: async (userId, id) => await presentOutcome(await restoreJob(options, userId, id)),
@@ -121,7 +165,9 @@ export function createJobs(options: JobsOptions): Jobs {
       return plan.ok ? succeed(plan.value.estimate) : plan
     },
     providers: async () => {
-      const models = CATALOG.flatMap((provider) => provider.models.map((model) => ({ provider: provider.id, model: model.id })))
+      const models = options.providers.catalog.flatMap((provider) =>
+        provider.models.map((model) => ({ provider: provider.id, model: model.id })),
+      )
       const seconds = new Map<string, readonly number[]>()
       for (const { provider, model } of models) {
         const runs = await pastRuns.of(provider, model)
@@ -130,10 +176,12 @@ export function createJobs(options: JobsOptions): Jobs {
           runs.map(({ totalMs }) => totalMs / 1000),
         )
       }
-      return listProviders((provider, model) => seconds.get(`${provider}/${model}`) ?? [])
+      return listProviders((provider, model) => seconds.get(`${provider}/${model}`) ?? [], options.providers)
     },
     operations: (userId, query) => listOperations(options, userId, query),
-    adopt: (userId, attemptId) => adoptOperation(options, userId, attemptId),
+    adopt: async (userId, attemptId, body, idempotencyKey) =>
+      await answer(await adoptOperation(rooms, userId, attemptId, body, idempotencyKey)),
+    hear: (provider, message) => hearProvider(rooms, provider, message),
     release: (userId, attemptId) => releaseOperation(options, userId, attemptId),
     start: async () => {
       // Their writers are dead, as the lock on the data directory says; nothing of this process has begun yet.
@@ -149,9 +197,22 @@ function filesOf({ result }: Job): readonly string[] {
   return result === null ? [] : [result.video.id, result.poster.id, result.filmstrip.id]
 }
 
+/** The request of a job with another quality: whatever model serves it there. */
+function inQuality(row: JobRow, { quality, maxCostUsdMicros }: RemakeRequest): JobRequest {
+  const {
+    provider: _provider,
+    model: _model,
+    providerOptions: _options,
+    asked: _asked,
+    strategy: _strategy,
+    ...request
+  } = parseRequest(row.request)
+  return { ...request, quality, ...(maxCostUsdMicros === undefined ? {} : { maxCostUsdMicros }) }
+}
+
 /** The request of a job that is over, to be made again; the seed too, so that only what failed is different. */
 function again(row: JobRow, body: { readonly provider?: string | undefined; readonly maxCostUsdMicros?: number | undefined }): JobRequest {
-  const { model, ...request } = parseRequest(row.request)
+  const { model, asked: _asked, strategy: _strategy, ...request } = parseRequest(row.request)
   const elsewhere = body.provider !== undefined && body.provider !== request.provider
   return {
     ...request,

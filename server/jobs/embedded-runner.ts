@@ -7,7 +7,7 @@ import { problemOf } from './failures.ts'
 import type { Places } from './places.ts'
 import { unfinishedJobs } from './repository.ts'
 import type { Runnable, Runner } from './runner.ts'
-import { claim } from './transitions.ts'
+import { claim, type Lease } from './transitions.ts'
 import { type Walk, wholly } from './walk.ts'
 import { prepareWalk, type RunningWalk } from './walks.ts'
 
@@ -22,6 +22,10 @@ export interface EmbeddedRunnerOptions extends Pick<JobsOptions, 'db' | 'changes
   readonly walk: (walk: Walk) => Promise<Outcome<null>>
   /** Told after a job of this process has ended, however it did. */
   readonly onEnd: (jobId: string) => void
+  /** Ends at its provider what is still open of a job that is to end. */
+  readonly standDown: (lease: Lease) => Promise<void>
+  /** Asks providers about attempts whose outcome is not known. */
+  readonly reconcile: () => Promise<unknown>
   /** Looks for files that nobody refers to. */
   readonly clean: () => Promise<unknown>
 }
@@ -79,6 +83,7 @@ export function createEmbeddedRunner(options: EmbeddedRunnerOptions): Runner {
     const verdict = judge(running, outcome, times.stallMs / 1000)
     if (running.lease === null || verdict.to === 'nothing') return
     if (verdict.to === 'released') return await giveBack(db, running.lease)
+    await options.standDown(running.lease)
     await end({ changes, clock }, running.lease, verdict)
   }
 
@@ -149,6 +154,7 @@ export function createEmbeddedRunner(options: EmbeddedRunnerOptions): Runner {
       every(times.leaseMs / 3, renew)
       every(Math.min(TICK_MS, times.stallMs), watch)
       every(times.sweepMs, () => sweep(false))
+      every(times.reconcileMs, options.reconcile)
       every(times.cleanMs, options.clean)
     },
     stop: async () => {

@@ -23,7 +23,7 @@ async function sent() {
     if (!claimed.ok) throw new Error(claimed.reason)
     const { lease } = claimed.value
     const request = resolvedClip.parse(JSON.parse(row.request))
-    const call = { provider: 'far', model: 'away', request, usdMicros: PRICE, deadlineMs: 300_000, now }
+    const call = { provider: 'far', model: 'away', request, prepared: null, usdMicros: PRICE, deadlineMs: 300_000, now }
     const opened = await openAttempt(tx, lease, call)
     if (!opened.ok) throw new Error(opened.reason)
     await markSubmitted(tx, lease, opened.value.id, now)

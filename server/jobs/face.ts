@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type {
+  Batch,
   Estimate,
   Job,
   JobList,
@@ -13,14 +14,18 @@ import type {
   operationQuery,
   Outcome,
   ProviderList,
+  RemakeRequest,
 } from 'shared/wire'
 import type { Accounts } from '../accounts/index.ts'
 import type { Changes } from '../changes/index.ts'
 import type { Clock, Db } from '../db/index.ts'
 import type { Ffmpeg, Library } from '../media/index.ts'
 import type { MotionEngine } from '../motion/index.ts'
+import type { Providers, WebhookMessage } from '../providers/index.ts'
 import type { Storage } from '../storage/index.ts'
+import type { BatchWish } from './batches.ts'
 import type { CrashPoints } from './crash-points.ts'
+import type { RemoteTimes } from './remote/pace.ts'
 
 export type OperationQuery = z.infer<typeof operationQuery>
 export type OperationAdoption = z.infer<typeof operationAdoption>
@@ -42,6 +47,13 @@ export interface Jobs {
   cancel(userId: string, id: string): Promise<Outcome<Job>>
   /** A new job with the same request and `retryOf`. 409 while the old one is not over. */
   retry(userId: string, id: string, body: JobRetry, idempotencyKey: string | null): Promise<Outcome<Admission>>
+  /** A new job in another quality with the same words, seed, picture and camera, and `derivedFrom`. */
+  remake(userId: string, id: string, body: RemakeRequest, idempotencyKey: string | null): Promise<Outcome<Admission>>
+  /** Makes many jobs at once: all are admitted or none. A key that was used answers with the batch as it is now. */
+  createBatch(userId: string, batch: BatchWish, idempotencyKey: string | null): Promise<Outcome<Batch>>
+  batch(userId: string, id: string): Promise<Outcome<Batch>>
+  /** Cancels what of a batch is not over. */
+  cancelBatch(userId: string, id: string): Promise<Outcome<Batch>>
   /** Marks a job that is over as deleted. */
   remove(userId: string, id: string): Promise<Outcome<null>>
   /** Takes a deletion back, within 30 days. */
@@ -51,8 +63,11 @@ export interface Jobs {
   estimate(userId: string, request: JobRequest): Promise<Outcome<Estimate>>
   providers(userId: string): Promise<ProviderList>
   operations(userId: string, query: OperationQuery): Promise<Outcome<OperationList>>
-  adopt(userId: string, attemptId: string, body: OperationAdoption, idempotencyKey: string | null): Promise<Outcome<Job>>
+  /** A job that fetches what an attempt of unknown outcome made; the provider's id is needed where it was never told. */
+  adopt(userId: string, attemptId: string, body: OperationAdoption, idempotencyKey: string | null): Promise<Outcome<Admission>>
   release(userId: string, attemptId: string): Promise<Outcome<Operation>>
+  /** Takes a message of a provider in; `unauthorized` where it is not the provider's, `not_found` where there is no such provider. */
+  hear(provider: string, message: WebhookMessage): Promise<Outcome<null>>
   /** Takes up every job that is not over, and keeps sweeping. To be called before anything else writes temporary files. */
   start(): Promise<void>
   /** Takes up nothing more, ends local work and gives the leases back: unfinished jobs go on at the next start. */
@@ -66,6 +81,8 @@ export interface RunnerTimes {
   readonly leaseMs: number
   readonly stallMs: number
   readonly sweepMs: number
+  /** How often providers are asked about attempts of unknown outcome. */
+  readonly reconcileMs: number
   /** How often files nobody refers to are looked for. */
   readonly cleanMs: number
 }
@@ -77,6 +94,9 @@ export interface JobsOptions {
   readonly storage: Storage
   readonly library: Library
   readonly motion: MotionEngine
+  readonly providers: Providers
+  /** Where the world reaches this server, for messages of providers; null where it does not. */
+  readonly publicUrl: string | null
   readonly ffmpeg: Ffmpeg
   readonly clock: Clock
   /** Logical processors; all but one of them work on jobs. */
@@ -85,4 +105,5 @@ export interface JobsOptions {
   /** Told of what should never happen: a bug that ended a walk. */
   readonly onFault?: (fault: { readonly jobId: string | null; readonly error: unknown }) => void
   readonly times?: Partial<RunnerTimes>
+  readonly remoteTimes?: Partial<RemoteTimes>
 }

@@ -2,11 +2,14 @@ import { formatUsd, type UsdMicros } from 'shared/money'
 import { makeProblem, type Problem, type ProblemExtras } from 'shared/wire'
 import type { Ending } from './transitions.ts'
 
-/** The problem a job that did not complete ends with: what happened, then what became of its money. Null for a completed one. */
-export function withMoney(ending: Ending, charged: UsdMicros, held: UsdMicros): Problem | null {
+/**
+ * The problem a job that did not complete ends with: what happened, then what became of its money. Null for a completed one.
+ * @param exposed whether nobody knows what one of its attempts was charged
+ */
+export function withMoney(ending: Ending, charged: UsdMicros, held: UsdMicros, exposed: boolean): Problem | null {
   if (ending.to === 'completed') return null
   const problem = ending.to === 'failed' ? ending.problem : makeProblem('cancelled', 'Cancelled.', { retryable: true, action: 'retry' })
-  const money = problem.code === 'outcome_unknown' ? 'unknown' : charged > 0 ? 'charged' : held > 0 ? 'released' : 'none'
+  const money = exposed || problem.code === 'outcome_unknown' ? 'unknown' : charged > 0 ? 'charged' : held > 0 ? 'released' : 'none'
   return {
     ...problem,
     params: { ...problem.params, money, chargedUsdMicros: charged },

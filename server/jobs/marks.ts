@@ -1,7 +1,7 @@
 import { isTerminal } from 'shared/progress'
 import { type JobPatch, type Outcome, refuse, succeed } from 'shared/wire'
 import type { JobRow, Tx } from '../db/index.ts'
-import { inputOf } from './clip-inputs.ts'
+import { inputsOf } from './clip-inputs.ts'
 import { filesOf, parseColumns, searchText } from './columns.ts'
 import type { JobsOptions } from './face.ts'
 import { findJob } from './repository.ts'
@@ -81,8 +81,8 @@ export async function restoreJob(rooms: Rooms, userId: string, id: string): Prom
 
 async function referAgain(tx: Tx, row: JobRow): Promise<void> {
   const { request, result } = parseColumns(row)
-  const input = inputOf(request)
-  const wanted = Object.entries({ ...(result === null ? {} : filesOf(result)), ...(input === null ? {} : { [input.role]: input.id }) })
+  const inputs = Object.fromEntries(inputsOf(request).map(({ name, id }) => [name, id]))
+  const wanted = Object.entries({ ...(result === null ? {} : filesOf(result)), ...inputs })
   if (wanted.length === 0) return
   const standing = await tx
     .selectFrom('assets')

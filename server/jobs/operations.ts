@@ -50,16 +50,8 @@ export async function releaseOperation(rooms: Rooms, userId: string, attemptId: 
   })
 }
 
-/** Takes over what an attempt of unknown outcome made, where its provider can be asked for it; none of those here can be yet. */
-export async function adoptOperation(rooms: Rooms, userId: string, attemptId: string): Promise<Outcome<never>> {
-  const found = await unknownAttempt(rooms.db, userId, attemptId)
-  if (!found.ok) return found
-  return refuse('conflict', `${found.value.provider} keeps nothing that could be adopted; release the attempt instead.`, {
-    params: { provider: found.value.provider },
-  })
-}
-
-async function unknownAttempt(db: Rooms['db'], userId: string, id: string): Promise<Outcome<AttemptRow>> {
+/** A user's attempt of unknown outcome; `conflict` for any other attempt. */
+export async function unknownAttempt(db: Rooms['db'], userId: string, id: string): Promise<Outcome<AttemptRow>> {
   const row = await db.selectFrom('attempts').selectAll().where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
   if (row === undefined) return refuse('not_found', 'There is no such operation.')
   if (row.status === 'unknown') return succeed(row)

@@ -96,11 +96,18 @@ function presentAttempt(attempt: AttemptLine): Job['attempts'][number] {
   return { provider: attempt.provider, model: attempt.model, status: attempt.status, costUsdMicros: attempt.cost_usd_micros }
 }
 
-/** Null once any of the files is gone: a result is whole or none. */
+/** Null once any of the files is gone, but for the original: a result is whole or none. */
 function presentResult(ids: ResultIds, assets: ReadonlyMap<string, Asset>): ClipResult | null {
   const [video, poster, filmstrip] = [assets.get(ids.video), assets.get(ids.poster), assets.get(ids.filmstrip)]
   if (video === undefined || poster === undefined || filmstrip === undefined) return null
-  return { video, poster, filmstrip, ...(ids.parallax === undefined ? {} : { parallax: ids.parallax }) }
+  const original = ids.original === undefined ? undefined : assets.get(ids.original)
+  return {
+    video,
+    poster,
+    filmstrip,
+    ...(original === undefined ? {} : { original }),
+    ...(ids.parallax === undefined ? {} : { parallax: ids.parallax }),
+  }
 }
 
 export function iso(at: number): string {

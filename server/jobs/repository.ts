@@ -24,6 +24,18 @@ export async function findByKey(db: Db, userId: string, key: string): Promise<Jo
   return row ?? null
 }
 
+/** A job that was asked for, and whether this is the answer to a key that had been used before. */
+export interface Admitted {
+  readonly row: JobRow
+  readonly replayed: boolean
+}
+
+/** The answer to a key that was used: the job as it is now, or `idempotency_mismatch` where it was used for another request. */
+export function answerReplay(before: JobRow, requestHash: string): Outcome<Admitted> {
+  if (before.request_hash === requestHash) return succeed({ row: before, replayed: true })
+  return refuse('idempotency_mismatch', 'This Idempotency-Key was used for another request. Use a new key for a new request.')
+}
+
 /** The ids of one page of a user's jobs, newest first. A cursor that no answer gave is `invalid_request`. */
 export async function listJobs(
   db: Db,

@@ -14,7 +14,10 @@ export function resolveClip(request: JobRequest, input: Asset | null, random: ()
   const { maxCostUsdMicros: _shown, ...asked } = request
   const seed = asked.seed ?? random()
   const frameRate = asked.frameRate ?? (input?.frameRate === undefined ? 30 : nearestFrameRate(input.frameRate))
-  const own = input?.type === 'video' ? { duration: ownDuration(input, frameRate), resolution: nearestResolution(sizeOf(input)) } : null
+  const own =
+    input?.type === 'video' && asked.videoMode !== 'extend'
+      ? { duration: ownDuration(input, frameRate), resolution: nearestResolution(sizeOf(input)) }
+      : null
   const platform = asked.platform === undefined ? null : PLATFORM_RULES[asked.platform]
   return {
     ...asked,
@@ -31,6 +34,7 @@ export function resolveClip(request: JobRequest, input: Asset | null, random: ()
     smoothing: asked.smoothing ?? 'none',
     quality: asked.quality ?? 'draft',
     fallback: asked.fallback ?? true,
+    asked: Object.keys(asked).filter((name) => name !== 'kind' && name !== 'source'),
   }
 }
 

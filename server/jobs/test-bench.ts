@@ -80,6 +80,7 @@ const BLANK: Omit<JobRow, 'id' | 'user_id' | 'created_at'> = {
   lease_until: null,
   lease_epoch: 0,
   retry_of: null,
+  adopted: 0,
   parent_id: null,
   storyboard_id: null,
   segment_id: null,

@@ -1,7 +1,7 @@
 import { advance, isTerminal, STAGES, type Stage, type Status, type TerminalStatus } from 'shared/progress'
-import { sumUsdMicros, usdMicros } from 'shared/money'
+import { sumUsdMicros, type UsdMicros, usdMicros } from 'shared/money'
 import type { Problem } from 'shared/wire'
-import { settle } from '../accounts/index.ts'
+import { chargeLate, settle } from '../accounts/index.ts'
 import type { RecordChange } from '../changes/index.ts'
 import type { JobRow, Millis, Tx } from '../db/index.ts'
 import type { ResultIds, StageTimes } from './columns.ts'
@@ -148,7 +148,7 @@ export async function finish(
   const row = await tx
     .updateTable('jobs')
     .set({
-      ...columnsOf(end.outcome, before, withMoney(end.outcome, charged, heldAmount), end.now),
+      ...columnsOf(end.outcome, before, withMoney(end.outcome, charged, heldAmount, await isExposed(tx, end.jobId)), end.now),
       settled_usd_micros: charged,
       overrun: charged > heldAmount ? 1 : 0,
       stage: null,
@@ -163,17 +163,23 @@ export async function finish(
     .returningAll()
     .executeTakeFirst()
   if (row === undefined) return await missed(tx, end.jobId)
-  await settle(tx, {
-    userId: row.user_id,
-    jobId: row.id,
-    attemptId: await lastAttempt(tx, row.id),
-    costUsdMicros: charged,
-    completed: end.outcome.to === 'completed',
-    now: end.now,
-    record,
-  })
+  await settleJob(tx, record, row, charged, end)
   await record({ entity: 'job', id: row.id, op: 'put' })
   return { ok: true, value: row }
+}
+
+/** The one settlement of a job. An adopted one had no hold: what its attempt cost is charged late. */
+async function settleJob(
+  tx: Tx,
+  record: RecordChange,
+  row: JobRow,
+  costUsdMicros: UsdMicros,
+  { now, outcome }: { readonly now: Millis; readonly outcome: Ending },
+): Promise<void> {
+  const attemptId = await lastAttempt(tx, row.id)
+  const entry = { userId: row.user_id, jobId: row.id, costUsdMicros, completed: outcome.to === 'completed', now, record }
+  if (row.adopted === 0) await settle(tx, { ...entry, attemptId })
+  else if (attemptId !== null) await chargeLate(tx, { ...entry, attemptId, agreedFor: row.retry_of ?? row.id })
 }
 
 function columnsOf(outcome: Ending, before: JobRow, problem: Problem | null, now: Millis) {
@@ -192,6 +198,12 @@ async function missed(tx: Tx, jobId: string): Promise<Missed> {
   const row = await tx.selectFrom('jobs').select(['status', 'lease_epoch']).where('id', '=', jobId).executeTakeFirst()
   if (row === undefined) return { ok: false, reason: 'gone' }
   return row.status === 'processing' ? { ok: false, reason: 'lost_lease' } : { ok: false, reason: 'wrong_status', status: row.status }
+}
+
+/** Whether nobody knows what one of its attempts was charged. */
+async function isExposed(tx: Tx, jobId: string): Promise<boolean> {
+  const row = await tx.selectFrom('attempts').select('id').where('job_id', '=', jobId).where('status', '=', 'unknown').executeTakeFirst()
+  return row !== undefined
 }
 
 async function chargedFor(tx: Tx, jobId: string) {

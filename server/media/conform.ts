@@ -16,6 +16,8 @@ export interface ConformTarget {
   readonly duration: number
   /** `motion`: frames that the video lacks are made by following what moves, except at cuts; else frames are repeated. */
   readonly smoothing?: 'none' | 'motion'
+  /** False: sound is left out. */
+  readonly sound?: boolean
   /** Where the result is written, if anything has to be. */
   readonly output: string
 }
@@ -51,7 +53,7 @@ export function isOnProfile(probed: ProbedVideo, target: Omit<ConformTarget, 'ou
   const rate = probed.constantFrameRate && Math.abs(probed.frameRate - target.frameRate) < 0.01
   const time = rate && probed.frames === frames && Math.abs(probed.startTime) < 0.001 && probed.longestGop <= gopFrames
   const { audio } = probed
-  const sound = audio === null || (audio.codec === 'aac' && audio.sampleRate === 48_000 && audio.channels === 2)
+  const sound = audio === null || (target.sound !== false && audio.codec === 'aac' && audio.sampleRate === 48_000 && audio.channels === 2)
   return picture && size && time && sound
 }
 
@@ -72,7 +74,7 @@ function conformArguments(
     'format=yuv420p',
     'tpad=stop=-1:stop_mode=clone',
   ].join(',')
-  const sound = soundArguments(probed, frames / frameRate)
+  const sound = soundArguments({ hasAudio: probed.hasAudio && target.sound !== false }, frames / frameRate)
   const map = ['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1']
   const length = ['-r', String(frameRate), '-frames:v', String(frames)]
   return [...LOCKED_INPUT, '-i', path, ...map, '-vf', picture, ...length, ...sound, ...videoArguments, ...containerArguments, target.output]

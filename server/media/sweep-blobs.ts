@@ -37,9 +37,9 @@ async function blobsUnderWay(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('attempts')
     .innerJoin('jobs', 'jobs.id', 'attempts.job_id')
-    .select('attempts.operation')
+    .select('attempts.made')
     .where('jobs.status', 'in', [...OPEN_STATUSES])
-    .where('attempts.operation', 'is not', null)
+    .where('attempts.made', 'is not', null)
     .execute()
-  return new Set(rows.flatMap(({ operation }) => operation?.match(/\b[0-9a-f]{64}\b/g) ?? []))
+  return new Set(rows.flatMap(({ made }) => made?.match(/\b[0-9a-f]{64}\b/g) ?? []))
 }

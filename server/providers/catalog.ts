@@ -1,18 +1,64 @@
-import { ASPECT_RATIOS, CAMERA_MOVES } from 'shared/camera'
-import { LIGHTINGS } from 'shared/strategy'
-import {
-  type Capabilities,
-  CLIP_RESOLUTIONS,
-  CLIP_STYLES,
-  DURATION,
-  FRAME_RATES,
-  type JobRequest,
-  type ModelPrice,
-  type ProviderModel,
-  VIDEO_MODES,
-} from 'shared/wire'
+import type { Capabilities, ModelPrice, Provider, ProviderModel } from 'shared/wire'
 import type { ZodType } from 'zod'
-import { engineOptions } from './engine-options.ts'
+import type { Mode } from './port.ts'
+
+export type Quality = ProviderModel['quality']
+export type JobKind = Capabilities['kinds'][number]
+
+/** A frame that a remote model makes: its name on the provider's wire, the tier that its price goes by, and its pixels. */
+export interface NativeSize {
+  readonly name: string
+  readonly tier: string
+  readonly width: number
+  readonly height: number
+  /** The modes in which it is to be had; all of the model's where left out. */
+  readonly modes?: readonly Mode[]
+}
+
+/** Seconds that can be bought: these lengths alone, or every step of a range. */
+export type NativeSeconds = readonly number[] | { readonly minimum: number; readonly maximum: number; readonly step: number }
+
+/** What a provider takes for pictures. They are brought to the chosen size before they are sent. */
+export interface NativePictures {
+  readonly mimes: readonly ('image/jpeg' | 'image/png' | 'image/webp')[]
+  /** Of one file as it is sent. */
+  readonly maximumBytes: number
+  /** Reference pictures of one request; 0 where it takes none. */
+  readonly references: number
+}
+
+/** A model that is asked over the network, as its provider describes it; `capabilities` are what can be delivered with it. */
+export interface NativeModel {
+  readonly modes: readonly Mode[]
+  readonly seconds: NativeSeconds
+  /** Where a mode has other lengths. */
+  readonly secondsBy?: Partial<Readonly<Record<Mode, NativeSeconds>>>
+  readonly sizes: readonly NativeSize[]
+  /** Frames a second of what it makes, null where nobody tells; a list where it can be asked for. */
+  readonly frameRate: number | null | readonly number[]
+  readonly audio: 'never' | 'always' | 'optional'
+  readonly seed: boolean
+  readonly negativePrompt: boolean
+  /** Most characters of a prompt. */
+  readonly promptLength: number
+  /** Whether a picture alone is enough. */
+  readonly promptNeeded: boolean
+  readonly pictures: NativePictures
+  /** Bytes of a clip that it can be given; null where it takes none. */
+  readonly maximumVideoBytes: number | null
+  /** The least that a run costs, in micro-dollars. */
+  readonly minimumUsdMicros?: number
+  /** Of one clip; null where nobody tells. */
+  readonly typicalSeconds: number | null
+  /** Requests of this model at once. */
+  readonly concurrency: number
+  readonly idempotency: Capabilities['idempotency']
+  /** How long a result can be fetched; null where it stays. */
+  readonly resultSeconds: number | null
+  readonly cancel: 'free' | 'charged' | 'unknown' | 'impossible'
+  /** From an attempt's intent until it is given up. */
+  readonly deadlineSeconds: number
+}
 
 /** How often each option can change what a model delivers, where it is less than the request says. */
 export interface ModelLimits {
@@ -27,15 +73,31 @@ export interface ModelLimits {
 export interface CatalogModel {
   readonly id: string
   readonly capabilities: Capabilities
+  /** Exactly one applies to every request that the model can do. */
   readonly prices: readonly ModelPrice[]
-  readonly quality: ProviderModel['quality']
+  readonly quality: Quality
+  /** Its place within a tier, 1 first; tiers in which it has no place try it last. */
+  readonly rank: Partial<Readonly<Record<Quality, number>>>
   readonly speed: ProviderModel['speed']
   readonly recommendedFor: string
   readonly notes: readonly string[]
   readonly limits: ModelLimits
   /** What it takes as `providerOptions`. */
   readonly options: ZodType
+  /** Null for a model that works in this server's own processes. */
+  readonly native: NativeModel | null
+  /** ISO date on which its provider ends or has ended it. */
   readonly retiredOn?: string
+}
+
+/** A name that is asked for although it is gone, and what does its work now. */
+export interface RetiredModel {
+  readonly id: string
+  /** ISO date. */
+  readonly retiredOn: string
+  /** `provider/model`; null where nothing of this catalog does its work. */
+  readonly successor: string | null
+  readonly why: string
 }
 
 export interface CatalogProvider {
@@ -45,54 +107,17 @@ export interface CatalogProvider {
   readonly workshop: 'embedded' | 'remote'
   /** What has to be set before it can be used; null where nothing has to be. */
   readonly configure: string | null
-  /** Wall clock from an attempt's intent until it is given up, in milliseconds; null for local work, which has a stall limit instead. */
-  readonly deadlineMs: number | null
+  /** Milliseconds between two questions about one operation, where the provider asks for a least pause. */
+  readonly pollMs?: number
+  /** When its prices were looked up, ISO date; null where there is nothing to pay. */
+  readonly pricesOf: string | null
   readonly models: readonly CatalogModel[]
+  /** Names of this provider that are gone; `provider` itself may be one of them. */
+  readonly retired: readonly RetiredModel[]
 }
 
-export type Catalog = readonly CatalogProvider[]
-export type JobKind = JobRequest['kind']
-
 /** Everything that can do a job, as data: nothing in the code asks for a provider by name. */
-export const CATALOG: Catalog = [
-  {
-    id: 'local',
-    name: 'Pagereel on this computer',
-    workshop: 'embedded',
-    configure: null,
-    deadlineMs: null,
-    models: [
-      {
-        id: 'motion-1',
-        capabilities: {
-          kinds: ['clip'],
-          modes: ['text', 'image', ...VIDEO_MODES],
-          duration: { minimum: DURATION.minimum, maximum: DURATION.maximum, step: DURATION.step },
-          aspectRatios: [...ASPECT_RATIOS],
-          resolutions: [...CLIP_RESOLUTIONS],
-          frameRates: [...FRAME_RATES],
-          styles: [...CLIP_STYLES],
-          cameras: [...CAMERA_MOVES],
-          cameraPaths: true,
-          lightings: [...LIGHTINGS],
-          smoothing: true,
-          audio: false,
-          seed: true,
-          negativePrompt: false,
-          idempotency: 'key',
-        },
-        prices: [{ per: 'second', usdMicros: 0 }],
-        quality: 'draft',
-        speed: 'fast',
-        recommendedFor: 'Product pictures under a real camera move and animated words, at no cost and without a network',
-        notes: [
-          'Moves the camera over the picture; it does not invent new motion inside it.',
-          'A prompt without a picture becomes an animated title, not generated footage.',
-          'Styles and lightings are grades and overlays; they restyle existing clips too.',
-        ],
-        limits: { promptSteersPicture: false, promptBecomesTitle: true, qualityTiers: false },
-        options: engineOptions,
-      },
-    ],
-  },
-]
+export type Catalog = readonly CatalogProvider[]
+
+/** Whether a provider can be used now. */
+export type ProviderStatus = Provider['status']

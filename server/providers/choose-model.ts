@@ -1,47 +1,66 @@
-import { priceOf, type UsdMicros, usdMicros } from 'shared/money'
-import { type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
-import { type Catalog, CATALOG, type CatalogModel, type CatalogProvider } from './catalog.ts'
-import { refusals } from './honour.ts'
+import type { UsdMicros } from 'shared/money'
+import { type Issue, type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
+import type { Catalog, CatalogModel, CatalogProvider, ProviderStatus } from './catalog.ts'
+import { generationFor, priceOfGeneration } from './generation.ts'
+import { modeOf, refusals } from './honour.ts'
+import type { Generation } from './port.ts'
+import { type Price, priceFor } from './price.ts'
 
+/** One model that could do a request, and what it would cost. */
 export interface Choice {
   readonly provider: CatalogProvider
   readonly model: CatalogModel
+  /** What it would be sent; null for embedded work. */
+  readonly generation: Generation | null
+  readonly price: Price
   readonly usdMicros: UsdMicros
 }
 
+/** What choosing depends on besides the request. */
+export interface Market {
+  readonly catalog: Catalog
+  readonly status: (providerId: string) => ProviderStatus
+}
+
 /**
- * The model that a request goes to: the named one, else the cheapest that can honour all of it.
+ * The models that can do a request, best first: those of the asked quality by their rank, then the others by price (for `master` the
+ * dearest first). Providers that are down come last. Embedded work comes in only where it is named, or where no configured model can.
  * Refused with `unsupported_option`, naming each option and what would do, before any money is held.
  */
-export function chooseModel(request: ResolvedClip, catalog: Catalog = CATALOG): Outcome<Choice> {
-  const named = candidates(request, catalog)
+export function rankModels(request: ResolvedClip, market: Market): Outcome<readonly Choice[]> {
+  const named = candidates(request, market.catalog)
   if (!named.ok) return named
-  const able = named.value
-    .filter(({ model }) => refusals(model, request).length === 0)
-    .map(({ provider, model }) => ({ provider, model, usdMicros: priceFor(model, request).total }))
-  const cheapest = able.reduce<Choice | null>((best, choice) => (best === null || choice.usdMicros < best.usdMicros ? choice : best), null)
-  if (cheapest !== null) return succeed(cheapest)
-  const issues = named.value.flatMap(({ model }) => refusals(model, request))
-  const option = issues[0]?.path ?? ''
-  return refuse('unsupported_option', `No available provider can do this: ${issues[0]?.message ?? 'the request'}.`, {
-    params: { option },
-    issues,
-  })
+  const configured = named.value.filter(({ provider }) => market.status(provider.id) !== 'unconfigured')
+  const able = configured.filter(({ model }) => refusals(model, request).length === 0).map((each) => choiceOf(each, request))
+  const remote = able.filter(({ provider }) => provider.workshop === 'remote')
+  const [ranked, embedded] = [remote.toSorted(byRank(request.quality, market)), able.filter(({ generation }) => generation === null)]
+  const choices = remote.length > 0 && request.provider === undefined ? ranked : [...ranked, ...embedded]
+  if (choices.length > 0) return succeed(choices)
+  return refuseAll(request, named.value, configured, market)
 }
 
-/** What a model charges for a request. The catalog's check makes sure that there is exactly one price that applies. */
-export function priceFor(
-  model: CatalogModel,
-  request: ResolvedClip,
-): { readonly unit: UsdMicros; readonly count: number; readonly total: UsdMicros } {
-  const price = model.prices.find(({ resolution }) => resolution === undefined || resolution === request.resolution)
-  if (price === undefined) throw new Error(`${model.id} has no price for ${request.resolution}`)
-  const unit = usdMicros(price.usdMicros)
-  const count = price.per === 'second' ? request.duration : 1
-  return { unit, count, total: priceOf(unit, count) }
+/** What one model would be sent and would cost, for a request that it can do. */
+export function choiceOf({ provider, model }: Pick<Choice, 'provider' | 'model'>, request: ResolvedClip): Choice {
+  if (model.native === null) {
+    const price = priceFor(model, { mode: modeOf(request), tier: null, audio: false, seconds: request.duration })
+    return { provider, model, generation: null, price, usdMicros: price.total }
+  }
+  const generation = generationFor(model, model.native, request)
+  const price = priceOfGeneration(model, generation)
+  return { provider, model, generation, price, usdMicros: price.total }
 }
 
-function candidates(request: ResolvedClip, catalog: Catalog): Outcome<readonly Omit<Choice, 'usdMicros'>[]> {
+function byRank(quality: ResolvedClip['quality'], { status }: Market): (a: Choice, b: Choice) => number {
+  const place = ({ model }: Choice): number => model.rank[quality] ?? Number.POSITIVE_INFINITY
+  const down = ({ provider }: Choice): number => (status(provider.id) === 'down' ? 1 : 0)
+  const price = ({ usdMicros: amount }: Choice): number => amount * (quality === 'master' ? -1 : 1)
+  const compare = (x: number, y: number): number => (x === y ? 0 : x < y ? -1 : 1)
+  return (a, b) => compare(down(a), down(b)) || compare(place(a), place(b)) || compare(price(a), price(b))
+}
+
+type Candidate = Pick<Choice, 'provider' | 'model'>
+
+function candidates(request: ResolvedClip, catalog: Catalog): Outcome<readonly Candidate[]> {
   const providers = catalog.filter(({ id }) => request.provider === undefined || id === request.provider)
   if (providers.length === 0)
     return unknownName(
@@ -65,4 +84,35 @@ function unknownName(option: 'provider' | 'model', asked: string, allowed: reado
     params: { option, asked, allowed: allowed.join(', ') },
     issues: [{ path: option, message: 'is not available; these are', allowed: [...allowed] }],
   })
+}
+
+/** Why nothing can do it: no key where one was named, else what of the request is too much, and which provider could once it is set up. */
+function refuseAll(
+  request: ResolvedClip,
+  named: readonly Candidate[],
+  configured: readonly Candidate[],
+  { status }: Market,
+): Outcome<never> {
+  const could = named.find(({ provider, model }) => status(provider.id) === 'unconfigured' && refusals(model, request).length === 0)
+  const asked = request.provider ?? request.model
+  if (could !== undefined && (asked !== undefined || configured.length === 0)) {
+    const { provider } = could
+    return refuse('unsupported_option', `${provider.name} is not set up. ${provider.configure ?? ''}`, {
+      params: { option: 'provider', provider: provider.id },
+      issues: [{ path: 'provider', message: 'is not set up' }],
+      action: 'add_key',
+    })
+  }
+  const issues = distinct((configured.length === 0 ? named : configured).flatMap(({ model }) => refusals(model, request)))
+  const [first] = issues
+  const hint = could === undefined ? '' : ` ${could.provider.name} could, once it is set up.`
+  return refuse('unsupported_option', `No available provider can do this: ${first?.message ?? 'the request'}.${hint}`, {
+    params: { option: first?.path ?? '', ...(could === undefined ? {} : { provider: could.provider.id }) },
+    issues,
+  })
+}
+
+function distinct(issues: readonly Issue[]): readonly Issue[] {
+  const seen = new Map(issues.map((issue) => [`${issue.path} ${issue.message}`, issue]))
+  return [...seen.values()]
 }

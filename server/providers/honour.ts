@@ -1,15 +1,30 @@
-import { type Capabilities, type Issue, type ResolvedClip, SMOOTHINGS } from 'shared/wire'
-import type { CatalogModel } from './catalog.ts'
+import { frameSize } from 'shared/camera'
+import { CLIP_RESOLUTIONS, type Issue, type ResolvedClip, SMOOTHINGS } from 'shared/wire'
+import type { CatalogModel, NativeModel } from './catalog.ts'
+import { nativeSizeFor } from './native-size.ts'
+import { boughtSeconds, maximumOf, secondsOf } from './native-seconds.ts'
 import { optionFaults } from './option-faults.ts'
+import type { Mode } from './port.ts'
 
 type Value = string | number | boolean
-type Mode = Capabilities['modes'][number]
 
-const PATHS: Readonly<Record<Mode, string>> = { text: 'prompt', image: 'image', restyle: 'videoMode' }
+const PATHS: Readonly<Record<Mode, string>> = {
+  text: 'prompt',
+  image: 'image',
+  first_last: 'lastImage',
+  references: 'references',
+  restyle: 'videoMode',
+  extend: 'videoMode',
+  edit: 'videoMode',
+}
 const TASKS: Readonly<Record<Mode, string>> = {
   text: 'work from words alone',
   image: 'work from a picture',
+  first_last: 'go from a first to a last picture',
+  references: 'work from reference pictures',
   restyle: 'restyle a clip that exists',
+  extend: 'go on with a clip that exists',
+  edit: 'edit a clip that exists',
 }
 
 /** What of a request a model cannot honour: each option by name, with what would do. Empty where it can do all of it. */
@@ -21,7 +36,7 @@ export function refusals(model: CatalogModel, request: ResolvedClip): readonly I
       path: PATHS[mode],
       message: `${model.id} cannot ${TASKS[mode]}`,
     }),
-    ...durationFaults(model, request),
+    ...(model.native === null ? durationFaults(model, request) : nativeFaults(model, model.native, request, mode)),
     ...oneOf('aspectRatio', request.aspectRatio, can.aspectRatios),
     ...oneOf('resolution', request.resolution, can.resolutions),
     ...oneOf('frameRate', request.frameRate, can.frameRates),
@@ -29,14 +44,63 @@ export function refusals(model: CatalogModel, request: ResolvedClip): readonly I
     ...cameraFaults(model, request),
     ...(request.lighting === undefined ? [] : oneOf('lighting', request.lighting, can.lightings)),
     ...oneOf('smoothing', request.smoothing, can.smoothing ? SMOOTHINGS : ['none']),
+    ...unless(request.audio !== true || can.audio, { path: 'audio', message: `${model.id} makes no sound`, allowed: ['auto', false] }),
+    ...unless(request.negativePrompt === undefined || can.negativePrompt, {
+      path: 'negativePrompt',
+      message: `${model.id} takes no negative prompt; say in the prompt what is wanted`,
+    }),
     ...optionFaults(model.options, request.providerOptions ?? {}),
   ]
 }
 
 /** What a request is made from. */
-export function modeOf(request: ResolvedClip): Mode {
+export function modeOf(request: Pick<ResolvedClip, 'videoMode' | 'references' | 'lastImage' | 'image'>): Mode {
   if (request.videoMode !== undefined) return request.videoMode
+  if ((request.references ?? []).length > 0) return 'references'
+  if (request.lastImage !== undefined) return 'first_last'
   return request.image === undefined ? 'text' : 'image'
+}
+
+function nativeFaults(model: CatalogModel, native: NativeModel, request: ResolvedClip, mode: Mode): readonly Issue[] {
+  if (!native.modes.includes(mode)) return []
+  const { prompt = '', references = [], image } = request
+  return [
+    ...unless(prompt.length <= native.promptLength, {
+      path: 'prompt',
+      message: `${model.id} takes prompts of ${native.promptLength} characters at most`,
+      range: { maximum: native.promptLength },
+    }),
+    ...unless(prompt !== '' || !native.promptNeeded, { path: 'prompt', message: `${model.id} needs words beside a picture` }),
+    ...unless(references.length <= native.pictures.references, {
+      path: 'references',
+      message: `${model.id} takes ${native.pictures.references} reference pictures at most`,
+      range: { maximum: native.pictures.references },
+    }),
+    ...unless(references.length === 0 || image === undefined, {
+      path: 'references',
+      message: `${model.id} takes reference pictures or a first picture, not both`,
+    }),
+    ...lengthFaults(model.id, native, request, mode),
+    ...sizeFaults(model.id, native, request, mode),
+  ]
+}
+
+function lengthFaults(id: string, native: NativeModel, { duration }: ResolvedClip, mode: Mode): readonly Issue[] {
+  if (boughtSeconds(native, mode, duration) !== null) return []
+  const maximum = maximumOf(secondsOf(native, mode))
+  return [{ path: 'duration', message: `${id} makes clips of ${maximum} s at most`, range: { maximum } }]
+}
+
+function sizeFaults(id: string, native: NativeModel, { aspectRatio, resolution }: ResolvedClip, mode: Mode): readonly Issue[] {
+  if (nativeSizeFor(native, mode, frameSize(aspectRatio, resolution)) !== null) return []
+  const able = CLIP_RESOLUTIONS.filter((each) => nativeSizeFor(native, mode, frameSize(aspectRatio, each)) !== null)
+  return [
+    {
+      path: 'resolution',
+      message: `${id} would have to be enlarged more than twice for ${resolution} at ${aspectRatio}${able.length === 0 ? '' : '; these are available'}`,
+      ...(able.length === 0 ? {} : { allowed: [...able] }),
+    },
+  ]
 }
 
 /** A clip that exists keeps its own length, which need not be one of the steps, nor as long as the shortest clip. */

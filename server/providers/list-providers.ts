@@ -1,7 +1,9 @@
 import { priceOf, usdMicros } from 'shared/money'
 import type { Provider, ProviderList, ProviderModel } from 'shared/wire'
 import { z } from 'zod'
-import { type Catalog, CATALOG, type CatalogModel, type CatalogProvider } from './catalog.ts'
+import type { CatalogModel, CatalogProvider } from './catalog.ts'
+import type { Market } from './choose-model.ts'
+import { maximumOf } from './native-seconds.ts'
 
 /** How long past runs of one model took, in seconds, oldest to newest or in any order. */
 export type PastRuns = (provider: string, model: string) => readonly number[]
@@ -9,9 +11,12 @@ export type PastRuns = (provider: string, model: string) => readonly number[]
 /** Below this many runs a typical time would be a guess. */
 export const MINIMUM_SAMPLES = 3
 
-/** Every provider with its models, prices and typical times, and one line that says which to take. */
-export function listProviders(pastRuns: PastRuns, catalog: Catalog = CATALOG): ProviderList {
-  return { items: catalog.map((provider) => present(provider, pastRuns)), recommendation: recommend(catalog) }
+/** Every provider with its status, models, prices and typical times, and one line that says which to take. */
+export function listProviders(pastRuns: PastRuns, market: Market): ProviderList {
+  return {
+    items: market.catalog.map((provider) => present(provider, market.status(provider.id), pastRuns)),
+    recommendation: recommend(market),
+  }
 }
 
 /**
@@ -24,18 +29,20 @@ export function percentile(samples: readonly number[], share: number): number | 
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
 }
 
-function present(provider: CatalogProvider, pastRuns: PastRuns): Provider {
+function present(provider: CatalogProvider, status: Provider['status'], pastRuns: PastRuns): Provider {
   return {
     id: provider.id,
     name: provider.name,
-    status: 'available',
+    status,
     configure: provider.configure,
+    pricesOf: provider.pricesOf,
     kinds: [...new Set(provider.models.flatMap(({ capabilities }) => capabilities.kinds))],
     models: provider.models.map((model) => presentModel(model, pastRuns(provider.id, model.id))),
   }
 }
 
 function presentModel(model: CatalogModel, runs: readonly number[]): ProviderModel {
+  const told = model.native?.typicalSeconds ?? null
   return {
     id: model.id,
     capabilities: model.capabilities,
@@ -43,7 +50,7 @@ function presentModel(model: CatalogModel, runs: readonly number[]): ProviderMod
     pricePerSecondUsdMicros: perSecond(model),
     quality: model.quality,
     speed: model.speed,
-    typicalSeconds: { p50: percentile(runs, 0.5), p90: percentile(runs, 0.9) },
+    typicalSeconds: { p50: percentile(runs, 0.5) ?? told, p90: percentile(runs, 0.9) },
     maxDuration: model.capabilities.duration.maximum,
     recommendedFor: model.recommendedFor,
     notes: [...model.notes],
@@ -59,15 +66,23 @@ function optionsSchema(model: CatalogModel): ProviderModel['providerOptions'] {
 }
 
 /** The lowest price of a second; a price for a whole run is spread over the longest clip. */
-function perSecond(model: CatalogModel): number {
-  const { maximum } = model.capabilities.duration
-  return Math.min(...model.prices.map(({ per, usdMicros: price }) => (per === 'second' ? price : priceOf(usdMicros(price), 1 / maximum))))
+function perSecond({ prices, native, capabilities }: CatalogModel): number {
+  const longest = native === null ? capabilities.duration.maximum : maximumOf(native.seconds)
+  return Math.min(...prices.map(({ per, usdMicros: price }) => (per === 'second' ? price : priceOf(usdMicros(price), 1 / longest))))
 }
 
-function recommend(catalog: Catalog): string {
-  const free = catalog.find(({ models }) => models.some(({ prices }) => prices.every(({ usdMicros: price }) => price === 0)))
-  const first = free ?? catalog[0]
-  if (first === undefined) return ''
-  const model = first.models[0]
-  return `${first.name}: ${model?.recommendedFor ?? ''}.`
+/** The first choice for a draft and for a finished clip among what is set up; what is free, where nothing else is. */
+function recommend({ catalog, status }: Market): string {
+  const usable = catalog.filter(({ id }) => status(id) !== 'unconfigured')
+  const models = usable.flatMap((provider) => provider.models.map((model) => ({ provider, model })))
+  const best = (quality: ProviderModel['quality']) =>
+    models
+      .filter(({ model }) => model.rank[quality] !== undefined)
+      .toSorted((a, b) => (a.model.rank[quality] ?? 0) - (b.model.rank[quality] ?? 0))[0]
+  const [draft, high] = [best('draft') ?? best('standard'), best('high') ?? best('standard')]
+  if (draft !== undefined && high !== undefined && draft !== high) {
+    return `Use ${draft.provider.name} ${draft.model.id} for drafts and ${high.provider.name} ${high.model.id} for finished clips.`
+  }
+  const only = draft ?? high ?? models.find(({ provider }) => provider.workshop === 'embedded')
+  return only === undefined ? '' : `${only.provider.name}: ${only.model.recommendedFor}.`
 }

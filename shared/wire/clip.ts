@@ -9,10 +9,13 @@ export const QUALITIES = ['draft', 'standard', 'high', 'master'] as const
 export const CLIP_RESOLUTIONS = RESOLUTIONS
 export const CLIP_STYLES = STYLES
 /** What can be done to a clip that exists. */
-export const VIDEO_MODES = ['restyle'] as const
+export const VIDEO_MODES = ['restyle', 'extend', 'edit'] as const
 export const SMOOTHINGS = ['none', 'motion'] as const
-export const PROMPT_LENGTH = { minimum: 10, maximum: 500 } as const
-export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5 } as const
+/** Characters; `named` is the bound where a model is named, whose own limit may be lower. */
+export const PROMPT_LENGTH = { minimum: 10, maximum: 500, named: 20_000 } as const
+/** Seconds of one clip; `named` is the bound where a model is named, whose own limit may be lower. */
+export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5, named: 60 } as const
+export const MOST_REFERENCES = 16
 /** An own camera path: how many keyframes it has, how near they come and how far they lean, in degrees. */
 export const CAMERA_PATH = { keyframes: { minimum: 2, maximum: 16 }, zoom: { minimum: 1, maximum: 8 }, roll: 45 } as const
 
@@ -23,10 +26,8 @@ export const CAMERA_PATH = { keyframes: { minimum: 2, maximum: 16 }, zoom: { min
 export const PLANNED_OPTIONS = {
   values: {
     kind: ['reel', 'image', 'speech', 'music', 'transcript', 'stems', 'export'],
-    videoMode: ['extend', 'edit'],
-    audio: [true],
   },
-  fields: ['negativePrompt', 'lastImage', 'references', 'collectionId'],
+  fields: ['collectionId'],
 } as const
 
 /** One keyframe of an own camera path: when, which point of the framed picture is in the middle, how near and how far leaning. */
@@ -58,15 +59,21 @@ const providerOptions = z
   .record(z.string().min(1).max(50), z.union([z.string().max(500), z.number(), z.boolean()]))
   .refine((options) => Object.keys(options).length <= 20, 'may have 20 fields')
 
-const prompt = z.string().trim().min(PROMPT_LENGTH.minimum).max(PROMPT_LENGTH.maximum)
+const prompt = z.string().trim().min(PROMPT_LENGTH.minimum).max(PROMPT_LENGTH.named)
+
+/** `auto` keeps the sound that a model makes at no extra cost. */
+const audio = z.union([z.literal('auto'), z.boolean()])
 
 const clipFields = {
   kind: z.literal('clip'),
   prompt: prompt.optional(),
+  negativePrompt: z.string().trim().min(1).max(PROMPT_LENGTH.named).optional(),
   image: assetId.optional(),
+  lastImage: assetId.optional(),
+  references: z.array(assetId).min(1).max(MOST_REFERENCES).optional(),
   video: assetId.optional(),
   videoMode: z.enum(VIDEO_MODES).optional(),
-  duration: z.number().min(DURATION.minimum).max(DURATION.maximum).multipleOf(DURATION.step).optional(),
+  duration: z.number().min(DURATION.minimum).max(DURATION.named).multipleOf(DURATION.step).optional(),
   aspectRatio: z.enum(ASPECT_RATIOS).optional(),
   resolution: z.enum(CLIP_RESOLUTIONS).optional(),
   frameRate: z.literal(FRAME_RATES).optional(),
@@ -77,7 +84,7 @@ const clipFields = {
   mood: z.number().min(MOOD_RANGE.minimum).max(MOOD_RANGE.maximum).optional(),
   platform: z.enum(PLATFORMS).optional(),
   seed: z.int().min(0).max(4_294_967_295).optional(),
-  audio: z.union([z.literal('auto'), z.literal(false)]).optional(),
+  audio: audio.optional(),
   smoothing: z.enum(SMOOTHINGS).optional(),
   quality: z.enum(QUALITIES).optional(),
   provider: z.string().min(1).max(50).optional(),
@@ -98,6 +105,22 @@ export const clipRequest = z
   .refine(({ prompt, image, video }) => prompt !== undefined || image !== undefined || video !== undefined, {
     path: ['prompt'],
     message: 'a prompt, an image or a video is needed',
+  })
+  .refine(({ prompt = '', model }) => model !== undefined || prompt.length <= PROMPT_LENGTH.maximum, {
+    path: ['prompt'],
+    message: `must have ${PROMPT_LENGTH.maximum} characters at most, unless a model is named that takes more`,
+  })
+  .refine(({ duration = 0, model }) => model !== undefined || duration <= DURATION.maximum, {
+    path: ['duration'],
+    message: `must be ${DURATION.maximum} s at most, unless a model is named that makes longer clips`,
+  })
+  .refine(({ lastImage, image }) => lastImage === undefined || image !== undefined, {
+    path: ['image'],
+    message: 'is needed where lastImage is given',
+  })
+  .refine(({ video, references }) => video === undefined || references === undefined, {
+    path: ['references'],
+    message: 'cannot be combined with a video',
   })
   .refine(({ video, videoMode }) => video === undefined || videoMode !== undefined, {
     path: ['videoMode'],
@@ -154,11 +177,12 @@ export const resolvedClip = z
     motionIntensity: z.enum(INTENSITIES),
     camera,
     seed: z.int(),
-    audio: z.union([z.literal('auto'), z.literal(false)]),
+    audio,
     smoothing: z.enum(SMOOTHINGS),
     quality: z.enum(QUALITIES),
     fallback: z.boolean(),
     strategy: chosenStrategy.optional(),
+    asked: z.array(z.string()).optional().meta({ description: 'The fields that were in the request; the others were filled in' }),
   })
   .meta({ id: 'ResolvedClip' })
 export type ResolvedClip = z.infer<typeof resolvedClip>

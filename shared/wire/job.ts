@@ -26,7 +26,13 @@ export type Adjustment = z.infer<typeof adjustment>
 export const PARALLAX = ['cut_out', 'depth_map', 'whole_picture'] as const
 
 export const clipResult = z
-  .object({ video: asset, poster: asset, filmstrip: asset, parallax: z.enum(PARALLAX).optional() })
+  .object({
+    video: asset,
+    poster: asset,
+    filmstrip: asset,
+    original: asset.optional().meta({ description: 'The file as the provider made it, while it is kept' }),
+    parallax: z.enum(PARALLAX).optional(),
+  })
   .meta({ id: 'ClipResult' })
 export type ClipResult = z.infer<typeof clipResult>
 

@@ -11,6 +11,7 @@ const id = (prefix: string, what: string) =>
 export const jobId = id('job', 'a job')
 export const assetId = id('ast', 'an asset')
 export const attemptId = id('att', 'an attempt')
+export const batchId = id('bat', 'a batch')
 export const pairingId = id('pai', 'a pairing')
 
 /** ISO 8601, UTC. */

@@ -5,11 +5,33 @@ import { CLIP_RESOLUTIONS, CLIP_STYLES, FRAME_RATES, QUALITIES, VIDEO_MODES } fr
 import { JOB_KINDS } from './job.ts'
 import { isoTime, usdMicrosSchema } from './primitives.ts'
 
+/** What models make; not all of it can be asked for as a job yet. */
+export const MODEL_KINDS = ['clip', 'image'] as const
+
+/** What a model can be given to make its work from. */
+export const MODEL_MODES = ['text', 'image', 'first_last', 'references', ...VIDEO_MODES] as const
+
+/** What a model that is asked over the network makes by itself, and how its provider treats a request. */
+const nativeCapabilities = z
+  .object({
+    durations: z.union([z.array(z.number()), z.object({ minimum: z.number(), maximum: z.number(), step: z.number() })]),
+    sizes: z.array(z.object({ width: z.int(), height: z.int(), tier: z.string() })),
+    frameRate: z.number().nullable(),
+    promptLength: z.int(),
+    references: z.int(),
+    audio: z.enum(['never', 'always', 'optional']),
+    cancel: z.enum(['free', 'charged', 'unknown', 'impossible']),
+    concurrency: z.int(),
+    resultSeconds: z.number().nullable(),
+    deadlineSeconds: z.number(),
+  })
+  .meta({ id: 'NativeCapabilities' })
+
 /** What a model can do, as data. */
 export const capabilities = z
   .object({
-    kinds: z.array(z.enum(JOB_KINDS)),
-    modes: z.array(z.enum(['text', 'image', ...VIDEO_MODES])),
+    kinds: z.array(z.enum(MODEL_KINDS)),
+    modes: z.array(z.enum(MODEL_MODES)),
     duration: z.object({ minimum: z.number(), maximum: z.number(), step: z.number() }),
     aspectRatios: z.array(z.enum(ASPECT_RATIOS)),
     resolutions: z.array(z.enum(CLIP_RESOLUTIONS)),
@@ -23,13 +45,22 @@ export const capabilities = z
     seed: z.boolean(),
     negativePrompt: z.boolean(),
     idempotency: z.enum(['key', 'lookup', 'none']),
+    native: nativeCapabilities
+      .optional()
+      .meta({ description: 'What the model itself makes, before it is cut, enlarged and shortened here' }),
   })
   .meta({ id: 'Capabilities' })
 export type Capabilities = z.infer<typeof capabilities>
 
 /** What a model costs, and by what. */
 export const modelPrice = z
-  .object({ per: z.enum(['second', 'run']), usdMicros: usdMicrosSchema, resolution: z.enum(CLIP_RESOLUTIONS).optional() })
+  .object({
+    per: z.enum(['second', 'run']),
+    usdMicros: usdMicrosSchema,
+    tier: z.string().optional().meta({ description: 'The sizes of this tier only, as `native.sizes` names them' }),
+    audio: z.boolean().optional().meta({ description: 'With or without native sound only' }),
+    modes: z.array(z.enum(MODEL_MODES)).optional().meta({ description: 'These ways of working only' }),
+  })
   .meta({ id: 'ModelPrice' })
 export type ModelPrice = z.infer<typeof modelPrice>
 
@@ -57,7 +88,8 @@ export const provider = z
     name: z.string(),
     status: z.enum(['available', 'unconfigured', 'degraded', 'down']),
     configure: z.string().nullable(),
-    kinds: z.array(z.enum(JOB_KINDS)),
+    pricesOf: z.string().nullable().optional().meta({ description: 'When its prices were looked up, ISO date' }),
+    kinds: z.array(z.enum(MODEL_KINDS)),
     models: z.array(providerModel),
   })
   .meta({ id: 'Provider' })

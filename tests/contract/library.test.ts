@@ -229,7 +229,7 @@ describe.each(DIALECTS)('the library on $name', ({ open }) => {
     const counts = { progress: 0, estimated_usd_micros: 0, held_usd_micros: 0, work_pixels: 0, downloads: 0, shares: 0, created_at: now }
     const more = { rating: null, cancel_requested_at: null, derived_from: null, collection_id: null, render_time_ms: null }
     const row = { ...empty, ...times, ...lease, ...ties, ...counts, ...more, search_text: '', tags: '[]' }
-    const flags = { overrun: 0, favourite: 0, pinned: 0 } as const
+    const flags = { overrun: 0, adopted: 0, favourite: 0, pinned: 0 } as const
     const what = { kind: 'clip', status: 'processing', request: '{}', request_hash: '', provider: 'local', model: 'motion-1' } as const
     const owned = { id, user_id: 'usr_a', adjustments: '[]', stage_times: '{}' }
     await database.db
@@ -238,11 +238,11 @@ describe.each(DIALECTS)('the library on $name', ({ open }) => {
       .execute()
   }
 
-  async function insertAttempt(jobId: string, operation: string) {
+  async function insertAttempt(jobId: string, made: string) {
     const times = { created_at: now, submitted_at: null, finished_at: null, deadline_at: null, last_poll_at: null }
-    const empty = { provider_job_id: null, provider_status: null, cost_usd_micros: null, error: null }
-    const what = { provider: 'local', model: 'motion-1', status: 'succeeded', request: '{}', idempotency_key: 'key' } as const
-    const row = { ...times, ...empty, ...what, operation, estimated_usd_micros: 0, lease_epoch: 0, number: 1 }
+    const empty = { provider_job_id: null, provider_status: null, cost_usd_micros: null, error: null, prepared: null, operation: null, quoted_usd_micros: null }
+    const what = { sent: 0, provider: 'local', model: 'motion-1', status: 'succeeded', request: '{}', idempotency_key: 'key' } as const
+    const row = { ...times, ...empty, ...what, made, estimated_usd_micros: 0, lease_epoch: 0, number: 1 }
     await database.db
       .insertInto('attempts')
       .values({ ...row, id: newId('att'), user_id: 'usr_a', job_id: jobId })

@@ -6,10 +6,11 @@ import { type Accounts, createAccounts } from '../../server/accounts/index.ts'
 import { type Changes, createChanges } from '../../server/changes/index.ts'
 import { readConfig } from '../../server/config/index.ts'
 import { type Db, openDatabase } from '../../server/db/index.ts'
-import { createLog, listen } from '../../server/http/index.ts'
+import { createLog, listen, logProvider } from '../../server/http/index.ts'
 import { type Jobs, createJobs, readCrashPoints } from '../../server/jobs/index.ts'
 import { type Library, createLibrary, createSubjects, discoverFfmpeg } from '../../server/media/index.ts'
 import { createMotionEngine } from '../../server/motion/index.ts'
+import { createProviders } from '../../server/providers/index.ts'
 import { type Signer, createSigner, loadSecret } from '../../server/security/index.ts'
 import { type Storage, openStorage } from '../../server/storage/index.ts'
 
@@ -62,8 +63,10 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}): 
   const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, subjects, quotaBytes: config.storageQuotaBytes })
   const motion = createMotionEngine({ ffmpeg })
   const cores = availableParallelism()
-  const jobs = createJobs({ db, changes, accounts, storage, library, motion, ffmpeg, clock, cores, crash: crash.crash })
   const log = createLog(config.logLevel)
+  const providers = createProviders({ ...config, log: logProvider(log) })
+  const rooms = { db, changes, accounts, storage, library, motion, ffmpeg, clock, providers, publicUrl: config.publicUrl }
+  const jobs = createJobs({ ...rooms, cores, crash: crash.crash })
   const listening = await listen({ config, accounts, changes, signer, library, jobs, storage, clock, log })
   if (!listening.ok) throw new Error(listening.message)
   await jobs.start()

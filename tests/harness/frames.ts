@@ -23,7 +23,7 @@ export async function frameOf(path: string, index: number): Promise<RgbImage> {
   return await decode(stdout)
 }
 
-/** Decodes several frames of a video of the given size in one go; as `frameOf` does. */
+/** Decodes several frames of a video of the given size in one go; as `frameOf` does. The numbers ascend. */
 export async function framesOf(path: string, indices: readonly number[], { width, height }: FrameSize): Promise<readonly RgbImage[]> {
   const picked = indices.map((index) => `eq(n\\,${index})`).join('+')
   const select = `select=${picked},scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=accurate_rnd+full_chroma_int+full_chroma_inp,format=rgb24`
@@ -32,6 +32,20 @@ export async function framesOf(path: string, indices: readonly number[], { width
   const bytes = width * height * 3
   if (stdout.length !== bytes * indices.length) throw new Error(`ffmpeg gave ${stdout.length} bytes for ${indices.length} frames`)
   return indices.map((_, place) => ({ width, height, data: stdout.subarray(place * bytes, (place + 1) * bytes) }))
+}
+
+/** Decodes every frame of a video of the given size; as `frameOf` does. */
+export async function everyFrameOf(path: string, { width, height }: FrameSize): Promise<readonly RgbImage[]> {
+  const toRgb = 'scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=accurate_rnd+full_chroma_int,format=rgb24'
+  const decoded = ['-v', 'error', '-i', path, '-vf', toRgb, '-f', 'rawvideo', '-']
+  const { stdout } = await execute('ffmpeg', decoded, { encoding: 'buffer', maxBuffer: 1 << 28 })
+  const bytes = width * height * 3
+  if (stdout.length % bytes !== 0) throw new Error(`ffmpeg gave ${stdout.length} bytes, which are no whole frames of ${width}x${height}`)
+  return Array.from({ length: stdout.length / bytes }, (_, index) => ({
+    width,
+    height,
+    data: stdout.subarray(index * bytes, (index + 1) * bytes),
+  }))
 }
 
 /** Decodes an encoded picture, EXIF-rotated, alpha dropped. */
@@ -126,9 +140,8 @@ function windowSimilarity(a: Float32Array, b: Float32Array, start: number, strid
 
 function luma(image: RgbImage): Float32Array {
   const plane = new Float32Array(image.width * image.height)
-  for (let index = 0; index < plane.length; index++) {
-    const [r = 0, g = 0, b = 0] = image.data.subarray(index * 3, index * 3 + 3)
-    plane[index] = 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
+  const { data } = image
+  for (let index = 0; index < plane.length; index++)
+    plane[index] = 0.2126 * (data[index * 3] ?? 0) + 0.7152 * (data[index * 3 + 1] ?? 0) + 0.0722 * (data[index * 3 + 2] ?? 0)
   return plane
 }

@@ -5,6 +5,7 @@ import { openDatabase } from '../../server/db/index.ts'
 import { createJobs, type Jobs, type JobsOptions, readCrashPoints } from '../../server/jobs/index.ts'
 import { createLibrary } from '../../server/media/index.ts'
 import { createMotionEngine } from '../../server/motion/index.ts'
+import { createProviders } from '../../server/providers/index.ts'
 import { createSigner } from '../../server/security/index.ts'
 import { openStorage } from '../../server/storage/index.ts'
 import { systemFfmpeg } from './media.ts'
@@ -39,7 +40,8 @@ export async function openJobs(dataDir: string, options: JobsHouseOptions = {}):
   const faults: unknown[] = []
   const onFault: JobsOptions['onFault'] = ({ error }) => void faults.push(error)
   const rooms = { db, changes, storage, library }
-  const below = { ...rooms, accounts, motion, ffmpeg, clock, crash: crash.crash }
+  const providers = createProviders({ ...read.config, log: () => undefined })
+  const below = { ...rooms, accounts, motion, ffmpeg, clock, providers, publicUrl: null, crash: crash.crash }
   const jobs = createJobs({ ...below, cores: 2, times, onFault })
   return {
     ...rooms,

@@ -1,17 +1,14 @@
 import type { RgbImage } from './frames.ts'
 
-/** CIE L*a*b* of the D65 white, CIE 15:2004. */
 type Lab = readonly [number, number, number]
 
 /** Mean colour difference CIE76 over all pixels; about 2 is seen side by side. */
 export function meanColourDifference(one: RgbImage, other: RgbImage): number {
   if (one.width !== other.width || one.height !== other.height) throw new Error('the pictures are not of one size')
   let sum = 0
-  for (let at = 0; at < one.data.length; at += 3) {
-    const [l, a, b] = labAt(one, at)
-    const [otherL, otherA, otherB] = labAt(other, at)
-    sum += Math.hypot(l - otherL, a - otherA, b - otherB)
-  }
+  const [lab, otherLab] = [labOf(one), labOf(other)]
+  const difference = (at: number): number => (lab[at] ?? 0) - (otherLab[at] ?? 0)
+  for (let at = 0; at < lab.length; at += 3) sum += Math.sqrt(difference(at) ** 2 + difference(at + 1) ** 2 + difference(at + 2) ** 2)
   return (sum * 3) / one.data.length
 }
 
@@ -53,6 +50,19 @@ function half(one: Float64Array, other: Float64Array): number {
 
 function add(bins: Float64Array, bin: number, share: number): void {
   bins[bin] = (bins[bin] ?? 0) + share
+}
+
+/** A picture is compared with many others. */
+const labs = new WeakMap<RgbImage, Float32Array>()
+
+/** L*, a* and b* of all pixels in turn (CIE 15:2004, white D65). */
+function labOf(image: RgbImage): Float32Array {
+  const known = labs.get(image)
+  if (known !== undefined) return known
+  const lab = new Float32Array(image.data.length)
+  for (let at = 0; at < lab.length; at += 3) lab.set(labAt(image, at), at)
+  labs.set(image, lab)
+  return lab
 }
 
 function labAt({ data }: RgbImage, at: number): Lab {

@@ -12,6 +12,7 @@ import {
   jobRequest,
   jobRetry,
   providerList,
+  remakeRequest,
 } from 'shared/wire'
 import { isTerminal } from 'shared/progress'
 import { z } from 'zod'
@@ -114,6 +115,16 @@ const retryJob = createRoute({
   responses: { 202: { ...json(job, 'The new job'), headers: z.object({ location: z.string() }) }, ...problems },
 })
 
+const remakeJob = createRoute({
+  method: 'post',
+  path: '/api/jobs/{id}/remake',
+  tags: ['Jobs'],
+  summary: 'Ask for the same clip in another quality',
+  security: bearer,
+  request: { params, headers: spendingHeaders, body: jsonBody(remakeRequest) },
+  responses: { 202: { ...json(job, 'The new job'), headers: z.object({ location: z.string() }) }, ...problems },
+})
+
 const downloadJob = createRoute({
   method: 'get',
   path: '/api/jobs/{id}/download',
@@ -210,6 +221,13 @@ export function jobRoutes({ jobs, library, storage }: Services) {
     .openapi(retryJob, async (c) => {
       const key = c.req.valid('header')['idempotency-key'] ?? null
       const outcome = await jobs.retry(c.var.userId, c.req.valid('param').id, c.req.valid('json'), key)
+      if (!outcome.ok) return answerProblem(c, outcome.problem)
+      c.header('Location', `/api/jobs/${outcome.value.job.id}`)
+      return c.json(outcome.value.job, 202)
+    })
+    .openapi(remakeJob, async (c) => {
+      const key = c.req.valid('header')['idempotency-key'] ?? null
+      const outcome = await jobs.remake(c.var.userId, c.req.valid('param').id, c.req.valid('json'), key)
       if (!outcome.ok) return answerProblem(c, outcome.problem)
       c.header('Location', `/api/jobs/${outcome.value.job.id}`)
       return c.json(outcome.value.job, 202)

@@ -48,8 +48,8 @@ export function operationRoutes({ jobs }: Services) {
       const key = c.req.valid('header')['idempotency-key'] ?? null
       const outcome = await jobs.adopt(c.var.userId, c.req.valid('param').id, c.req.valid('json'), key)
       if (!outcome.ok) return answerProblem(c, outcome.problem)
-      c.header('Location', `/api/jobs/${outcome.value.id}`)
-      return c.json(outcome.value, 202)
+      c.header('Location', `/api/jobs/${outcome.value.job.id}`)
+      return c.json(outcome.value.job, 202)
     })
     .openapi(release, async (c) => {
       const outcome = await jobs.release(c.var.userId, c.req.valid('param').id)

@@ -1,0 +1,34 @@
+import type { ProviderAccess, ProviderSettings } from '../config/index.ts'
+import { createComfyui } from './comfyui/adapter.ts'
+import { createFal, FAL_BASE_URL } from './fal/index.ts'
+import { createKling, KLING_BASE_URL } from './kling/adapter.ts'
+import { createOpenaiVideos } from './openai-videos/adapter.ts'
+import type { Access, Adapter, ProviderLog } from './port.ts'
+import { createRunway } from './runway/adapter.ts'
+
+const RUNWAY_BASE_URL = 'https://api.dev.runwayml.com'
+
+/** The adapters of what is set up, by provider id. Pika is reached by the adapter of fal. */
+export function createAdapters(
+  settings: ProviderSettings,
+  trustedOrigins: readonly string[],
+  log: ProviderLog,
+): ReadonlyMap<string, Adapter> {
+  const adapters = new Map<string, Adapter>()
+  const common = { trustedOrigins, log }
+  const keyed = ({ key, baseUrl }: ProviderAccess, address: string): Access | null =>
+    key === null ? null : { ...common, key, baseUrl: baseUrl ?? address }
+  const own = ({ key, baseUrl }: ProviderAccess): Access | null => (baseUrl === null ? null : { ...common, key: key ?? '', baseUrl })
+  const add = (access: Access | null, make: (access: Access) => Adapter, ...ids: readonly string[]): void => {
+    if (access === null) return
+    const adapter = make(access)
+    for (const id of ids) adapters.set(id, adapter)
+  }
+  add(keyed(settings.runway, RUNWAY_BASE_URL), createRunway, 'runway')
+  add(keyed(settings.fal, FAL_BASE_URL), createFal, 'pika', 'fal')
+  const { webhookSecret } = settings.kling
+  add(keyed(settings.kling, KLING_BASE_URL), (access) => createKling({ ...access, webhookSecret }), 'kling')
+  add(own(settings.openaiVideos), createOpenaiVideos, 'openai-videos')
+  add(own(settings.comfyui), createComfyui, 'comfyui')
+  return adapters
+}

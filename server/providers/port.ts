@@ -1,0 +1,168 @@
+import type { UsdMicros } from 'shared/money'
+import { MODEL_KINDS, MODEL_MODES, type Outcome, type Problem } from 'shared/wire'
+import { z } from 'zod'
+
+export type Mode = (typeof MODEL_MODES)[number]
+
+/** What a file is to the model that gets it. */
+export const INPUT_ROLES = ['first', 'last', 'reference', 'video'] as const
+export type InputRole = (typeof INPUT_ROLES)[number]
+
+/**
+ * A request as one model takes it: mapped, complete, and frozen on its attempt, so that what is sent again after a crash is the same.
+ * Sizes are in pixels, `seconds` is what is bought, which may be more than what is asked for.
+ */
+export const generation = z.object({
+  kind: z.enum(MODEL_KINDS),
+  model: z.string(),
+  mode: z.enum(MODEL_MODES),
+  /** Empty where the model is given pictures alone. */
+  prompt: z.string(),
+  negativePrompt: z.string().nullable(),
+  seconds: z.number(),
+  size: z.object({ name: z.string(), tier: z.string(), width: z.int(), height: z.int() }),
+  /** Frames a second that the model is asked for; null where it cannot be asked. */
+  frameRate: z.number().nullable(),
+  audio: z.boolean(),
+  seed: z.int().nullable(),
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+})
+export type Generation = z.infer<typeof generation>
+
+/** JSON that only its adapter reads; the jobs room keeps it. */
+export const opaque = z.json()
+export type Opaque = z.infer<typeof opaque>
+
+/** A file that a request is made from, already in a form that the provider accepts. */
+export interface InputFile {
+  readonly role: InputRole
+  readonly path: string
+  readonly mime: string
+  readonly bytes: number
+  /** A name without a path, with the extension of its type. */
+  readonly name: string
+}
+
+/** How one call may be ended by its caller. Calls have time-outs of their own besides. */
+export interface Call {
+  readonly signal: AbortSignal
+}
+
+/** What became of the one paid call. Only `not_sent` may be followed by the same call again, and `unknown` where the provider keeps keys. */
+export type Started =
+  /** `usdMicros` is the provider's own figure of what this may cost at most, where it tells one. */
+  | { readonly kind: 'accepted'; readonly providerJobId: string; readonly operation: Opaque; readonly usdMicros: UsdMicros | null }
+  /** The provider certainly has not taken it: not reached, or it said "later". */
+  | { readonly kind: 'not_sent'; readonly problem: Problem; readonly retryAfterMs: number | null }
+  /** The provider said no. Nothing is made and nothing is charged. */
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  /** It may have been taken: the connection was lost after sending, or the answer says nothing. */
+  | { readonly kind: 'unknown'; readonly problem: Problem }
+
+/** How a running operation stands. `operation` replaces the one that is kept, where it is given. `usdMicros` null: the provider does not tell. */
+export type Observed =
+  | {
+      readonly kind: 'running'
+      /** The provider's own word, for the operations page. */
+      readonly status: string
+      readonly waiting: boolean
+      /** 0..1; null where the provider does not tell. */
+      readonly progress: number | null
+    }
+  | { readonly kind: 'succeeded'; readonly status: string; readonly operation: Opaque; readonly usdMicros: UsdMicros | null }
+  /** Over without a result. `charged` says what an untold cost means: nothing, all of the price, or nobody knows. */
+  | {
+      readonly kind: 'failed'
+      readonly status: string
+      readonly problem: Problem
+      readonly usdMicros: UsdMicros | null
+      readonly charged: 'nothing' | 'all' | 'unknown'
+    }
+  | {
+      readonly kind: 'cancelled'
+      readonly status: string
+      readonly usdMicros: UsdMicros | null
+      readonly charged: 'nothing' | 'all' | 'unknown'
+    }
+  /** The provider does not know this operation (any more). Says nothing about money. */
+  | { readonly kind: 'lost'; readonly problem: Problem }
+  /** No answer that says anything about the operation: to be asked again. `retryAfterMs` is the provider's own wish. */
+  | { readonly kind: 'trouble'; readonly problem: Problem; readonly retryAfterMs: number | null }
+
+/** What a provider says to a cancellation. `requested`: it may or may not end; observing tells. */
+export type Cancelled =
+  | { readonly kind: 'cancelled'; readonly usdMicros: UsdMicros | null; readonly charged: 'nothing' | 'all' | 'unknown' }
+  | { readonly kind: 'requested' }
+  | { readonly kind: 'impossible' }
+  | { readonly kind: 'trouble'; readonly problem: Problem; readonly retryAfterMs: number | null }
+
+/** What the provider knows of a key of ours: the operation, certainly nothing, or no answer. */
+export type LookedUp =
+  | { readonly kind: 'found'; readonly providerJobId: string; readonly operation: Opaque }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'trouble'; readonly problem: Problem; readonly retryAfterMs: number | null }
+
+/** A result that lies on this disk, as long as the provider declared it to be. */
+export interface Downloaded {
+  readonly bytes: number
+  readonly mime: string | null
+}
+
+export interface StartOptions {
+  readonly generation: Generation
+  /** What `prepare` answered. */
+  readonly prepared: Opaque
+  readonly files: readonly InputFile[]
+  /** Ours; the same for the same attempt, whoever sends it. */
+  readonly key: string
+  /** Where the provider may tell of the end; null where nothing can reach this server. */
+  readonly webhookUrl: string | null
+}
+
+/**
+ * Something that generates and is asked over the network. Adapters neither poll nor repeat calls: each function is one question, which
+ * `jobs` asks as often as its own rules say. Nothing that a provider says in words leaves an adapter but through its log.
+ */
+export interface Adapter {
+  /** Brings the files to where the provider reads them. Costs nothing and may be done again. */
+  prepare(generation: Generation, files: readonly InputFile[], call: Call): Promise<Outcome<Opaque>>
+  /** The one call that may cost money. */
+  start(options: StartOptions, call: Call): Promise<Started>
+  observe(operation: Opaque, call: Call): Promise<Observed>
+  cancel(operation: Opaque, call: Call): Promise<Cancelled>
+  /** Writes the result of a succeeded operation to `path`. `provider_failed` with `params.reason` `expired` where its address has run out. */
+  download(operation: Opaque, path: string, call: Call): Promise<Outcome<Downloaded>>
+  /** Only where the model's idempotency is `lookup`. */
+  readonly lookup?: (key: string, generation: Generation, call: Call) => Promise<LookedUp>
+  /** An operation from the provider's own id alone, for a person who found it in the provider's console. */
+  operationOf(providerJobId: string, generation: Generation): Opaque
+  /** Progress that is told rather than asked for, until the signal aborts; trouble with it is silent, as `observe` tells the same. */
+  readonly follow?: (operation: Opaque, tell: (progress: number) => void, call: Call) => Promise<void>
+  /** Judges a message to `/webhooks/{provider}`: whose operation it is about, or null where it is not the provider's. */
+  readonly readWebhook?: (message: WebhookMessage) => Promise<{ readonly providerJobId: string; readonly eventId: string } | null>
+}
+
+export interface WebhookMessage {
+  readonly headers: Headers
+  readonly body: Uint8Array
+  /** Milliseconds UTC. */
+  readonly now: number
+}
+
+/** Told what a provider said, for whoever runs the server; never secrets. */
+export type ProviderLog = (note: {
+  readonly provider: string
+  readonly what: string
+  readonly status?: number
+  readonly said?: string
+}) => void
+
+/** What an adapter is made with. */
+export interface Access {
+  readonly key: string
+  /** Without a trailing slash; the provider's own where nothing else is configured. */
+  readonly baseUrl: string
+  /** Origins that its result links may be on although they are private. */
+  readonly trustedOrigins: readonly string[]
+  readonly log: ProviderLog
+}
