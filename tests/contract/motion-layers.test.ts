@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -6,7 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { camera, type CameraMove, frameSize, IDENTITY, invert, project } from 'shared/camera'
 import type { MotionEngine, MotionPicture, MotionReport, MotionSpec } from '../../server/motion/index.ts'
-import { frameOf, type RgbImage } from '../harness/frames.ts'
+import { framesOf, type RgbImage } from '../harness/frames.ts'
 import { openEngine, plainPicture, plainSpec } from '../harness/motion.ts'
 import { descendants } from '../harness/processes.ts'
 
@@ -85,6 +84,13 @@ async function render(
   return { file: spec.output, report: done.value }
 }
 
+/** The first and the last of twelve frames. */
+async function endsOf(file: string): Promise<readonly [RgbImage, RgbImage]> {
+  const [first, last] = await framesOf(file, [0, 11], FRAME)
+  if (first === undefined || last === undefined) throw new Error('a frame is missing')
+  return [first, last]
+}
+
 type Test = (r: number, g: number, b: number) => boolean
 
 const isRed: Test = (r, g, b) => r - Math.max(g, b) > 60
@@ -122,7 +128,7 @@ describe('a subject that is cut out', () => {
   it('keeps its size in a dolly zoom while what is behind it changes', async () => {
     const { file, report } = await render({ name: 'dolly-zoom', camera: 'dolly_zoom', intensity: 1 })
     expect(report).toEqual({ parallax: 'cut_out' })
-    const [first, last] = [await frameOf(file, 0), await frameOf(file, 11)]
+    const [first, last] = await endsOf(file)
     const [before, after] = [found(first, isRed), found(last, isRed)]
     expect(Math.abs(after.width / before.width - 1)).toBeLessThan(0.02)
     expect(Math.abs(after.height / before.height - 1)).toBeLessThan(0.02)
@@ -133,9 +139,10 @@ describe('a subject that is cut out', () => {
   it.each(['crane_up', 'dolly_slow', 'dolly_zoom'] as const)('is seen where the camera sees it and nowhere else in %s', async (move) => {
     const { file, report } = await render({ name: `ghost-${move}`, camera: move, intensity: 1.5 })
     expect(report.parallax).toBe('cut_out')
-    for (const index of [0, 6, 11]) {
-      const wanted = silhouette(move, index / 12)
-      const seen = found(await frameOf(file, index), (r, g, b) => r - Math.max(g, b) > 40)
+    const times = [0, 6, 11]
+    for (const [place, image] of (await framesOf(file, times, FRAME)).entries()) {
+      const wanted = silhouette(move, (times[place] ?? 0) / 12)
+      const seen = found(image, (r, g, b) => r - Math.max(g, b) > 40)
       // What is left of it behind it, or of it around it, would stick out.
       const off = [seen.x - wanted.left, seen.y - wanted.top, seen.x + seen.width - wanted.right, seen.y + seen.height - wanted.bottom]
       expect(Math.max(...off.map(Math.abs))).toBeLessThan(3)
@@ -153,7 +160,7 @@ describe('a subject that is cut out', () => {
     const picture = { ...red, path: await drawn('ground.png', '#808080', marked) }
     const { file } = await render({ name: 'ground', camera: 'dolly_zoom', picture, intensity: 1.5 })
     const isBlue: Test = (r, g, b) => b - Math.max(r, g) > 60
-    const [first, last] = [await frameOf(file, 0), await frameOf(file, 11)]
+    const [first, last] = await endsOf(file)
     const slip = found(last, isBlue).y - found(first, isBlue).y - (found(last, isRed).y - found(first, isRed).y)
     const wall = found(last, isGreen).y - found(first, isGreen).y
     expect(Math.abs(wall)).toBeGreaterThan(15)
@@ -174,11 +181,8 @@ describe('a subject that is cut out', () => {
 
   it('goes out of focus with soft edges and comes back sharp', async () => {
     const { file } = await render({ name: 'rack', camera: 'static_focus', frames: 24 })
-    const rims: number[] = []
-    for (let index = 0; index < 24; index += 2) {
-      const image = await frameOf(file, index)
-      rims.push(found(image, (r, g, b) => r - Math.max(g, b) > 15 && r - Math.max(g, b) < 140).count)
-    }
+    const images = await framesOf(file, [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22], FRAME)
+    const rims = images.map((image) => found(image, (r, g, b) => r - Math.max(g, b) > 15 && r - Math.max(g, b) < 140).count)
     expect(Math.max(...rims)).toBeGreaterThan(3 * Math.min(...rims))
   })
 })
@@ -200,7 +204,7 @@ describe('a depth map', () => {
     const picture = { ...red, path: await drawn('bands.png', '#808080', boxes), mask: null, subject: shares(near), depth }
     const { file, report } = await render({ name: 'bands', camera: 'crane_up', picture, intensity: 1.5 })
     expect(report).toEqual({ parallax: 'depth_map' })
-    const [first, last] = [await frameOf(file, 0), await frameOf(file, 11)]
+    const [first, last] = await endsOf(file)
     const way = (test: Test): number => Math.abs(found(last, test).y - found(first, test).y)
     const [nearWay, middleWay, farWay] = [way(isRed), way(isGreen), way((r, g, b) => b - Math.max(r, g) > 60)]
     expect(nearWay).toBeGreaterThan(middleWay * 1.15)
@@ -220,32 +224,12 @@ describe('a depth map', () => {
 })
 
 describe('a clip of layers', () => {
-  it('is the same whatever the number of workers, again and again', async () => {
-    const hashes = new Set<string>()
-    for (const workers of [1, 3]) {
-      const other = await openEngine({ workers })
-      for (const run of [1, 2]) {
-        const { file } = await render(
-          { name: `same-${workers}-${run}`, camera: 'whip_pan_right', lighting: 'neon_glow', frames: 10 },
-          other,
-        )
-        hashes.add(
-          createHash('sha256')
-            .update(await readFile(file))
-            .digest('hex'),
-        )
-      }
-      await other.close()
-    }
-    expect(hashes.size).toBe(1)
-  })
-
   it('is cancelled at once', async () => {
     const other = await openEngine()
     const took: number[] = []
-    for (let time = 0; time < 3; time++) took.push(await timeToCancel(other))
-    await other.close()
     // The quickest of three: a machine that is busy otherwise may let this process itself wait.
+    while (took.length < 3 && !took.some((milliseconds) => milliseconds < 300)) took.push(await timeToCancel(other))
+    await other.close()
     expect(Math.min(...took)).toBeLessThan(300)
   })
 
