@@ -58,6 +58,7 @@ interface Child {
 const RECYCLE_AFTER_TASKS = 20
 const RECYCLE_ABOVE_BYTES = 1024 ** 3
 const STDERR_TAIL = 4000
+const COMPILE_CACHE = new URL('compile-cache.ts', import.meta.url).href
 
 /**
  * A pool of child processes for work that may crash, leak or have to be killed. Every child leads its own process group, does
@@ -174,7 +175,7 @@ function startChild(entry: URL): Child {
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
-    execArgv: [],
+    execArgv: ['--import', COMPILE_CACHE],
   })
   let tail = ''
   started.stderr?.setEncoding('utf8').on('data', (text: string) => {

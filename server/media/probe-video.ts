@@ -1,7 +1,6 @@
 import { refuse, succeed, type Outcome } from 'shared/wire'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
 import { probeWithFfprobe } from './probe-ffprobe.ts'
-import { probeWithMediabunny } from './probe-mediabunny.ts'
 import { probed, type ProbedVideo, type ProbeFindings } from './probed-video.ts'
 import { sniffFile } from './sniff.ts'
 
@@ -23,6 +22,8 @@ export async function probeVideo(ffmpeg: Ffmpeg, path: string, signal?: AbortSig
   if (kind !== 'video') return refuse('unsupported_media', 'A video is needed here, not a picture.', { params: { format } })
   const deadline = AbortSignal.timeout(PROBE_SECONDS * 1000)
   const stop = signal === undefined ? deadline : AbortSignal.any([deadline, signal])
+  // Children that never probe a video do without the demuxers.
+  const { probeWithMediabunny } = await import('./probe-mediabunny.ts')
   const findings = (await probeWithMediabunny(path, format, stop)) ?? (await probeWithFfprobe(ffmpeg, path, format, stop))
   if (signal?.aborted === true) return refuse('cancelled', 'The work was cancelled.')
   if (findings === null) return refuse('media_invalid', 'The video is damaged or incomplete.', { params: { reason: 'damaged' } })

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { constants, setPriority } from 'node:os'
 import type { z } from 'zod'
 import { refuse, type Outcome } from 'shared/wire'
@@ -25,11 +26,16 @@ export function serveTasks<Task, Event>(server: TaskServer<Task, Event>): void {
   }
   process.on('message', (raw) => {
     const { id, task: rawTask } = taskMessage.parse(raw)
-    void perform(server, rawTask, (event) => send({ type: 'event', id, event })).then((outcome) =>
-      send({ type: 'done', id, outcome, rssBytes: process.memoryUsage.rss() }),
-    )
+    void perform(server, rawTask, (event) => send({ type: 'event', id, event })).then((outcome) => {
+      send({ type: 'done', id, outcome, rssBytes: process.memoryUsage.rss() })
+      // A child is ended by a signal, so it never comes to keep what it compiled at its end.
+      flushCompileCache()
+    })
   })
-  void server.warm().then(() => send({ type: 'ready' }))
+  void server.warm().then(() => {
+    send({ type: 'ready' })
+    flushCompileCache()
+  })
 }
 
 async function perform<Task, Event>(
@@ -52,9 +58,10 @@ function lowerPriority(): void {
   if (process.platform === 'linux') attempt(() => writeFileSync('/proc/self/autogroup', String(low)))
 }
 
-/** Some containers and kernels forbid it or know it not; the work is the same. */
 function attempt(lower: () => void): void {
   try {
     lower()
-  } catch {}
+  } catch {
+    // Some containers and kernels forbid it or know it not; the work is the same, and there is nothing that anyone could do about it.
+  }
 }
