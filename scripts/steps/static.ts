@@ -9,15 +9,10 @@ export async function checkTypes(): Promise<number> {
 export async function lint(): Promise<number> {
   const formatted = await run('node', ['node_modules/oxfmt/bin/oxfmt', '--check', '.'])
   if (formatted !== 0) return formatted
-  return await run('node', [
-    'node_modules/oxlint/bin/oxlint',
-    '--type-aware',
-    '--quiet',
-    'extension',
-    'server',
-    'shared',
-    'tests',
-    'scripts',
-    'wxt.config.ts',
-  ])
+  return await run(
+    'node',
+    ['node_modules/oxlint/bin/oxlint', '--type-aware', '--quiet', 'extension', 'server', 'shared', 'tests', 'scripts', 'wxt.config.ts'],
+    // The type-aware linter is written in Go and lives for seconds: it collects less garbage and is a quarter sooner done.
+    { env: { ...process.env, GOGC: '400' } },
+  )
 }
