@@ -4,6 +4,7 @@ import { adjustmentsOf, type Choice, estimateOf, rankModels, reviveNames } from 
 import { adjustmentsFor, judgeLayout } from './adjustments.ts'
 import { findInputs } from './clip-inputs.ts'
 import type { JobsOptions } from './face.ts'
+import { judgeLength } from './limits.ts'
 import { resolveClip } from './resolve-clip.ts'
 
 /** A request that could be admitted: complete, priced, and with a model that can do it. */
@@ -26,6 +27,9 @@ export async function planClip({ library, providers, accounts }: Rooms, userId: 
   const revived = reviveNames(resolveClip(asked, first), providers.catalog)
   if (!revived.ok) return revived
   const { request } = revived.value
+  const { pricing, limits } = await accounts.settings()
+  const length = judgeLength(limits, request.duration)
+  if (!length.ok) return length
   const ranked = rankModels(request, providers)
   if (!ranked.ok) return ranked
   const [choice] = ranked.value
@@ -34,7 +38,6 @@ export async function planClip({ library, providers, accounts }: Rooms, userId: 
   const usable = native === null ? judgeLayout(request) : judgeClip(native.maximumVideoBytes, inputs.value)
   if (!usable.ok) return usable
   const own = native === null ? adjustmentsFor(choice.model, request, first) : adjustmentsOf(choice.model, native, request)
-  const { pricing } = await accounts.settings()
   return succeed({
     request: { ...request, provider: choice.provider.id, model: choice.model.id },
     choice,

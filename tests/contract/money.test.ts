@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Terms, usdMicros } from 'shared/money'
 import { newId } from '../../server/db/index.ts'
+import { judgeLimits } from '../../server/jobs/limits.ts'
 import { AT_COST, createMoneyBench, DOLLAR, type MoneyBench } from '../harness/money.ts'
 import { DATABASES, type OpenedDatabase } from './databases.ts'
 
@@ -191,6 +192,21 @@ describe.each(DATABASES)('money on $name', ({ open }) => {
     })
   })
 
+  it('limits jobs at once to exactly as many, of thirty that come at the same moment', async () => {
+    const ada = await bench.user()
+    const limits = { jobsAtOnce: 4, jobsPerDay: null, requestsPerMinute: null, videoSeconds: null }
+    const admitted = await Promise.all(
+      Array.from({ length: 30 }, () =>
+        bench.changes.transaction(ada, async (tx) => {
+          const room = await judgeLimits(tx, ada, limits, 1, bench.time.now)
+          if (room.ok) await bench.job(ada, tx)
+          return room
+        }),
+      ),
+    )
+    expect(admitted.filter(({ ok }) => ok)).toHaveLength(4)
+  })
+
   describe('usage', () => {
     const span = { from: '2026-11-01', to: '2026-12-01' }
 
@@ -282,8 +298,9 @@ describe.each(DATABASES)('money on $name', ({ open }) => {
           .values(many.slice(at, at + 100))
           .execute()
       const exported = bench.accounts.exportLedger(ada, span)
-      const pieces = exported.ok ? await Array.fromAsync(exported.value) : []
-      const lines = pieces.join('').split('\r\n')
+      let text = ''
+      if (exported.ok) for await (const piece of exported.value) text += piece
+      const lines = text.split('\r\n')
       expect(lines[0]).toBe('at,entry,kind,job,job_kind,attempt,provider,model,cost_usd,price_usd,note')
       expect(lines[1]).toMatch(/^2026-11-21T00:00:00\.000Z,led_\w+,credit,,,,,,0\.340000,0\.340000,"'=HYPERLINK\(""http:\/\/evil""\)"$/)
       expect(lines.filter((line) => line.includes(`,settle,${id},clip,,p,m,0.000010,0.000010,`))).toHaveLength(1)

@@ -15,13 +15,14 @@ export interface MoneyBench {
   readonly time: { now: number }
   /** @param monthly the cap of a month in micro-dollars */
   user(monthly?: number | null): Promise<string>
-  job(userId: string): Promise<string>
+  job(userId: string, tx?: Tx): Promise<string>
   /** An attempt of unknown outcome: exposure. */
   attempt(userId: string, jobId: string, estimated: number): Promise<string>
   hold(userId: string, jobId: string, cost: number, terms?: Terms): ReturnType<typeof hold>
   settle(userId: string, jobId: string, cost: number, completed?: boolean): ReturnType<typeof settle>
   /** Ends an attempt of unknown outcome, at what it turned out to have cost, if nobody has ended it before. */
   resolve(userId: string, jobId: string, attemptId: string, cost: number | null): Promise<boolean>
+  chargeLate(userId: string, jobId: string, attemptId: string, cost: number): ReturnType<typeof chargeLate>
   /** All entries of a user as `kind cost/price`, sorted. */
   entries(userId: string, jobId?: string): Promise<readonly string[]>
 }
@@ -31,6 +32,10 @@ export function createMoneyBench(db: Db): MoneyBench {
   const clock = () => time.now
   const changes = createChanges({ db, clock })
   const accounts = createAccounts({ db, changes, clock, fixedToken: null, announce: () => {} })
+  const late = (tx: Tx, record: RecordChange, userId: string, jobId: string, attemptId: string, cost: number) => {
+    const what = { userId, jobId, agreedFor: jobId, attemptId, costUsdMicros: usdMicros(cost), completed: true }
+    return chargeLate(tx, { ...what, now: time.now, record })
+  }
   const within = <T>(userId: string, work: (tx: Tx, record: RecordChange) => Promise<T>) => changes.transaction(userId, work)
   return {
     db,
@@ -42,9 +47,9 @@ export function createMoneyBench(db: Db): MoneyBench {
       await db.insertInto('users').values({ id, name: 'A', role: 'member', monthly_usd_micros: monthly, created_at: time.now }).execute()
       return id
     },
-    async job(userId) {
+    async job(userId, tx = db) {
       const id = newId('job')
-      await db
+      await tx
         .insertInto('jobs')
         .values({ ...JOB, id, user_id: userId, created_at: time.now })
         .execute()
@@ -75,9 +80,9 @@ export function createMoneyBench(db: Db): MoneyBench {
           .returning('id')
           .executeTakeFirst()
         if (ended === undefined || cost === null) return ended !== undefined
-        const late = { userId, jobId, agreedFor: jobId, attemptId, costUsdMicros: usdMicros(cost), completed: true, now: time.now, record }
-        return (await chargeLate(tx, late)) !== null
+        return (await late(tx, record, userId, jobId, attemptId, cost)) !== null
       }),
+    chargeLate: (userId, jobId, attemptId, cost) => within(userId, (tx, record) => late(tx, record, userId, jobId, attemptId, cost)),
     async entries(userId, jobId) {
       const listed = await accounts.ledger(userId, { limit: 200, ...(jobId === undefined ? {} : { jobId }) })
       if (!listed.ok) throw new Error(listed.problem.detail)
