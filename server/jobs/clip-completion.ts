@@ -20,6 +20,8 @@ interface Shelf {
   readonly poster: Blob & Still
   readonly filmstrip: Blob & Still
   readonly parallax: MadeFile['parallax']
+  /** What the provider made, where that is another file. */
+  readonly original: { readonly blob: Blob; readonly probed: ProbedVideo } | null
 }
 
 const FILMSTRIP_FRAMES = 12
@@ -60,14 +62,23 @@ async function makeStills(rooms: ClipRooms, { walk, progress }: ClipWork, file: 
   const tiles = await makeFilmstrip(rooms.ffmpeg, path, strip.path, { frames: FILMSTRIP_FRAMES, signal: walk.signal })
   if (!tiles.ok) return tiles
   progress.report('uploading', 0)
+  const original = await readOriginal(rooms, file, walk.signal)
+  if (!original.ok) return original
   const { columns, width, height } = tiles.value
   return succeed({
     video: file.video,
     parallax: file.parallax,
+    original: original.value,
     probed: probed.value,
     poster: { ...(await rooms.storage.commit(poster.path)), ...first.value },
     filmstrip: { ...(await rooms.storage.commit(strip.path)), mime: 'image/jpeg', width: width * columns, height },
   })
+}
+
+async function readOriginal(rooms: ClipRooms, { original, video }: MadeFile, signal: AbortSignal): Promise<Outcome<Shelf['original']>> {
+  if (original === undefined || original.sha256 === video.sha256) return succeed(null)
+  const probed = await rooms.storage.withLocalFile(original.sha256, (path) => probeVideo(rooms.ffmpeg, path, signal))
+  return probed.ok ? succeed({ blob: original, probed: probed.value }) : probed
 }
 
 async function completeIn(rooms: ClipRooms, work: ClipWork, shelf: Shelf, stageTimes: StageTimes, tx: Tx, record: RecordChange) {
@@ -95,30 +106,25 @@ async function insertFiles(
   record: RecordChange,
 ): Promise<ResultIds> {
   const now = rooms.clock()
-  const { probed } = shelf
   const common = { userId: lease.userId, sourceJobId: row.id, ...(row.title === null ? {} : { title: row.title }) }
   const still = { ...common, type: 'image' as const }
-  const video = await rooms.library.insertGenerated(
-    tx,
-    record,
-    {
-      ...common,
-      ...shelf.video,
-      type: 'video',
-      mime: probed.mime,
-      width: probed.width,
-      height: probed.height,
-      duration: probed.duration,
-      frameRate: probed.frameRate,
-      codec: probed.codec,
-      bitrate: Math.round(probed.bitrate),
-      hasAudio: probed.hasAudio,
-      profileId: profile(request.frameRate).id,
-      avccSha256: probed.avccSha256,
-    },
-    now,
-  )
+  const conformed = { profileId: profile(request.frameRate).id, avccSha256: shelf.probed.avccSha256 }
+  const measured = { ...common, ...shelf.video, ...measuresOf(shelf.probed) }
+  const video = await rooms.library.insertGenerated(tx, record, { ...measured, ...conformed }, now)
   const poster = await rooms.library.insertGenerated(tx, record, { ...still, ...shelf.poster }, now)
   const filmstrip = await rooms.library.insertGenerated(tx, record, { ...still, ...shelf.filmstrip }, now)
-  return { video, poster, filmstrip, ...(shelf.parallax === undefined ? {} : { parallax: shelf.parallax }) }
+  const kept = shelf.original === null ? null : { ...common, ...shelf.original.blob, ...measuresOf(shelf.original.probed) }
+  const original = kept === null ? null : await rooms.library.insertGenerated(tx, record, kept, now)
+  return {
+    video,
+    poster,
+    filmstrip,
+    ...(original === null ? {} : { original }),
+    ...(shelf.parallax === undefined ? {} : { parallax: shelf.parallax }),
+  }
+}
+
+function measuresOf(probed: ProbedVideo) {
+  const { mime, width, height, duration, frameRate, codec, hasAudio } = probed
+  return { type: 'video' as const, mime, width, height, duration, frameRate, codec, bitrate: Math.round(probed.bitrate), hasAudio }
 }

@@ -50,6 +50,7 @@ describe('a clip request', () => {
       smoothing: 'none',
       quality: 'draft',
       fallback: true,
+      asked: ['image'],
     })
     expect(resolveClip({ kind: 'clip', prompt: 'ten letters' }, null)).toMatchObject({ aspectRatio: '16:9' })
     expect(workPixels(resolved)).toBe(150 * 1080 * 1920)

@@ -97,6 +97,7 @@ export interface RetiredModel {
   readonly retiredOn: string
   /** `provider/model`; null where nothing of this catalog does its work. */
   readonly successor: string | null
+  /** Half a sentence. */
   readonly why: string
 }
 
@@ -105,7 +106,7 @@ export interface CatalogProvider {
   readonly name: string
   /** Where the work is done: in this server's own processes, or by a service that is asked over the network. */
   readonly workshop: 'embedded' | 'remote'
-  /** What has to be set before it can be used; null where nothing has to be. */
+  /** The variable that has to be set before it can be used; null where none has to be. */
   readonly configure: string | null
   /** Milliseconds between two questions about one operation, where the provider asks for a least pause. */
   readonly pollMs?: number

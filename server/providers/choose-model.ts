@@ -97,7 +97,7 @@ function refuseAll(
   const asked = request.provider ?? request.model
   if (could !== undefined && (asked !== undefined || configured.length === 0)) {
     const { provider } = could
-    return refuse('unsupported_option', `${provider.name} is not set up. ${provider.configure ?? ''}`, {
+    return refuse('unsupported_option', `${provider.name} is not set up: set ${provider.configure ?? ''} and restart the backend.`, {
       params: { option: 'provider', provider: provider.id },
       issues: [{ path: 'provider', message: 'is not set up' }],
       action: 'add_key',

@@ -30,7 +30,7 @@ function byProvider(request: ResolvedClip, { catalog, status }: Market): Estimat
         if (issue !== undefined) return { ...named, usdMicros: listPrice(model, request.duration), available: false, reason: issue.message }
         const { usdMicros } = choiceOf({ provider, model }, request)
         if (status(provider.id) !== 'unconfigured') return { ...named, usdMicros, available: true }
-        return { ...named, usdMicros, available: false, reason: provider.configure ?? 'is not set up' }
+        return { ...named, usdMicros, available: false, reason: `is not set up; set ${provider.configure ?? ''}` }
       }),
   )
 }

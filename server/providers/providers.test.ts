@@ -86,7 +86,7 @@ const provider = (id: string, ...models: ReturnType<typeof far>[]): Catalog[numb
   id,
   name: id.toUpperCase(),
   workshop: 'remote',
-  configure: `Set ${id.toUpperCase()}_KEY.`,
+  configure: `${id.toUpperCase()}_KEY`,
   pricesOf: '2026-11-01',
   models,
   retired: [],
@@ -133,7 +133,7 @@ describe('the catalog', () => {
       'q/torn contradicts itself about clips as input',
       'q/torn may run no request at all',
     ])
-    const gone = { ...cheap, retired: [{ id: 'old', retiredOn: '2026-01-01', successor: 'dear/none', why: 'It is gone.' }] }
+    const gone = { ...cheap, retired: [{ id: 'old', retiredOn: '2026-01-01', successor: 'dear/none', why: 'it is gone' }] }
     expect(checkCatalog([gone])).toEqual(['old is replaced by dear/none, which is not in the catalog'])
   })
 })
@@ -292,7 +292,7 @@ describe('an estimate', () => {
 })
 
 describe('a name that is gone', () => {
-  const gone = { id: 'old', retiredOn: '2026-09-24', successor: 'dear/gold', why: 'Its maker has ended it.' }
+  const gone = { id: 'old', retiredOn: '2026-09-24', successor: 'dear/gold', why: 'its maker has ended it' }
   const catalog = [cheap, { ...dear, retired: [gone] }]
 
   it('goes to what does its work now, and says so', () => {
@@ -326,7 +326,7 @@ describe('the list of providers', () => {
     const list = listProviders(() => [], market([LOCAL, cheap, dear], ['cheap']))
     expect(list.items.map(({ status }) => status)).toEqual(['available', 'unconfigured', 'available'])
     expect(list.items[1]).toMatchObject({
-      configure: 'Set CHEAP_KEY.',
+      configure: 'CHEAP_KEY',
       pricesOf: '2026-11-01',
       models: [{ typicalSeconds: { p50: 60, p90: null } }],
     })

@@ -17,7 +17,7 @@ export function reviveNames(request: ResolvedClip, catalog: Catalog): Outcome<Re
   const { field, asked, gone } = found
   const [provider, model] = gone.successor?.split('/') ?? []
   const instead = gone.successor === null ? '' : ` Its work is done by ${gone.successor}.`
-  const why = `${gone.why} It ended on ${gone.retiredOn}.${instead}`
+  const why = `${gone.id} ended on ${gone.retiredOn}: ${gone.why}.${instead}`
   if (!request.fallback || provider === undefined || model === undefined) {
     return refuse('unsupported_option', why, {
       params: { option: field, asked, retiredOn: gone.retiredOn },

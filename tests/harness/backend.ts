@@ -7,7 +7,7 @@ import { type Changes, createChanges } from '../../server/changes/index.ts'
 import { readConfig } from '../../server/config/index.ts'
 import { type Db, openDatabase } from '../../server/db/index.ts'
 import { createLog, listen, logProvider } from '../../server/http/index.ts'
-import { type Jobs, createJobs, readCrashPoints } from '../../server/jobs/index.ts'
+import { type Jobs, type JobsOptions, createJobs, readCrashPoints } from '../../server/jobs/index.ts'
 import { type Library, createLibrary, createSubjects, discoverFfmpeg } from '../../server/media/index.ts'
 import { createMotionEngine } from '../../server/motion/index.ts'
 import { createProviders } from '../../server/providers/index.ts'
@@ -41,9 +41,10 @@ export interface Backend {
 /**
  * The whole server in this process, on a port and a data directory of its own, over real HTTP.
  * @param env variables of its environment besides
+ * @param options a clock, the times of its rooms, and a data directory that outlives it
  */
-export async function startBackend(env: Readonly<Record<string, string>> = {}): Promise<Backend> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'pagereel-'))
+export async function startBackend(env: Readonly<Record<string, string>> = {}, options: BackendOptions = {}): Promise<Backend> {
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'pagereel-')))
   const read = readConfig({ PORT: '0', DATA_DIR: dataDir, PAGEREEL_TOKEN: TOKEN, LOG_LEVEL: 'error', ...env }, dataDir)
   if (!read.ok) throw new Error(JSON.stringify(read.faults))
   const { config } = read
@@ -51,7 +52,7 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}): 
   if (!found.ok || !crash.ok) throw new Error('no ffmpeg')
   const { ffmpeg } = found
   const codes = new Map<string, string>()
-  const clock = Date.now
+  const { clock = Date.now, times = {}, remoteTimes = {} } = options
   const database = await openDatabase(config.database)
   const { db } = database
   const storage = await openStorage(config.storage)
@@ -66,7 +67,7 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}): 
   const log = createLog(config.logLevel)
   const providers = createProviders({ ...config, log: logProvider(log) })
   const rooms = { db, changes, accounts, storage, library, motion, ffmpeg, clock, providers, publicUrl: config.publicUrl }
-  const jobs = createJobs({ ...rooms, cores, crash: crash.crash })
+  const jobs = createJobs({ ...rooms, cores, crash: crash.crash, times, remoteTimes })
   const listening = await listen({ config, accounts, changes, signer, library, jobs, storage, clock, log })
   if (!listening.ok) throw new Error(listening.message)
   await jobs.start()
@@ -89,9 +90,13 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}): 
       await Promise.all([listening.desk.close(), jobs.stop()])
       await Promise.all([motion.close(), subjects.close()])
       await database.close()
-      await rm(dataDir, { recursive: true, force: true })
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+export interface BackendOptions extends Partial<Pick<JobsOptions, 'clock' | 'times' | 'remoteTimes'>> {
+  readonly dataDir?: string
 }
 
 export interface AskOptions {

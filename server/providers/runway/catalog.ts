@@ -11,6 +11,8 @@ export const RUNWAY: CatalogProvider = {
   name: 'Runway',
   workshop: 'remote',
   configure: 'RUNWAYML_API_SECRET',
+  // As its SDK says: no oftener than every 5 s.
+  pollMs: 5000,
   pricesOf: '2026-10-01',
   models: [...VIDEO_MODELS, ...IMAGE_MODELS],
   retired: [
