@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Generation } from '../../server/providers/port.ts'
 import { FAL_KEY, falWebhook } from '../simulators/fal.ts'
@@ -27,6 +28,7 @@ describe('fal’s queue', () => {
     await bench().started(WORDS, 'https://pagereel.example/webhooks/fal?a=b')
     expect(bench().simulator.jobs[0]?.request).toMatchObject({ webhook: 'https://pagereel.example/webhooks/fal?a=b' })
     expect(bench().callsOf('start')[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
       'x-fal-request-timeout': '600',
       'x-fal-object-lifecycle-preference': '{"expiration_duration_seconds":86400}',
       'x-fal-queue-priority': 'normal',
@@ -133,12 +135,20 @@ describe('uploads', () => {
     await bench().started(PICTURE)
     const [announced, put] = bench().callsOf('upload')
     expect(announced?.headers).toMatchObject({
+      'content-type': 'application/json',
       authorization: `Key ${FAL_KEY}`,
       'x-fal-object-lifecycle': '{"expiration_duration_seconds":86400}',
     })
     expect(put?.headers['authorization']).toBeUndefined()
     expect(Buffer.from(put?.body ?? []).toString()).toBe('bytes')
     expect(JSON.stringify(bench().simulator.jobs[0]?.request)).toContain('https://v3.fal.media/files/')
+  })
+
+  it('end when their caller does', { timeout: 10_000 }, async () => {
+    bench().simulator.script({ at: 'upload', what: 'stall' })
+    const file = { role: 'first', path: fileURLToPath(import.meta.url), mime: 'image/png', bytes: 1, name: 'first.png' } as const
+    const prepared = await bench().adapter.prepare(PICTURE, [file], { signal: AbortSignal.timeout(200) })
+    expect(prepared).toMatchObject({ ok: false, problem: { code: 'provider_unavailable' } })
   })
 
   it.each([(base: string) => `${elsewhere(base)}/storage/put/1`, () => 'ftp://fal.media/x', () => 'nonsense'])(

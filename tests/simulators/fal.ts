@@ -17,6 +17,15 @@ export const FAL_KEY = 'a1b2c3d4-simulated:9f8e7d6c5b4a-simulated'
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 const initiate = z.strictObject({ content_type: z.string().min(1), file_name: z.string().min(1) })
+/** 2a: priority normal or low, the longest wait in seconds (of the client: more than one), how long to keep what is made as JSON. */
+const queueHeaders = z.object({
+  priority: z.enum(['normal', 'low']).nullable(),
+  beginsWithin: z.coerce.number().gt(1).nullable(),
+  keeps: z
+    .string()
+    .regex(/^\{"expiration_duration_seconds":\d+\}$/)
+    .nullable(),
+})
 const kept = z.object({ endpoint: z.string(), webhook: z.string().nullable(), input: z.unknown(), faults: z.array(z.unknown()) })
 const shaped = z.object({ resolution: z.string().catch('720p'), aspect_ratio: z.string().catch('16:9') })
 
@@ -58,13 +67,16 @@ function addStorage(world: World): void {
     'upload',
     withKey((call) => {
       const read = initiate.safeParse(call.json())
-      if (call.url.searchParams.get('storage_type') !== 'fal-cdn-v3' || !read.success) return invalid([{ loc: ['body'], type: 'missing' }])
-      const id = randomUUID()
-      announced.set(id, read.data.content_type)
-      return Response.json({
-        upload_url: `${world.base()}/storage/put/${id}`,
-        file_url: `https://v3.fal.media/files/${id}/${read.data.file_name}`,
-      })
+      const sane = call.headers.get('content-type') === 'application/json' && call.url.searchParams.get('storage_type') === 'fal-cdn-v3'
+      if (!sane || !read.success) return invalid([{ loc: ['body'], type: 'missing' }])
+      const { content_type: type, file_name: name } = read.data
+      // The same file has the same address, so that requests can be compared.
+      const id = createHash('sha256')
+        .update(JSON.stringify([type, name, call.headers.get('x-fal-object-lifecycle')]))
+        .digest('hex')
+        .slice(0, 32)
+      announced.set(id, type)
+      return Response.json({ upload_url: `${world.base()}/storage/put/${id}`, file_url: `https://v3.fal.media/files/${id}/${name}` })
     }),
   )
   world.add('PUT', '/storage/put/:id', 'upload', (call) => {
@@ -78,11 +90,15 @@ function addStorage(world: World): void {
 /** The queue takes whatever is posted to a model; the model finds the faults (2a, the example of a webhook). */
 function submit(world: World, endpoint: string, { input, secondsOf, usdMicrosPerSecond, sounds }: SimulatedEndpoint): Route {
   return (call) => {
-    const priority = call.headers.get('x-fal-queue-priority')
+    const asked = {
+      priority: call.headers.get('x-fal-queue-priority'),
+      beginsWithin: call.headers.get('x-fal-request-timeout'),
+      keeps: call.headers.get('x-fal-object-lifecycle-preference'),
+    }
     const body = z.record(z.string(), z.unknown()).safeParse(call.json())
-    const sane =
-      (priority === null || priority === 'normal' || priority === 'low') && call.headers.get('content-type') === 'application/json'
-    if (!sane || !body.success || !saysHowLong(call.headers)) return invalid([{ loc: ['header'], type: 'value_error' }])
+    if (call.headers.get('content-type') !== 'application/json' || !body.success || !queueHeaders.safeParse(asked).success) {
+      return invalid([{ loc: ['header'], type: 'value_error' }])
+    }
     const read = input.safeParse(body.data)
     const faults = read.success
       ? []
@@ -91,7 +107,7 @@ function submit(world: World, endpoint: string, { input, secondsOf, usdMicrosPer
     world.take({
       id,
       key: null,
-      request: { endpoint, webhook: call.url.searchParams.get('fal_webhook'), input: body.data, faults },
+      request: { ...asked, endpoint, webhook: call.url.searchParams.get('fal_webhook'), input: body.data, faults },
       result: specOf(body.data, secondsOf(body.data), sounds(body.data)),
       usdMicros: Math.round(secondsOf(body.data) * usdMicrosPerSecond(body.data)),
     })
@@ -99,13 +115,6 @@ function submit(world: World, endpoint: string, { input, secondsOf, usdMicrosPer
     const urls = { response_url: path, status_url: `${path}/status`, cancel_url: `${path}/cancel` }
     return Response.json({ status: 'IN_QUEUE', request_id: id, gateway_request_id: id, ...urls, queue_position: 0 })
   }
-}
-
-/** 2a: `x-fal-request-timeout` in seconds, `x-fal-object-lifecycle-preference` as JSON. */
-function saysHowLong(headers: Headers): boolean {
-  const timeout = headers.get('x-fal-request-timeout')
-  const lifecycle = headers.get('x-fal-object-lifecycle-preference')
-  return (timeout === null || Number(timeout) > 1) && (lifecycle === null || /^\{"expiration_duration_seconds":\d+\}$/.test(lifecycle))
 }
 
 function specOf(input: unknown, seconds: number, audio: boolean): ResultSpec {
