@@ -121,5 +121,7 @@ describeProvider({
     policy: null,
     rateLimited: { status: 429 },
   },
+  // ComfyUI reads any body as JSON and assumes these, and `client_id` only decides who hears of progress.
+  harmless: /^(?:form (?:type|overwrite)|query type|header content-type|json client_id)$/,
   webhook: null,
 })

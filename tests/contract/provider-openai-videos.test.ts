@@ -12,13 +12,13 @@ const text: Generation = {
   negativePrompt: null,
   seconds: 2,
   size: { name: '832x480', tier: '480p', width: 832, height: 480 },
-  frameRate: 24,
+  frameRate: 30,
   audio: false,
   seed: 7,
   options: {},
 }
 
-const understood = { prompt: 'a bottle on a table', seconds: '2', size: '832x480', fps: 24, seed: 7 }
+const understood = { prompt: 'a bottle on a table', seconds: '2', size: '832x480', fps: 30, seed: 7 }
 
 for (const dialect of ['vllm', 'sglang'] satisfies Dialect[]) {
   describeProvider({

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { useBench } from './providers/bench.ts'
 import { describeControl } from './providers/control-cases.ts'
+import { describeDrops } from './providers/drop-cases.ts'
 import { describeDeliver } from './providers/deliver-cases.ts'
 import { describeObserve } from './providers/observe-cases.ts'
 import { describeStart } from './providers/start-cases.ts'
@@ -17,5 +18,6 @@ export function describeProvider(under: ProviderUnderTest): void {
     describeObserve(under, bench)
     describeDeliver(under, bench)
     describeControl(under, bench)
+    describeDrops(under, bench)
   })
 }

@@ -145,11 +145,19 @@ export function kept(value: Opaque): Opaque {
   return opaque.parse(JSON.parse(JSON.stringify(value)))
 }
 
+const made = new Map<string, Promise<void>>()
+
+/** Made once: clients may still be reading it, from a call that was broken off. */
 async function inputFile(directory: string, role: InputRole, index: number): Promise<InputFile> {
   const moving = role === 'video'
   const name = moving ? `${role}-${index}.mp4` : `${role}-${index}.jpg`
   const path = join(directory, name)
-  if (moving) await writeClip(path, { seconds: 1 })
-  else await writeFile(path, await photo(320, 320, index + 1))
+  const making = made.get(path) ?? (moving ? writeClip(path, { seconds: 1 }).then(() => undefined) : writePicture(path, index))
+  made.set(path, making)
+  await making
   return { role, path, mime: moving ? 'video/mp4' : 'image/jpeg', bytes: (await stat(path)).size, name }
+}
+
+async function writePicture(path: string, index: number): Promise<void> {
+  await writeFile(path, await photo(320, 320, index + 1))
 }

@@ -58,6 +58,11 @@ export interface ProviderUnderTest {
   readonly generations: readonly [GenerationCase, ...GenerationCase[]]
   readonly traits: Traits
   readonly refusals: Refusals
+  /**
+   * What may get lost on the way unnoticed, as `where name`: fields that are sent as the provider assumes them anyhow, and headers that it
+   * does not ask for.
+   */
+  readonly harmless?: RegExp
   /** A signed message about a job, and how long it counts, in milliseconds; null where the provider sends none. */
   readonly webhook: {
     readonly toleranceMs: number
