@@ -15,7 +15,7 @@ export interface MoneyBench {
   readonly time: { now: number }
   /** @param monthly the cap of a month in micro-dollars */
   user(monthly?: number | null): Promise<string>
-  job(userId: string, tx?: Tx): Promise<string>
+  job(userId: string, within?: Db): Promise<string>
   /** An attempt of unknown outcome: exposure. */
   attempt(userId: string, jobId: string, estimated: number): Promise<string>
   hold(userId: string, jobId: string, cost: number, terms?: Terms): ReturnType<typeof hold>
@@ -47,9 +47,9 @@ export function createMoneyBench(db: Db): MoneyBench {
       await db.insertInto('users').values({ id, name: 'A', role: 'member', monthly_usd_micros: monthly, created_at: time.now }).execute()
       return id
     },
-    async job(userId, tx = db) {
+    async job(userId, at = db) {
       const id = newId('job')
-      await tx
+      await at
         .insertInto('jobs')
         .values({ ...JOB, id, user_id: userId, created_at: time.now })
         .execute()

@@ -89,6 +89,12 @@ describe('problemText', () => {
     })
   })
 
+  it('tells credits that are short from a budget that is', async () => {
+    const { t } = await createTranslator('en')
+    const problem = makeProblem('insufficient_budget', '', { params: { of: 'credits', missingUsdMicros: 1_500_000 } })
+    expect(problemText(t, problem).text).toBe('Your credits do not suffice; $1.50 is missing.')
+  })
+
   it('falls back to the words of a newer server', async () => {
     const { t } = await createTranslator('en')
     const shown = problemText(t, { code: 'quota_moon', title: 'Wrong phase', detail: 'Wait for the full moon.', params: {} })

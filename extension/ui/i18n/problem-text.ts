@@ -33,7 +33,9 @@ export function problemText(t: TFunction, problem: ProblemLike): ShownProblem {
 
 function textOf(t: TFunction, code: KnownCode, { params, detail }: ProblemLike): string {
   const missing = moneyOf(params['missingUsdMicros'])
-  if (code === 'insufficient_budget' && missing !== null) return t('problemWith.insufficient_budget', { missing })
+  if (code === 'insufficient_budget' && missing !== null) {
+    return t(params['of'] === 'credits' ? 'problemWith.insufficient_credits' : 'problemWith.insufficient_budget', { missing })
+  }
   const price = moneyOf(params['usdMicros'])
   if (code === 'price_changed' && price !== null) return t('problemWith.price_changed', { price })
   const seconds = params['retryAfterSeconds']

@@ -30,6 +30,7 @@ export const problems = {
   },
   problemWith: {
     insufficient_budget: 'This would go over the monthly budget; {{missing}} is missing.',
+    insufficient_credits: 'Your credits do not suffice; {{missing}} is missing.',
     price_changed: 'It now costs {{price}}.',
     rate_limited: 'Try again in {{seconds}} s.',
   },

@@ -41,6 +41,7 @@ export const problems: Texts<typeof reference> = {
   },
   problemWith: {
     insufficient_budget: 'Das ginge über das Monatsbudget; es fehlen {{missing}}.',
+    insufficient_credits: 'Das Guthaben reicht nicht; es fehlen {{missing}}.',
     price_changed: 'Es kostet jetzt {{price}}.',
     rate_limited: 'Versuche es in {{seconds}} s noch einmal.',
   },
