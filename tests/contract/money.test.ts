@@ -229,6 +229,7 @@ describe.each(DATABASES)('money on $name', ({ open }) => {
       await charged(first, 'fal', 30)
       await charged(first, 'runway', 100)
       await charged(second, 'runway', 50)
+      await charged(third, 'fal', 20)
       for (const [id, cost] of [
         [first, 130],
         [second, 50],
@@ -238,7 +239,7 @@ describe.each(DATABASES)('money on $name', ({ open }) => {
       }
       await bench.hold(ada, third, 40)
       const lost = await bench.attempt(ada, third, 40)
-      await bench.settle(ada, third, 0, false)
+      await bench.settle(ada, third, 20, false)
       await bench.resolve(ada, third, lost, 40)
       const runway = { provider: 'runway', kind: 'clip', month: '2026-11' } as const
       const none = { made: 0, completed: 0, failed: 0, regenerated: 0, downloads: 0, shares: 0 }
@@ -256,11 +257,11 @@ describe.each(DATABASES)('money on $name', ({ open }) => {
             { stage: 'generating', jobs: 2, meanSeconds: 3 },
             { stage: 'encoding', jobs: 1, meanSeconds: 1 },
           ],
-          costUsdMicros: 220,
-          priceUsdMicros: 580,
-          costPerVideoUsdMicros: 110,
+          costUsdMicros: 240,
+          priceUsdMicros: 600,
+          costPerVideoUsdMicros: 120,
           byProvider: [
-            { ...none, provider: 'fal', kind: 'clip', month: '2026-11', made: 3, failed: 1, regenerated: 1, costUsdMicros: 30 },
+            { ...none, provider: 'fal', kind: 'clip', month: '2026-11', made: 3, failed: 1, regenerated: 1, costUsdMicros: 50 },
             { ...none, provider: 'p', kind: 'clip', month: '2026-11', costUsdMicros: 40 },
             { ...none, ...runway, made: 2, completed: 2, regenerated: 1, downloads: 3, shares: 1, costUsdMicros: 150 },
           ],
