@@ -7,6 +7,7 @@ import { answerThrown, judged, logged, paired } from './guards.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { batchRoutes } from './routes/batches.ts'
+import { comfyuiRoutes } from './routes/comfyui.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { operationRoutes } from './routes/operations.ts'
@@ -51,6 +52,7 @@ export function createApp(services: Services) {
     .route('/', batchRoutes(services))
     .route('/', strategyRoutes())
     .route('/', operationRoutes(services))
+    .route('/', comfyuiRoutes(services))
     .route('/', assetRoutes(services))
     .route('/', feedRoutes(services))
 }

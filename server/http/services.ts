@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts'
 import type { Clock } from '../db/index.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { Library } from '../media/index.ts'
+import type { Providers } from '../providers/index.ts'
 import type { Signer } from '../security/index.ts'
 import type { Storage } from '../storage/index.ts'
 
@@ -16,6 +17,7 @@ export interface Services {
   readonly signer: Signer
   readonly library: Library
   readonly jobs: Jobs
+  readonly providers: Providers
   readonly storage: Storage
   readonly clock: Clock
   readonly log: Logger

@@ -1,5 +1,6 @@
 import type { ProviderAccess, ProviderSettings } from '../config/index.ts'
 import { createComfyui } from './comfyui/adapter.ts'
+import type { OwnGraphs } from './comfyui/own-graph.ts'
 import { createFal, FAL_BASE_URL } from './fal/index.ts'
 import { createKling, KLING_BASE_URL } from './kling/adapter.ts'
 import { createOpenaiVideos } from './openai-videos/adapter.ts'
@@ -13,6 +14,7 @@ export function createAdapters(
   settings: ProviderSettings,
   trustedOrigins: readonly string[],
   log: ProviderLog,
+  ownGraphs: OwnGraphs,
 ): ReadonlyMap<string, Adapter> {
   const adapters = new Map<string, Adapter>()
   const common = { trustedOrigins, log }
@@ -29,6 +31,6 @@ export function createAdapters(
   const { webhookSecret } = settings.kling
   add(keyed(settings.kling, KLING_BASE_URL), (access) => createKling({ ...access, webhookSecret }), 'kling')
   add(own(settings.openaiVideos), createOpenaiVideos, 'openai-videos')
-  add(own(settings.comfyui), createComfyui, 'comfyui')
+  add(own(settings.comfyui), (access) => createComfyui(access, ownGraphs), 'comfyui')
   return adapters
 }

@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import type { ProviderSettings } from '../config/index.ts'
 import { CATALOG } from './all.ts'
 import type { Catalog } from './catalog.ts'
 import type { Market } from './choose-model.ts'
 import { createAdapters } from './adapters.ts'
+import { COMFYUI } from './comfyui/catalog.ts'
+import { type GraphShelf, openGraphShelf } from './comfyui/graph-shelf.ts'
 import { guardAdapter, type GuardedAdapter } from './health.ts'
 import type { Adapter, ProviderLog } from './port.ts'
 
@@ -10,12 +13,16 @@ import type { Adapter, ProviderLog } from './port.ts'
 export interface Providers extends Market {
   /** Null for embedded work and for a provider that is not set up. */
   adapter(providerId: string): Adapter | null
+  /** Graphs of people's own for ComfyUI, which are models of it. */
+  readonly graphs: GraphShelf
 }
 
 export interface ProvidersOptions {
   /** How each is reached, from the configuration. */
   readonly providers: ProviderSettings
   readonly trustedOrigins: readonly string[]
+  /** Where what people upload for providers is kept. */
+  readonly dataDir: string
   readonly log: ProviderLog
   readonly catalog?: Catalog
   /** How long a provider that is down is left alone, in milliseconds. */
@@ -23,8 +30,16 @@ export interface ProvidersOptions {
 }
 
 /** Makes an adapter for each provider that is set up. Providers that are reached the same way share what is known of their health. */
-export function createProviders({ providers: settings, trustedOrigins, log, catalog = CATALOG, pauseMs }: ProvidersOptions): Providers {
-  const adapters = createAdapters(settings, trustedOrigins, log)
+export function createProviders({
+  providers: settings,
+  trustedOrigins,
+  dataDir,
+  log,
+  catalog = CATALOG,
+  pauseMs,
+}: ProvidersOptions): Providers {
+  const graphs = openGraphShelf(join(dataDir, 'comfyui'))
+  const adapters = createAdapters(settings, trustedOrigins, log, graphs)
   const guarded = new Map<Adapter, GuardedAdapter>()
   const guardedFor = (providerId: string): GuardedAdapter | null => {
     const provider = catalog.find(({ id }) => id === providerId)
@@ -35,7 +50,12 @@ export function createProviders({ providers: settings, trustedOrigins, log, cata
     return known
   }
   return {
-    catalog,
+    get catalog() {
+      return catalog.map((provider) =>
+        provider.id === COMFYUI.id ? { ...provider, models: [...provider.models, ...graphs.models()] } : provider,
+      )
+    },
+    graphs,
     adapter: (providerId) => guardedFor(providerId)?.adapter ?? null,
     status: (providerId) => {
       const provider = catalog.find(({ id }) => id === providerId)

@@ -68,7 +68,7 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}, o
   const providers = createProviders({ ...config, log: logProvider(log) })
   const rooms = { db, changes, accounts, storage, library, motion, ffmpeg, clock, providers, publicUrl: config.publicUrl }
   const jobs = createJobs({ ...rooms, cores, crash: crash.crash, times, remoteTimes })
-  const listening = await listen({ config, accounts, changes, signer, library, jobs, storage, clock, log })
+  const listening = await listen({ config, accounts, changes, signer, library, jobs, providers, storage, clock, log })
   if (!listening.ok) throw new Error(listening.message)
   await jobs.start()
   listening.desk.open()

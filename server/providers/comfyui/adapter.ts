@@ -77,7 +77,7 @@ async function prepare(
   call: Call,
 ): Promise<Outcome<Opaque>> {
   const builtIn = recipeFor(model) !== null
-  const own = builtIn ? null : ((await ownGraphs?.find(model)) ?? null)
+  const own = builtIn ? null : (ownGraphs?.find(model) ?? null)
   if (!builtIn && own === null) return { ok: false, problem: noSuchGraph(model) }
   const images: Record<string, string> = {}
   for (const file of files) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const json = z.json()
 type Json = z.infer<typeof json>
 
-/** A workflow as ComfyUI's "Export (API)" writes it: nodes by id, whose inputs are values or `[node id, output]`. */
+/** Nodes by id, whose inputs are values or `[node id, output]`. */
 export const graph = z.record(z.string(), z.object({ class_type: z.string(), inputs: z.record(z.string(), json) }))
 export type Graph = z.infer<typeof graph>
 

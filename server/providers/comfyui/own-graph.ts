@@ -1,4 +1,4 @@
-import { type Issue, PROMPT_LENGTH } from 'shared/wire'
+import { comfyuiGraph, type Issue, PROMPT_LENGTH } from 'shared/wire'
 import { z } from 'zod'
 import type { CatalogModel } from '../catalog.ts'
 import type { Mode } from '../port.ts'
@@ -7,35 +7,20 @@ import { graph, type Graph, isSlot, type Slot, SLOTS, slotsOf, videoWriters } fr
 import { comfyuiModel } from './model.ts'
 import type { Recipe } from './recipes.ts'
 
-/** A graph of a person's own: ComfyUI's "Export (API)" with slots written into it, and what it makes. */
-export const ownGraph = z.strictObject({
-  graph,
-  sizes: z
-    .array(z.strictObject({ width: z.int().min(64).max(4096), height: z.int().min(64).max(4096) }))
-    .min(1)
-    .max(16)
-    .meta({ description: 'Frames it can make, in pixels; one alone where the graph has no slots for width and height' }),
-  frameRate: z.number().min(1).max(120),
-  frameStep: z
-    .int()
-    .min(1)
-    .max(64)
-    .default(1)
-    .meta({ description: 'Clips have a multiple of it and one more frames: 4 for Wan, 8 for LTX' }),
-  seconds: z.strictObject({ minimum: z.number().min(0.5), maximum: z.number().max(60) }),
-  deadlineSeconds: z.int().min(60).max(86_400).default(3600),
-})
+/** A graph of a person's own. */
+export const ownGraph = comfyuiGraph.extend({ graph })
 export type OwnGraph = z.infer<typeof ownGraph>
 
 /** Graphs that people have uploaded, by the id of their model. */
 export interface OwnGraphs {
-  find(model: string): Promise<OwnGraph | null>
+  find(model: string): OwnGraph | null
 }
 
 export const OWN_PREFIX = 'own/'
 
 /** What is wrong with a graph, by path; empty where it can be run. */
-export function faultsOf({ graph: nodes, sizes, seconds }: OwnGraph): readonly Issue[] {
+export function faultsOf(own: OwnGraph): readonly Issue[] {
+  const { graph: nodes, sizes, seconds } = own
   const slots = slotsOf(nodes)
   const writers = videoWriters(nodes).length
   const faults: Issue[] = danglingLinks(nodes).map((path) => ({ path, message: 'is linked to a node that is not there' }))
@@ -53,6 +38,9 @@ export function faultsOf({ graph: nodes, sizes, seconds }: OwnGraph): readonly I
   }
   if (seconds.minimum < seconds.maximum && !has(slots, 'frames') && !has(slots, 'seconds')) {
     faults.push({ path: 'seconds', message: 'is a range, but the graph has no slot {{frames}} or {{seconds}}' })
+  }
+  if (faults.length === 0 && modelOf('tried', own).capabilities.resolutions.length === 0) {
+    faults.push({ path: 'sizes', message: 'are too small: none reaches half of 720p' })
   }
   return faults
 }
