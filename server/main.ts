@@ -14,9 +14,8 @@ import { openStorage } from './storage/index.ts'
 const read = readConfig(process.env, process.cwd())
 if (!read.ok) refuseToStart(...read.faults.map((fault) => `${fault.name} ${fault.message}`))
 const { config } = read
-const crash = readCrashPoints(config.crashAt)
+const [crash, holes] = [readCrashPoints(config.crashAt), checkCatalog()]
 if (!crash.ok) refuseToStart(crash.message)
-const holes = checkCatalog()
 if (holes.length > 0) refuseToStart(...holes)
 const lock = await lockDataDirectory(config.dataDir)
 if (!lock.ok) refuseToStart(`DATA_DIR is in use by process ${lock.pid}`)

@@ -133,7 +133,11 @@ describe('jobs', () => {
     const priced = estimate.parse(await (await backend.ask('/api/estimates', { json: CLIP })).json())
     expect(priced).toMatchObject({ usdMicros: 0, provider: 'local' })
     const { items } = providerList.parse(await (await backend.ask('/api/providers')).json())
-    expect(items).toMatchObject([{ id: 'local', status: 'available' }])
+    expect(items[0]).toMatchObject({ id: 'local', status: 'available' })
+    const others = items.slice(1)
+    expect(others.map(({ id }) => id)).toEqual(expect.arrayContaining(['runway', 'pika', 'fal', 'kling', 'comfyui', 'openai-videos']))
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['unconfigured']))
+    expect(others.every(({ configure }) => configure !== null)).toBe(true)
   })
 
   it('knows no operation that was never begun', async () => {
