@@ -126,6 +126,9 @@ export interface SimulatorOptions {
   readonly behaviour?: Partial<Behaviour>
 }
 
+type Purpose = RouteKind | ((call: SimulatedCall) => RouteKind)
+type Request = Context<{ Bindings: HttpBindings }>
+
 /** Starts a provider of our own on a free port of this machine. `describe` adds its routes; what it does not have is a 404. */
 export async function startSimulator(
   describe: (world: World, server: Server) => void,
@@ -136,76 +139,83 @@ export async function startSimulator(
   const calls: RecordedCall[] = []
   const jobs: SimulatedJob[] = []
   const faults = new FaultScript()
-  let behaviour: Behaviour = { ...DEFAULT_BEHAVIOUR, ...first }
-  let base = ''
-  const answer =
-    (purpose: RouteKind | ((call: SimulatedCall) => RouteKind), route: Route) => async (context: Context<{ Bindings: HttpBindings }>) => {
-      const call = await readCall(context)
-      const kind = typeof purpose === 'string' ? purpose : purpose(call)
-      calls.push({
-        kind,
-        method: call.method,
-        path: call.url.pathname + call.url.search,
-        headers: Object.fromEntries(call.headers),
-        body: call.body,
-        at: now(),
-      })
-      const fault = faults.next(kind)
-      const handle = async () => await route(call)
-      return fault === null ? await handle() : ((await applyFault(fault, handle, context.env)) ?? RESPONSE_ALREADY_SENT)
-    }
-  const world: World = {
-    base: () => base,
+  const state = { behaviour: { ...DEFAULT_BEHAVIOUR, ...first }, base: '' }
+  const answer = (purpose: Purpose, route: Route) => async (context: Request) => {
+    const call = await readCall(context)
+    const kind = typeof purpose === 'string' ? purpose : purpose(call)
+    calls.push(recordOf(call, kind, now()))
+    const fault = faults.next(kind)
+    const handle = async () => await route(call)
+    return fault === null ? await handle() : ((await applyFault(fault, handle, context.env)) ?? RESPONSE_ALREADY_SENT)
+  }
+  const world = makeWorld(jobs, state, now, (method, path, purpose, route) => void app.on(method, path, answer(purpose, route)))
+  world.add('GET', '/files/:id/result', 'download', (call) => sendLinked(jobs, call, now()))
+  describe(world, server)
+  const nothing = answer('other', () => Response.json({ error: 'no such route' }, { status: 404 }))
+  app.all('*', nothing)
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  state.base = baseOf(server)
+  return {
+    base: state.base,
+    calls,
+    jobs,
+    script: (...more) => faults.add(more),
+    set: (changes) => {
+      state.behaviour = { ...state.behaviour, ...changes }
+    },
+    invoiceUsdMicros: () => jobs.reduce((sum, job) => sum + chargeOf(job, now()), 0),
+    stop: () => stopServer(server),
+  }
+}
+
+function makeWorld(
+  jobs: SimulatedJob[],
+  state: { readonly behaviour: Behaviour; readonly base: string },
+  now: () => number,
+  add: World['add'],
+): World {
+  return {
+    base: () => state.base,
     now,
     jobs,
     take: (job) => {
-      const taken = { ...job, takenAt: now(), behaviour, cancelledAt: null, forgotten: false }
+      const taken = { ...job, takenAt: now(), behaviour: state.behaviour, cancelledAt: null, forgotten: false }
       jobs.push(taken)
       return taken
     },
     find: (fits) => jobs.find((job) => !job.forgotten && now() >= job.takenAt + job.behaviour.listsLateMs && fits(job)) ?? null,
     stage: (job) => stageOf(job, now()),
     chargedUsdMicros: (job) => chargeOf(job, now()),
-    link: (job) =>
-      `${job.behaviour.linksTo === 'base' ? base : elsewhere(base)}/files/${job.id}/result?${signed(job, now() + job.behaviour.expiresMs)}`,
+    link: (job) => {
+      const { linksTo, expiresMs } = job.behaviour
+      return `${linksTo === 'base' ? state.base : elsewhere(state.base)}/files/${job.id}/result?${signed(job, now() + expiresMs)}`
+    },
     file: sendFile,
-    add: (method, path, kind, route) => void app.on(method, path, answer(kind, route)),
-  }
-  world.add('GET', '/files/:id/result', 'download', async (call) => {
-    const { url } = call
-    const job = jobs.find(({ id }) => id === call.param('id'))
-    const expires = Number(url.searchParams.get('expires'))
-    if (job === undefined || url.search !== `?${signed(job, expires)}` || now() > expires) {
-      return new Response('<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>', { status: 403 })
-    }
-    return await sendFile(job)
-  })
-  describe(world, server)
-  app.all(
-    '*',
-    answer('other', () => Response.json({ error: 'no such route' }, { status: 404 })),
-  )
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  base = baseOf(server)
-  return {
-    base,
-    calls,
-    jobs,
-    script: (...more) => faults.add(more),
-    set: (changes) => {
-      behaviour = { ...behaviour, ...changes }
-    },
-    invoiceUsdMicros: () => jobs.reduce((sum, job) => sum + chargeOf(job, now()), 0),
-    stop: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
+    add,
   }
 }
 
-async function readCall({ req }: Context<{ Bindings: HttpBindings }>): Promise<SimulatedCall> {
+async function sendLinked(jobs: readonly SimulatedJob[], call: SimulatedCall, now: number): Promise<Response> {
+  const job = jobs.find(({ id }) => id === call.param('id'))
+  const expires = Number(call.url.searchParams.get('expires'))
+  if (job === undefined || call.url.search !== `?${signed(job, expires)}` || now > expires) {
+    return new Response('<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>', { status: 403 })
+  }
+  return await sendFile(job)
+}
+
+async function stopServer(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeAllConnections()
+  await closed
+}
+
+function recordOf({ method, url, headers, body }: SimulatedCall, kind: RouteKind, at: number): RecordedCall {
+  return { kind, method, path: url.pathname + url.search, headers: Object.fromEntries(headers), body, at }
+}
+
+async function readCall({ req }: Request): Promise<SimulatedCall> {
   const body = new Uint8Array(await req.arrayBuffer())
   const { headers } = req.raw
   return {
