@@ -1,11 +1,10 @@
 import { isTerminal } from 'shared/progress'
-import { type Job, type JobRequest, type Outcome, refuse, type RemakeRequest, succeed } from 'shared/wire'
+import { type Job, type Outcome, refuse, succeed } from 'shared/wire'
 import { listProviders } from '../providers/index.ts'
 import type { JobRow } from '../db/index.ts'
 import { admit } from './admission.ts'
 import { admitBatch, findBatch, noSuchBatch, presentBatch } from './batches.ts'
 import { walkClip } from './clip.ts'
-import { parseRequest } from './columns.ts'
 import { createEmbeddedRunner } from './embedded-runner.ts'
 import { createEnds } from './ends.ts'
 import type { Admission, Jobs, JobsOptions, RunnerTimes } from './face.ts'
@@ -15,6 +14,7 @@ import { listOperations, releaseOperation } from './operations.ts'
 import { planClip } from './plan-clip.ts'
 import { createPastRuns } from './past-runs.ts'
 import { createPlaces } from './places.ts'
+import { again, inQuality } from './again.ts'
 import { createPresenter } from './present.ts'
 import { adoptOperation } from './remote/adopt.ts'
 import { hearProvider } from './remote/hear.ts'
@@ -195,28 +195,4 @@ export function createJobs(options: JobsOptions): Jobs {
 
 function filesOf({ result }: Job): readonly string[] {
   return result === null ? [] : [result.video.id, result.poster.id, result.filmstrip.id]
-}
-
-/** The request of a job with another quality: whatever model serves it there. */
-function inQuality(row: JobRow, { quality, maxCostUsdMicros }: RemakeRequest): JobRequest {
-  const {
-    provider: _provider,
-    model: _model,
-    providerOptions: _options,
-    asked: _asked,
-    strategy: _strategy,
-    ...request
-  } = parseRequest(row.request)
-  return { ...request, quality, ...(maxCostUsdMicros === undefined ? {} : { maxCostUsdMicros }) }
-}
-
-/** The request of a job that is over, to be made again; the seed too, so that only what failed is different. */
-function again(row: JobRow, body: { readonly provider?: string | undefined; readonly maxCostUsdMicros?: number | undefined }): JobRequest {
-  const { model, asked: _asked, strategy: _strategy, ...request } = parseRequest(row.request)
-  const elsewhere = body.provider !== undefined && body.provider !== request.provider
-  return {
-    ...request,
-    ...(elsewhere ? { provider: body.provider } : { model }),
-    ...(body.maxCostUsdMicros === undefined ? {} : { maxCostUsdMicros: body.maxCostUsdMicros }),
-  }
 }

@@ -1,7 +1,7 @@
 import { NOTHING } from 'shared/money'
 import { type Outcome, problem, type Problem, refuse, succeed } from 'shared/wire'
 import type { AttemptRow, Tx } from '../../db/index.ts'
-import type { Choice } from '../../providers/index.ts'
+import { type Choice, rankModels } from '../../providers/index.ts'
 import { madeBy, OPEN } from '../attempts.ts'
 import { type ClipWork, type Made, turn } from '../clip-work.ts'
 import { fenced } from '../walk.ts'
@@ -39,7 +39,7 @@ export async function makeRemotely(rooms: RemoteRooms, work: ClipWork): Promise<
       last = done.problem
       continue
     }
-    if (done.value === null) return { ok: false, problem: last ?? problemOf(newest) ?? nobody() }
+    if (done.value === null) return { ok: false, problem: offerLocal(rooms, work, last ?? problemOf(newest) ?? nobody()) }
     if (done.value.kind === 'over' || done.value.kind === 'unknown') {
       const stopped = await judgeOver(rooms, work, done.value)
       if (stopped !== null) return { ok: false, problem: stopped }
@@ -108,6 +108,16 @@ async function attemptsOf(tx: Tx, jobId: string): Promise<AttemptRow[]> {
 function problemOf(attempt: AttemptRow | null): Problem | null {
   if (attempt === null || attempt.error === null) return null
   return problem.parse(JSON.parse(attempt.error))
+}
+
+/** Nobody else is left: what the engine could make instead is for the person to choose, never done unasked. */
+function offerLocal({ providers }: RemoteRooms, { request }: ClipWork, why: Problem): Problem {
+  const isForThePerson =
+    why.code === 'content_policy' || why.code === 'media_invalid' || why.action === 'add_key' || why.action === 'top_up'
+  if (isForThePerson || !request.fallback) return why
+  const local = providers.catalog.filter(({ workshop }) => workshop === 'embedded').map(({ id }) => id)
+  const { model: _model, ...open } = request
+  return local.some((provider) => rankModels({ ...open, provider }, providers).ok) ? { ...why, action: 'try_local' } : why
 }
 
 function nobody(): Problem {
