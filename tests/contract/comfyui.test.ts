@@ -159,7 +159,7 @@ describe('what is wrong there', () => {
     [404, 'address'],
   ])('something else at the address, which answers %s', async (status, reason) => {
     simulator.script({ at: 'observe', what: { status } })
-    expect(await start()).toMatchObject({ kind: 'refused', problem: { params: { variable: 'COMFYUI_URL', reason } } })
+    expect(await start()).toMatchObject({ kind: 'not_sent', problem: { params: { variable: 'COMFYUI_URL', reason } } })
     expect(simulator.calls.filter(({ kind }) => kind === 'start')).toHaveLength(0)
   })
 })

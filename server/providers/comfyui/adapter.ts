@@ -116,8 +116,6 @@ async function start(there: There, { generation, prepared: kept, key }: StartOpt
   const before = await standingOf(there, promptId, call)
   if (before.kind === 'trouble') {
     note(there.say, 'start', before.answer)
-    const refusal = before.answer.kind === 'answered' ? refusalOf(before.answer.status) : null
-    if (refusal !== null) return { kind: 'refused', problem: refusal }
     return { kind: 'not_sent', problem: troubleOf(before.answer), retryAfterMs: retryOf(before.answer) }
   }
   if (before.kind !== 'absent') return accepted(promptId, graph)
