@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { constants, getPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { discoverFfmpeg, makeChildPool, runFfmpeg, type ChildPool } from '../../server/media/index.ts'
 import { descendants, isAlive, waitUntilGone } from '../harness/processes.ts'
 
-type Event = { pid: number; ffmpeg?: boolean | undefined }
+type Event = { pid: number; compiled?: string | undefined; ffmpeg?: boolean | undefined }
 
 const fixture = (name: string) => new URL(`../fixtures/media/${name}`, import.meta.url)
-const event = z.object({ pid: z.int(), ffmpeg: z.boolean().optional() })
+const event = z.object({ pid: z.int(), compiled: z.string().optional(), ffmpeg: z.boolean().optional() })
 const endless = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30', '-f', 'null', '-']
 const pools: ChildPool<string, Event>[] = []
 
@@ -24,7 +24,7 @@ function openPool(options: { parallel?: number; recycleAfterTasks?: number; recy
 async function runTask(pool: ChildPool<string, Event>, task: string) {
   const events: Event[] = []
   const outcome = await pool.run(task, { signal: new AbortController().signal, onEvent: (each) => events.push(each) })
-  return { outcome, pid: events[0]?.pid ?? 0 }
+  return { outcome, pid: events[0]?.pid ?? 0, compiled: events[0]?.compiled }
 }
 
 async function systemFfmpeg() {
@@ -54,6 +54,12 @@ describe('the child pool', () => {
     expect(getPriority(pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL)
     const session = await readFile(`/proc/${pid}/autogroup`, 'utf8').catch(() => null)
     if (session !== null && session !== '') expect(session).toMatch(/ nice 10$/m)
+  })
+
+  it('keeps what its children compile beside the packages', async () => {
+    const { compiled = '' } = await runTask(openPool(), 'answer')
+    expect(compiled).toContain('node_modules')
+    await vi.waitFor(async () => expect((await readdir(compiled)).length).toBeGreaterThan(100), { timeout: 10_000 })
   })
 
   it('gives a refusal as it is', async () => {
