@@ -14,6 +14,7 @@ import type {
   OperationList,
   Pairing,
   ProviderList,
+  RemakeRequest,
   Settings,
   SettingsUpdate,
   User,
@@ -71,6 +72,8 @@ export interface Backend {
   getJob(id: string): Promise<Reply<Job>>
   cancelJob(id: string): Promise<Reply<Job>>
   retryJob(id: string, retry: JobRetry, options: { readonly idempotencyKey: string }): Promise<Reply<Job>>
+  /** The same clip in another quality, in a new job. */
+  remakeJob(id: string, remake: RemakeRequest, options: { readonly idempotencyKey: string }): Promise<Reply<Job>>
   removeJob(id: string): Promise<Reply<null>>
   restoreJob(id: string): Promise<Reply<Job>>
   patchJob(id: string, patch: JobPatch): Promise<Reply<Job>>

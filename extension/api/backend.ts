@@ -39,6 +39,8 @@ export function createBackend(options: BackendOptions): Backend {
     cancelJob: (id) => ask((api) => api.jobs[':id'].cancel.$post(at(id)), isJob),
     retryJob: (id, retry, { idempotencyKey }) =>
       ask((api) => api.jobs[':id'].retry.$post({ ...at(id), json: retry, header: { 'idempotency-key': idempotencyKey } }), isJob),
+    remakeJob: (id, remake, { idempotencyKey }) =>
+      ask((api) => api.jobs[':id'].remake.$post({ ...at(id), json: remake, header: { 'idempotency-key': idempotencyKey } }), isJob),
     removeJob: (id) => tell((api) => api.jobs[':id'].$delete(at(id))),
     restoreJob: (id) => ask((api) => api.jobs[':id'].restore.$post(at(id)), isJob),
     patchJob: (id, patch) => ask((api) => api.jobs[':id'].$patch({ ...at(id), json: patch }), isJob),

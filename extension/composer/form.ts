@@ -71,6 +71,8 @@ export interface ComposerForm {
   readonly quality: FormQuality
   /** Who is to make it; null leaves it to the quality. */
   readonly maker: Maker | null
+  /** Whether another may make it where the first fails. */
+  readonly fallback: boolean
   /** What the chosen model takes besides, by its own names. */
   readonly modelOptions: Readonly<Record<string, OptionValue>>
   readonly negativePrompt: string
@@ -107,6 +109,7 @@ export const DEFAULT_FORM: ComposerForm = {
   smoothing: 'none',
   quality: 'draft',
   maker: null,
+  fallback: true,
   modelOptions: {},
   negativePrompt: '',
   audio: 'auto',

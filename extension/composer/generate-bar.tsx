@@ -2,7 +2,7 @@ import { ChevronUp, PiggyBank, Sparkles } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Budget, Estimate, ProviderList, User } from 'shared/wire'
-import { BudgetBar, budgetLevel, Button, classes, creditsOf, failureText, formatPrice, missingFor } from '../ui/index.ts'
+import { BudgetBar, budgetLevel, Button, classes, failureText, formatPrice, missingFor } from '../ui/index.ts'
 import { cheaperMaker } from './maker/cheaper.ts'
 import { isEmbedded, type Maker } from './maker/reach.ts'
 import { estimateIn, type PriceState } from './use-estimate.ts'
@@ -84,7 +84,7 @@ function PriceText({ price, offline, reason, providers }: GenerateBarProps) {
 function Money({ estimate, providers, budget, user, onMaker, onMoney }: GenerateBarProps & { readonly estimate: Estimate }) {
   const { t } = useTranslation()
   const missing = budget === null ? 0 : missingFor(estimate.usdMicros, budget)
-  const credits = creditsOf(user)
+  const credits = user?.creditsUsdMicros ?? null
   const short = credits === null ? 0 : Math.max(0, estimate.usdMicros - credits)
   const { savingsTip: tip } = estimate
   const cheaper = cheaperMaker(estimate)

@@ -56,6 +56,7 @@ export function readForm(value: unknown, version: number = DRAFT_VERSION): Compo
     parallax: flag('parallax', DEFAULT_FORM.parallax),
     smoothing: among('smoothing', SMOOTHINGS, DEFAULT_FORM.smoothing),
     quality: among('quality', QUALITIES, DEFAULT_FORM.quality),
+    fallback: flag('fallback', DEFAULT_FORM.fallback),
     maker: readMaker(value['maker']),
     modelOptions: readOptions(value['modelOptions']),
     negativePrompt: typeof value['negativePrompt'] === 'string' ? value['negativePrompt'] : '',

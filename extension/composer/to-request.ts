@@ -71,13 +71,14 @@ function generationOf(
   form: ComposerForm,
   hasPicture: boolean,
   reach: Reach,
-): Pick<ClipRequest, 'negativePrompt' | 'lastImage' | 'references' | 'audio'> {
+): Pick<ClipRequest, 'negativePrompt' | 'lastImage' | 'references' | 'audio' | 'fallback'> {
   const negativePrompt = form.negativePrompt.trim()
   const references = form.references.slice(0, reach.references)
   return {
     ...(negativePrompt === '' || !reach.negativePrompt ? {} : { negativePrompt }),
     ...(form.lastImage === null || !hasPicture || !reach.lastImage ? {} : { lastImage: form.lastImage }),
     ...(references.length === 0 ? {} : { references }),
+    ...(form.fallback || reach.embedded ? {} : { fallback: false }),
     ...(form.audio === 'auto' || !reach.audio ? {} : { audio: form.audio === 'on' }),
   }
 }

@@ -6,7 +6,6 @@ import {
   budgetLevel,
   Button,
   classes,
-  creditsOf,
   failureText,
   Field,
   formatPrice,
@@ -23,7 +22,7 @@ import type { SettingsPorts } from './ports.ts'
 export function BudgetSettings({ ports }: { readonly ports: Pick<SettingsPorts, 'budget' | 'user' | 'setBudget'> }) {
   const { t } = useTranslation()
   const { value: budget, failure } = useWatched(ports.budget)
-  const credits = formatPrice(creditsOf(useWatched(ports.user).value))
+  const credits = useWatched(ports.user).value?.creditsUsdMicros ?? null
   if (budget === null) {
     return failure === null ? (
       <Skeleton className="h-24" />
@@ -41,7 +40,11 @@ export function BudgetSettings({ ports }: { readonly ports: Pick<SettingsPorts, 
         </Notice>
       )}
       {credits === null ? null : (
-        <Field title={t('budget.credits')} aside={credits} hint={t('budget.creditsHint')}>
+        <Field
+          title={t('budget.credits')}
+          aside={`${credits < 0 ? '−' : ''}${formatPrice(Math.abs(credits)) ?? ''}`}
+          hint={t('budget.creditsHint')}
+        >
           {null}
         </Field>
       )}

@@ -19,6 +19,8 @@ export interface SettingsPorts {
   readonly user: Watchable<Heard<User>>
   /** Attempts of which nobody knows how they ended. */
   readonly unclear: Watchable<Heard<OperationList>>
+  /** The job that an attempt was made for; null where it is not known here. */
+  readonly job: (id: string) => Promise<Job | null>
   readonly setBudget: (monthlyUsdMicros: number | null) => Promise<Reply<Budget>>
   readonly adopt: (operationId: string, adoption: Adoption, idempotencyKey: string) => Promise<Reply<Job>>
   readonly release: (operationId: string) => Promise<Reply<Operation>>

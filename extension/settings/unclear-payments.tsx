@@ -1,11 +1,11 @@
 import { HandCoins, Undo2 } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Operation } from 'shared/wire'
+import type { Job, Operation } from 'shared/wire'
 import { Button, failureText, formatMoment, formatPrice, INPUT_LOOK, useToast, useWatched } from '../ui/index.ts'
 import type { SettingsPorts } from './ports.ts'
 
-export type UnclearPorts = Pick<SettingsPorts, 'unclear' | 'adopt' | 'release' | 'providers'>
+export type UnclearPorts = Pick<SettingsPorts, 'unclear' | 'adopt' | 'release' | 'providers' | 'job'>
 
 /** The payments of which nobody knows whether they were taken, and what a person can decide about each. */
 export function UnclearPayments({ ports }: { readonly ports: UnclearPorts }) {
@@ -38,7 +38,9 @@ function Payment({ operation, ports }: { readonly operation: Operation; readonly
   const providers = useWatched(ports.providers).value
   const { provider, model, submittedAt, costUsdMicros } = operation
   const name = providers?.items.find((each) => each.id === provider)?.name ?? provider
-  const price = formatPrice(costUsdMicros)
+  const job = useJob(ports.job, operation.jobId)
+  const asked = submittedAt ?? job?.createdAt ?? null
+  const price = formatPrice(costUsdMicros ?? job?.cost.estimatedUsdMicros)
 
   const decide = async (what: 'adopt' | 'release'): Promise<void> => {
     setBusy(what)
@@ -64,8 +66,9 @@ function Payment({ operation, ports }: { readonly operation: Operation; readonly
     >
       <div>
         <p className="font-semibold break-words text-ink">{t('attempts.line', { provider: name, model })}</p>
+        {job?.request.prompt === undefined ? null : <p className="line-clamp-2 break-words text-ink">{job.request.prompt}</p>}
         <p className="text-muted">
-          {submittedAt === null ? t('unclear.atUnknown') : t('unclear.at', { time: formatMoment(submittedAt, i18n.language) })}
+          {asked === null ? t('unclear.atUnknown') : t('unclear.at', { time: formatMoment(asked, i18n.language) })}
           {' · '}
           {price === null ? t('unclear.costUnknown') : t('unclear.mayCost', { price })}
         </p>
@@ -116,4 +119,20 @@ function Payment({ operation, ports }: { readonly operation: Operation; readonly
       </div>
     </article>
   )
+}
+
+/** A job by its id; null until it has been read, or where it is not known here. */
+function useJob(read: SettingsPorts['job'], id: string): Job | null {
+  const [job, setJob] = useState<Job | null>(null)
+  useEffect(() => {
+    let stale = false
+    void (async () => {
+      const found = await read(id)
+      if (!stale) setJob(found)
+    })()
+    return () => {
+      stale = true
+    }
+  }, [read, id])
+  return job
 }

@@ -32,8 +32,3 @@ export function readDollars(text: string): number | null {
   const [, whole = '', fraction = ''] = /^\s*\$?\s*(\d{1,7})(?:[.,](\d{1,6}))?\s*\$?\s*$/.exec(text) ?? []
   return whole === '' ? null : Number(whole) * 1_000_000 + Number(fraction.padEnd(6, '0'))
 }
-
-/** What is left of credit that was paid in advance, in micro-dollars; null where there is none to be kept to. */
-export function creditsOf(user: object | null): number | null {
-  return user !== null && 'creditsUsdMicros' in user && typeof user.creditsUsdMicros === 'number' ? user.creditsUsdMicros : null
-}

@@ -1,4 +1,4 @@
-export { budgetLevel, type BudgetParts, committed, creditsOf, missingFor, readDollars } from './budget.ts'
+export { budgetLevel, type BudgetParts, committed, missingFor, readDollars } from './budget.ts'
 export { BudgetBar, type BudgetBarProps } from './budget-bar.tsx'
 export { Button, type ButtonProps, IconButton, type IconButtonProps } from './button.tsx'
 export {

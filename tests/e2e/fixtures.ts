@@ -21,7 +21,7 @@ export interface Browser {
   readonly complaints: string[]
 }
 
-interface Fixtures {
+export interface Fixtures {
   shop: Shop
   server: RunningServer
   browser_: Browser

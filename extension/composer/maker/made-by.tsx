@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ProviderList } from 'shared/wire'
 import type { Heard } from '../../api/index.ts'
-import { ChoiceRows, Disclosure, failureText, Field, Notice } from '../../ui/index.ts'
+import { ChoiceRows, Disclosure, failureText, Field, Notice, Switch } from '../../ui/index.ts'
 import { Faulty } from '../field-faults.tsx'
 import type { ComposerForm } from '../form.ts'
 import { QUALITIES } from '../limits.ts'
@@ -13,7 +13,7 @@ import { candidatesFor, clipModels, isEmbedded } from './reach.ts'
 import type { TierPrices } from './use-tier-prices.ts'
 
 export interface MadeByProps {
-  readonly form: Pick<ComposerForm, 'quality' | 'maker' | 'modelOptions'>
+  readonly form: Pick<ComposerForm, 'quality' | 'maker' | 'modelOptions' | 'fallback'>
   readonly providers: Heard<ProviderList>
   readonly price: PriceState
   readonly tiers: TierPrices
@@ -53,6 +53,14 @@ export function MadeBy({ form, providers, price, tiers, onChange }: MadeByProps)
         {choosable || engineOf(models) === undefined ? null : <p className="text-xs text-muted">{t('maker.keyless')}</p>}
         <ModelPicker models={models} maker={form.maker} estimate={known ?? null} onChoose={(maker) => change({ maker })} />
       </Disclosure>
+      {choosable && row !== 'machine' ? (
+        <Switch
+          label={t('maker.fallback')}
+          hint={t('maker.fallbackHint')}
+          checked={form.fallback}
+          onChange={(fallback) => onChange({ fallback })}
+        />
+      ) : null}
       {row === 'own' && named !== undefined ? (
         <Faulty of={['providerOptions']}>
           <OptionsForm model={named.model} values={form.modelOptions} onChange={(modelOptions) => onChange({ modelOptions })} />

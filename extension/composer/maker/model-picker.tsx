@@ -27,7 +27,10 @@ export function ModelPicker({ models, maker, estimate, onChoose }: ModelPickerPr
           <ChoiceRows
             label={provider.name}
             value={chosen}
-            options={models.filter((each) => each.provider === provider).map((each) => rowFor(t, i18n.language, each, estimate))}
+            options={ablestFirst(
+              models.filter((each) => each.provider === provider),
+              estimate,
+            ).map((each) => rowFor(t, i18n.language, each, estimate))}
             onChange={(value) => {
               const found = models.find((each) => each.provider === provider && nameOf(provider.id, each.model.id) === value)
               if (found !== undefined) onChoose({ provider: provider.id, model: found.model.id })
@@ -45,12 +48,23 @@ export function ModelPicker({ models, maker, estimate, onChoose }: ModelPickerPr
   )
 }
 
+/** The models in their order, but those that cannot do the request last. */
+function ablestFirst(models: readonly Candidate[], estimate: Estimate | null): readonly Candidate[] {
+  const cannot = (candidate: Candidate): boolean => askedOf(candidate, estimate)?.available === false
+  return [...models.filter((each) => !cannot(each)), ...models.filter(cannot)]
+}
+
+function askedOf({ provider, model }: Candidate, estimate: Estimate | null): Estimate['byProvider'][number] | undefined {
+  return estimate?.byProvider.find((each) => each.provider === provider.id && each.model === model.id)
+}
+
 function nameOf(provider: string, model: string): string {
   return `${provider}/${model}`
 }
 
-function rowFor(t: TFunction, language: string, { provider, model }: Candidate, estimate: Estimate | null): RowOption<string> {
-  const asked = estimate?.byProvider.find((each) => each.provider === provider.id && each.model === model.id)
+function rowFor(t: TFunction, language: string, candidate: Candidate, estimate: Estimate | null): RowOption<string> {
+  const { provider, model } = candidate
+  const asked = askedOf(candidate, estimate)
   const typical = model.typicalSeconds.p50
   const facts = [
     t('maker.upTo', { seconds: formatNumber(model.maxDuration, language) }),

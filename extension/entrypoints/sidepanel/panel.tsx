@@ -16,10 +16,11 @@ import {
   ToastScope,
   TooltipScope,
   useToast,
+  useWatched,
 } from '../../ui/index.ts'
 import { ConnectionBanner, ConnectionDot } from './connection-banner.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
-import { composerPorts, type PanelServices, settingsPorts } from './services.ts'
+import { composerPorts, hasQualities, type PanelServices, settingsPorts } from './services.ts'
 import { useFreshness } from './use-freshness.ts'
 import { useStored } from './use-stored.ts'
 
@@ -69,6 +70,7 @@ function Rooms({ services, address }: PanelProps) {
 
   const showMoney = useCallback(() => setSettings('money'), [])
 
+  const remakes = hasQualities(useWatched(services.providers).value)
   const setup = connection === null || preferences === null ? null : settingsPorts(services, connection, preferences)
   const wait = <Skeleton className="m-3 h-64" />
   return (
@@ -122,6 +124,7 @@ function Rooms({ services, address }: PanelProps) {
             onClose={() => setOpened(null)}
             onHand={hand}
             onMoney={() => (setOpened(null), showMoney())}
+            remakes={remakes}
           />
         )}
         {settings === null || setup === null ? null : (

@@ -72,12 +72,16 @@ function valueOf<T>(reply: Reply<T>): T | null {
 
 /** The settings' view of the services, with what is stored now. */
 export function settingsPorts(services: PanelServices, connection: Connection, preferences: Preferences): SettingsPorts {
-  const { backend, providers, budget, user, unclear } = services
+  const { backend, gallery, providers, budget, user, unclear } = services
   return {
     providers,
     budget,
     user,
     unclear,
+    async job(id) {
+      const item = await gallery.item(id)
+      return item?.kind === 'job' ? item.job : null
+    },
     async setBudget(monthlyUsdMicros) {
       const reply = await backend.setBudget(monthlyUsdMicros)
       if (reply.kind === 'ok') budget.set(reply.value)
@@ -102,4 +106,10 @@ export function settingsPorts(services: PanelServices, connection: Connection, p
     openPairing: (name) => services.backend.openPairing(name),
     confirmPairing: (id, code) => services.pair(id, code),
   }
+}
+
+/** Whether there is anything but the backend's own engine to choose from. */
+export function hasQualities(list: ProviderList | null): boolean {
+  const ready = list?.items.filter(({ status }) => status !== 'unconfigured') ?? []
+  return ready.some(({ models }) => models.some(({ capabilities }) => capabilities.native !== undefined))
 }

@@ -192,6 +192,7 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
 
     cancel: (jobId) => backend.cancelJob(jobId),
     retry: (jobId, retry = {}, idempotencyKey = crypto.randomUUID()) => backend.retryJob(jobId, retry, { idempotencyKey }),
+    remake: (jobId, remake, idempotencyKey) => backend.remakeJob(jobId, remake, { idempotencyKey }),
     estimate: (request, signal) => backend.estimate(request, { signal }),
     remove: (jobId) => edit(jobId, 'remove'),
     async restore(jobId) {

@@ -1,5 +1,5 @@
 import type { Failure, PictureUpload, Reply, StreamState } from '../../api/index.ts'
-import type { Asset, ClipRequest, Estimate, Job, JobPatch, JobRetry, Problem } from 'shared/wire'
+import type { Asset, ClipRequest, Estimate, Job, JobPatch, JobRetry, Problem, RemakeRequest } from 'shared/wire'
 
 /** A clip request whose picture, if it has one, is not on the server yet. */
 export type ClipDraft = Omit<ClipRequest, 'image' | 'maxCostUsdMicros'>
@@ -95,6 +95,8 @@ export interface Gallery {
   cancel(jobId: string): Promise<Reply<Job>>
   /** Asks for the same again. Calls with the same key make one job. */
   retry(jobId: string, retry?: JobRetry, idempotencyKey?: string): Promise<Reply<Job>>
+  /** Asks for the same clip in another quality. Calls with the same key make one job. */
+  remake(jobId: string, remake: RemakeRequest, idempotencyKey: string): Promise<Reply<Job>>
   /** What a request would cost, and with whom. */
   estimate(request: ClipRequest, signal: AbortSignal): Promise<Reply<Estimate>>
   /** Hides the job at once, deletes it on the server when it is there. Undo with {@link Gallery.restore}. */

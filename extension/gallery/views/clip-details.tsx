@@ -1,5 +1,5 @@
-import { Copy, Download, HardDriveDownload, HardDriveUpload, Paintbrush, Star, Trash2 } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Copy, Download, Gem, HardDriveDownload, HardDriveUpload, Paintbrush, Star, Trash2 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClipResult, Job } from 'shared/wire'
 import { Button, classes, Dialog, IconButton, Notice, Skeleton } from '../../ui/index.ts'
@@ -13,6 +13,7 @@ import { useJobActions } from './use-job-actions.ts'
 
 const ICON = 'size-4'
 
+const RemakeDialog = lazy(async () => ({ default: (await import('./remake-dialog.tsx')).RemakeDialog }))
 const Player = lazy(async () => ({ default: (await import('../../player/index.ts')).Player }))
 
 export interface ClipDetailsProps {
@@ -23,10 +24,12 @@ export interface ClipDetailsProps {
   /** The clip is to be restyled, or its settings are to be used again. */
   readonly onHand: (wish: 'restyle' | 'again', job: Job) => void
   readonly onMoney: () => void
+  /** Whether there is a choice of qualities. */
+  readonly remakes: boolean
 }
 
 /** One clip: its player, what it was made of and by, and what can be done with it. */
-export function ClipDetails({ gallery, id, onClose, onHand, onMoney }: ClipDetailsProps) {
+export function ClipDetails({ gallery, id, onClose, onHand, onMoney, remakes }: ClipDetailsProps) {
   const { t } = useTranslation()
   const item = useItem(gallery, id)
   if (id === null || item === null) return null
@@ -45,6 +48,7 @@ export function ClipDetails({ gallery, id, onClose, onHand, onMoney }: ClipDetai
           title={title}
           onClose={onClose}
           onHand={onHand}
+          remakes={remakes && item.job.request.video === undefined}
         />
       ) : (
         <div className="flex flex-col gap-3">
@@ -69,11 +73,13 @@ interface FinishedProps {
   readonly title: string
   readonly onClose: () => void
   readonly onHand: ClipDetailsProps['onHand']
+  readonly remakes: boolean
 }
 
-function Finished({ gallery, job, result, kept, title, onClose, onHand }: FinishedProps) {
+function Finished({ gallery, job, result, kept, title, onClose, onHand, remakes }: FinishedProps) {
   const { t } = useTranslation()
   const actions = useJobActions(gallery)
+  const [remaking, setRemaking] = useState(false)
   const star = <Star aria-hidden className={classes('size-4', job.favourite && 'fill-current text-accent')} />
   return (
     <div className="flex flex-col gap-3">
@@ -119,7 +125,17 @@ function Finished({ gallery, job, result, kept, title, onClose, onHand }: Finish
             {t('gallery.again')}
           </Button>
         ) : null}
+        {remakes ? (
+          <Button size="small" icon={<Gem aria-hidden className="size-3.5" />} onClick={() => setRemaking(true)}>
+            {t('again.better')}
+          </Button>
+        ) : null}
       </div>
+      {remaking ? (
+        <Suspense fallback={null}>
+          <RemakeDialog gallery={gallery} job={job} onClose={() => setRemaking(false)} />
+        </Suspense>
+      ) : null}
       <ClipFacts job={job} result={result} />
     </div>
   )

@@ -2,7 +2,7 @@ import { makeProblem } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
 import { createTranslator } from '../../ui/index.ts'
 import { exampleJob } from '../data/simulated-backend.ts'
-import { moneyText, requestAgain } from './money-facts.ts'
+import { moneyText, requestAgain, requestInQuality } from './money-facts.ts'
 
 const { t } = await createTranslator('en')
 const cost = (estimatedUsdMicros: number, heldUsdMicros: number, settledUsdMicros: number | null) => ({
@@ -35,26 +35,21 @@ describe('what became of the money', () => {
 
 describe('a request again', () => {
   const { request } = exampleJob('job_1')
-  const made = { ...request, seed: 7, provider: 'runway', model: 'gen4.5', asked: ['prompt', 'kind', 'provider', 'model', 'duration'] }
+  const made = { ...request, provider: 'runway', model: 'gen4.5', providerOptions: { moderation: 'low' }, asked: ['prompt', 'kind'] }
 
-  it('has what was asked for, not what was filled in', () => {
-    expect(requestAgain({ request: made }, null)).toEqual({
-      kind: 'clip',
-      prompt: request.prompt,
-      duration: 5,
-      provider: 'runway',
-      model: 'gen4.5',
-    })
-    expect(requestAgain({ request: made }, 'runway')).toMatchObject({ model: 'gen4.5' })
+  it('is the same but for what only a job has', () => {
+    const { asked: _asked, ...same } = made
+    expect(requestAgain({ request: made }, null)).toEqual(same)
+    expect(requestAgain({ request: made }, 'runway')).toEqual(same)
   })
 
   it('leaves the model to another provider', () => {
     const elsewhere = requestAgain({ request: made }, 'fal')
-    expect(elsewhere).toMatchObject({ provider: 'fal' })
+    expect(elsewhere).toMatchObject({ provider: 'fal', seed: request.seed })
     expect(elsewhere).not.toHaveProperty('model')
   })
 
-  it('has all that is known where an older server did not say what was asked', () => {
-    expect(requestAgain({ request }, null)).toMatchObject({ seed: 1, quality: 'draft' })
+  it('leaves all of the maker to another quality', () => {
+    expect(requestInQuality({ request: made }, 'high')).toEqual({ ...request, quality: 'high' })
   })
 })

@@ -29,19 +29,15 @@ function openOf({ attempts, cost }: Pick<Job, 'attempts' | 'cost'>): number {
   return open === 0 ? cost.estimatedUsdMicros : open
 }
 
-/**
- * The request by which a job was asked for, as a retry asks again: elsewhere where another provider is named, which then takes a model of
- * its own.
- */
+/** The request of a job as a retry asks again; another provider, where one is named, takes a model of its own. */
 export function requestAgain({ request }: Pick<Job, 'request'>, provider: string | null): ClipRequest {
-  const { strategy: _strategy, asked, ...filled } = request
-  const { model, ...rest } = asked === undefined ? filled : onlyAsked(filled, new Set(asked))
+  const { strategy: _strategy, asked: _asked, model, ...rest } = request
   const elsewhere = provider !== null && provider !== rest.provider
-  return { ...rest, kind: 'clip', ...(elsewhere ? { provider } : model === undefined ? {} : { model }) }
+  return { ...rest, ...(elsewhere ? { provider } : model === undefined ? {} : { model }) }
 }
 
-function onlyAsked<T extends object>(filled: T, asked: ReadonlySet<string>): Partial<T> {
-  const left: Partial<T> = { ...filled }
-  for (const name of Object.keys(left)) if (!asked.has(name)) Reflect.deleteProperty(left, name)
-  return left
+/** The request of a job as a remake asks for it: whoever is best for the quality makes it, by options of its own. */
+export function requestInQuality({ request }: Pick<Job, 'request'>, quality: ClipRequest['quality'] & string): ClipRequest {
+  const { strategy: _strategy, asked: _asked, provider: _provider, model: _model, providerOptions: _options, ...rest } = request
+  return { ...rest, quality }
 }

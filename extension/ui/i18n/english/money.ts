@@ -16,6 +16,8 @@ export const money = {
     keyless: 'Free. Add a key of a provider to the backend for generated footage.',
     pick: 'Choose the model',
     pickNow: 'by quality',
+    fallback: 'If it fails, another may make it',
+    fallbackHint: 'For at most the price that you saw. Off: it fails, and nothing is charged for what was not made.',
     letTier: 'Choose by quality again',
     loading: 'Models are being loaded',
     unread: 'The models could not be loaded: {{reason}}',
@@ -135,6 +137,9 @@ export const money = {
   again: {
     title: 'Try again',
     text: 'A new try is a new job. Choose who makes it; you pay what is shown.',
+    better: 'Make it in another quality',
+    betterText: 'The same words, picture, camera and seed, made by the best model of the quality.',
+    quality: 'Quality',
     who: 'Made by',
     start: 'Try again for {{price}}',
     startFree: 'Try again, free',

@@ -18,6 +18,8 @@ export const money: Texts<typeof reference> = {
     keyless: 'Kostenlos. Trage beim Backend den Schlüssel eines Anbieters ein, um Szenen erzeugen zu lassen.',
     pick: 'Modell wählen',
     pickNow: 'nach Qualität',
+    fallback: 'Wenn es scheitert, darf es ein anderer machen',
+    fallbackHint: 'Höchstens zu dem Preis, den du gesehen hast. Aus: Es scheitert, und was nicht gemacht wurde, kostet nichts.',
     letTier: 'Wieder nach Qualität wählen',
     loading: 'Die Modelle werden geladen',
     unread: 'Die Modelle ließen sich nicht laden: {{reason}}',
@@ -137,6 +139,9 @@ export const money: Texts<typeof reference> = {
   again: {
     title: 'Noch einmal',
     text: 'Ein neuer Versuch ist ein neuer Auftrag. Wähle, wer ihn macht; du zahlst, was dort steht.',
+    better: 'In anderer Qualität machen',
+    betterText: 'Dieselben Worte, dasselbe Bild, dieselbe Kamera, gemacht vom besten Modell der Qualität.',
+    quality: 'Qualität',
     who: 'Gemacht von',
     start: 'Noch einmal für {{price}}',
     startFree: 'Noch einmal, kostenlos',
