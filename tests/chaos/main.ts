@@ -1,28 +1,25 @@
 import { randomInt } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { mulberry32 } from 'shared/camera'
-import type { JobRequest } from 'shared/wire'
-import { CRASH_POINTS } from '../../server/jobs/index.ts'
+import { openDatabase } from '../../server/db/index.ts'
 import { startBackend } from '../harness/backend.ts'
-import { photo } from '../harness/media.ts'
-import { startServer } from '../harness/server.ts'
-import { judgeBooks, readBooks } from './books.ts'
-import { cancelWhileRendering } from './cancel.ts'
 import { createChecks } from './checks.ts'
-import { uploadPicture } from './client.ts'
-import { freeze } from './freeze.ts'
 import { fuzz } from './fuzz.ts'
-import { type Kill, killAt } from './kill.ts'
+import { createKeySearch, judgeSearch } from './key-search.ts'
+import { fuzzLedger } from './ledger.ts'
+import { disturbLocally, LOCAL_POINTS } from './local.ts'
+import { SECRETS } from './providers.ts'
 import { chooseStages, summarise } from './stages.ts'
 import { checkStateMachine } from './state-machine.ts'
+import { sweepRemotely } from './sweep.ts'
 
 const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
     kills: { type: 'string' },
+    rounds: { type: 'string' },
     seed: { type: 'string' },
     report: { type: 'string' },
     points: { type: 'string' },
@@ -32,9 +29,12 @@ const { values } = parseArgs({
 const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed)
 const random = mulberry32(seed)
 const count = Number(values.kills ?? (values.short ? 5 : 50))
+const rounds = Number(values.rounds ?? (values.short ? 0 : 20))
 const stages = chooseStages(values.only, values.short)
+const EXTENSION = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url))
 const FUZZ_CASES = 1000
 const SEQUENCES = 100_000
+const INTERLEAVINGS = 10_000
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -42,38 +42,41 @@ function say(line: string): void {
 
 /** Every point as often as the kills go round, in an order that the seed decides. */
 function choosePoints(): readonly string[] {
+  if (!stages.has('kills')) return []
   if (values.points !== undefined) return values.points.split(',')
-  const shuffled = CRASH_POINTS.map((point) => ({ point, at: random() }))
+  const shuffled = LOCAL_POINTS.map((point) => ({ point, at: random() }))
     .toSorted((a, b) => a.at - b.at)
     .map(({ point }) => point)
   return Array.from({ length: count }, (_, index) => shuffled[index % shuffled.length] ?? shuffled[0] ?? '')
 }
 
 const checks = createChecks(say)
-const dataDir = await mkdtemp(join(tmpdir(), 'pagereel-chaos-'))
+const search = createKeySearch(SECRETS)
+const figures: Record<string, unknown> = {}
 say(`seed ${seed}: ${[...stages].join(', ')}`)
 
-const first = await startServer({ dataDir })
-const image = await uploadPicture(first, await photo(900, 1200))
-await first.stop()
-const shape = { kind: 'clip', duration: 3, resolution: '720p', frameRate: 24 } as const
-const requestOf = (index: number): JobRequest =>
-  index % 2 === 0 ? { ...shape, image, aspectRatio: '9:16', seed: index } : { ...shape, prompt: 'Nothing is lost in a crash', seed: index }
-
-const kills: Kill[] = []
-for (const [index, point] of (stages.has('kills') ? choosePoints() : []).entries()) {
-  const kill = await killAt(point, { dataDir, key: `kill-${index}`, request: requestOf(index), checks })
-  kills.push(kill)
-  const times = [kill.goneMs, kill.firstProgressMs, kill.completedMs].map((ms) => (ms === null ? 'never' : `${Math.round(ms)} ms`))
-  say(`${point.padEnd(24)} gone ${times[0]}, first progress ${times[1]}, completed ${times[2]}`)
+if (stages.has('kills') || stages.has('freeze') || stages.has('cancel')) {
+  const wanted = { points: choosePoints(), freeze: stages.has('freeze'), cancel: stages.has('cancel') }
+  const { kills, cancelMs, orphans } = await disturbLocally({ ...wanted, checks, say })
+  figures['local'] = {
+    kills: kills.length,
+    points: new Set(kills.map(({ point }) => point)).size,
+    firstProgressMs: summarise(kills.map((kill) => kill.firstProgressMs)),
+    completedMs: summarise(kills.map((kill) => kill.completedMs)),
+    goneMs: summarise(kills.map((kill) => kill.goneMs)),
+    cancelMs: summarise(cancelMs),
+    orphans,
+  }
 }
-const long = { ...requestOf(0), duration: 10, resolution: '1080p' } as const
-if (stages.has('freeze')) await freeze({ dataDir, key: 'freeze', request: long, checks })
-const cancelled = stages.has('cancel') ? await cancelWhileRendering(dataDir, long, checks) : []
-
-const books = await readBooks(dataDir)
-judgeBooks(books, kills.length + cancelled.length + (stages.has('freeze') ? 1 : 0), checks)
-
+if (stages.has('sweep') || stages.has('canaries')) {
+  const wanted = stages.has('sweep') ? { rounds, lanes: values.short ? 2 : 3 } : { rounds: 0, lanes: 2 }
+  const { kills, overMs, ...money } = await sweepRemotely({ seed, ...wanted, checks, search, say })
+  figures['sweep'] = { kills: kills.length, points: new Set(kills.map(({ point }) => point)).size, overMs: summarise(overMs), ...money }
+}
+if (stages.has('canaries')) {
+  await search.files('extension', EXTENSION)
+  figures['canaries'] = await judgeSearch(search, checks)
+}
 if (stages.has('fuzz')) {
   const backend = await startBackend()
   const statuses = await fuzz(backend, { cases: FUZZ_CASES, seed }).catch((error: unknown) => String(error))
@@ -85,18 +88,15 @@ if (stages.has('lives')) {
   const parted = await checkStateMachine({ sequences: SEQUENCES, seed }).then(() => null, String)
   checks.expect(`${SEQUENCES} random lives of a job obey the model`, parted === null, parted)
 }
-
-await rm(dataDir, { recursive: true, force: true })
-const { passed, failed } = checks
-const figures = {
-  firstProgressMs: summarise(kills.map((kill) => kill.firstProgressMs)),
-  completedMs: summarise(kills.map((kill) => kill.completedMs)),
-  goneMs: summarise(kills.map((kill) => kill.goneMs)),
-  cancelMs: summarise(cancelled),
-  orphans: books.orphans.length,
+if (stages.has('ledger')) {
+  const database = await openDatabase({ dialect: 'sqlite', file: ':memory:' })
+  const parted = await fuzzLedger(database.db, { runs: INTERLEAVINGS, seed }).then(() => null, String)
+  checks.expect(`the ledger adds up after each of ${INTERLEAVINGS} random interleavings`, parted === null, parted)
+  await database.close()
 }
+
+const { passed, failed } = checks
 if (values.report !== undefined) await writeFile(values.report, JSON.stringify({ passed, failed }))
-const points = new Set(kills.map(({ point }) => point)).size
-say(`RESULT ${JSON.stringify({ seed, kills: kills.length, points, passed, failed, ...figures })}`)
+say(`RESULT ${JSON.stringify({ seed, passed, failed, ...figures })}`)
 say(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

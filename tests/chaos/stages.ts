@@ -1,10 +1,15 @@
-/** What a run can consist of: kills at crash points, a freeze past the lease, cancellations, made-up requests, random lives of a job. */
-export const STAGES = ['kills', 'freeze', 'cancel', 'fuzz', 'lives'] as const
+/**
+ * What a run can consist of: kills of local work, a freeze past the lease, cancellations; kills of paid work; secrets in what all of that
+ * left behind; made-up requests; random lives of jobs; random histories of money.
+ */
+export const STAGES = ['kills', 'freeze', 'cancel', 'sweep', 'canaries', 'fuzz', 'lives', 'ledger'] as const
+/** What a short run consists of. */
+const SHORT: readonly Stage[] = ['kills', 'freeze', 'sweep', 'canaries']
 export type Stage = (typeof STAGES)[number]
 
-/** Which stages to run. @param only names with commas between them; undefined: all, or of a short run the first two */
+/** Which stages to run. @param only names with commas between them; undefined: all, or what a short run consists of */
 export function chooseStages(only: string | undefined, short: boolean): ReadonlySet<Stage> {
-  if (only === undefined) return new Set(short ? ['kills', 'freeze'] : STAGES)
+  if (only === undefined) return new Set(short ? SHORT : STAGES)
   const names = only.split(',')
   const known = STAGES.filter((stage) => names.includes(stage))
   if (known.length !== names.length) throw new Error(`--only takes some of: ${STAGES.join(', ')}`)
