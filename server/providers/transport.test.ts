@@ -172,8 +172,8 @@ describe('a wish not to be asked', () => {
 
 describe('what is logged of a provider', () => {
   it('has neither keys nor signed addresses, and is short', () => {
-    const said = 'bad\nkey sk-canary-1 at https://files.example/a.mp4?sig=abc&x=1 with Bearer abcdefghijkl'
-    expect(quotable(said, 'sk-canary-1')).toBe('bad key [key] at https://files.example/a.mp4?… with Bearer [key]')
+    const said = 'bad\nvalue sk-canary-1 at https://files.example/a.mp4?sig=abc&x=1 with Bearer abcdefghijkl'
+    expect(quotable(said, 'sk-canary-1')).toBe('bad value [key] at https://files.example/a.mp4?… with Bearer [key]')
     expect(quotable('x'.repeat(2000))).toHaveLength(500)
   })
 })
