@@ -10,7 +10,7 @@ import { KLING_KEY, startKling } from '../simulators/kling.ts'
 import { RUNWAY_KEY, startRunway } from '../simulators/runway.ts'
 import type { Simulator } from '../simulators/simulator.ts'
 
-const QUICK = { pollMs: [20, 100], retryMs: [10, 60], confirmMs: 2000, lookUpMs: 1500, slotMs: 20 } as const
+const QUICK = { pollMs: [20, 100], retryMs: [10, 60], confirmMs: 2000, lookUpMs: 1500, slotMs: 250 } as const
 
 let runway: Simulator
 let fal: Simulator
@@ -214,6 +214,15 @@ describe('an answer that is lost', () => {
     comfyui.script({ at: 'start', what: 'drop_after' })
     const job = await until((await ask(clip({ provider: 'comfyui', model: 'wan-2.2' }))).id)
     expect([job.error, job.status, comfyui.jobs.length - before]).toEqual([null, 'completed', 1])
+  })
+
+  it('stays lost when a second try certainly did not arrive', async () => {
+    const before = comfyui.jobs.length
+    comfyui.script({ at: 'start', what: 'drop_after' }, { at: 'observe', what: { status: 500 }, nth: 3, times: 20 })
+    const job = await until((await ask(clip({ provider: 'comfyui', model: 'wan-2.2' }))).id)
+    expect([job.attempts[0]?.status, comfyui.jobs.length - before]).toEqual(['unknown', 1])
+    const [attempt] = await unknownAttempts()
+    await backend.ask(`/api/operations/${attempt?.id}/release`, { method: 'POST' })
   })
 })
 

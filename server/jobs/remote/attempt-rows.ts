@@ -81,6 +81,11 @@ export async function keepId(tx: Tx, id: string, told: { readonly providerJobId:
     .execute()
 }
 
+/** The provider has forgotten a call that it keeps our key of: it may be made again under the same key. */
+export function markForgotten(tx: Tx, lease: Lease, id: string): Promise<Written<AttemptRow>> {
+  return write(tx, lease, id, { status: 'intent', provider_job_id: null, operation: null })
+}
+
 /** What the provider last said. */
 export function markObserved(tx: Tx, lease: Lease, id: string, status: string, now: Millis): Promise<Written<AttemptRow>> {
   return write(tx, lease, id, { provider_status: status, last_poll_at: now })

@@ -20,7 +20,7 @@ export const REMOTE_TIMES: RemoteTimes = {
   retryMs: [500, 15_000],
   confirmMs: 30_000,
   lookUpMs: 20_000,
-  slotMs: 500,
+  slotMs: 1000,
 }
 
 /**

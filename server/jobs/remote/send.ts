@@ -32,6 +32,8 @@ export async function sendAttempt(
   const { walk } = work
   const { signal } = walk
   const pauses = createPauses(TRIES, rooms.remoteTimes.retryMs)
+  // Once a call may have been taken, no later one that certainly was not makes that untrue.
+  let perhaps = attempt.sent === 1
   for (let row = attempt; ;) {
     const todo = afterCrash(row, target.model.capabilities.idempotency)
     if (todo === 'unknown') return succeed({ kind: 'unknown', problem: neverAnswered(target) })
@@ -45,7 +47,8 @@ export async function sendAttempt(
     rooms.crash.reach('before_post')
     const answer = await post(rooms, sending.value, target, files, signal)
     rooms.crash.reach('after_post')
-    const done = await record(rooms, work, sending.value, target, answer)
+    perhaps ||= answer.kind === 'unknown'
+    const done = await record(rooms, work, sending.value, target, answer, perhaps)
     if (!done.ok) return done
     if ('kind' in done.value) return succeed(done.value)
     row = done.value.again
@@ -78,6 +81,7 @@ async function record(
   attempt: AttemptRow,
   target: Target,
   answer: Started,
+  perhaps: boolean,
 ): Promise<Outcome<Sent | { readonly again: AttemptRow }>> {
   if (answer.kind === 'accepted') {
     const { providerJobId, operation, usdMicros } = answer
@@ -87,8 +91,8 @@ async function record(
     else rooms.crash.reach('after_accepted')
     return row.ok ? succeed({ kind: 'accepted', attempt: row.value }) : row
   }
-  if (answer.kind === 'refused') return await over(rooms, { walk, lease }, attempt, answer.problem)
-  if (answer.kind === 'not_sent') {
+  if (answer.kind === 'refused' && !perhaps) return await over(rooms, { walk, lease }, attempt, answer.problem)
+  if (answer.kind === 'not_sent' && !perhaps) {
     const row = await fenced(walk, rooms.changes, (tx) => markNotSent(tx, lease, attempt.id))
     return row.ok ? succeed({ again: row.value }) : row
   }

@@ -3,7 +3,7 @@ import type { AttemptRow } from '../../db/index.ts'
 import type { Observed } from '../../providers/index.ts'
 import type { ClipWork } from '../clip-work.ts'
 import { fenced } from '../walk.ts'
-import { type AttemptEnd, markObserved, markOver } from './attempt-rows.ts'
+import { type AttemptEnd, markForgotten, markObserved, markOver } from './attempt-rows.ts'
 import { chargeOf, chargeWithoutResult } from './charges.ts'
 import { createPauses, nextPollMs } from './pace.ts'
 import { handleOf, operationKey, type RemoteRooms, type Target } from './rooms.ts'
@@ -14,6 +14,8 @@ export type Watched =
   | { readonly kind: 'succeeded'; readonly attempt: AttemptRow }
   | { readonly kind: 'over'; readonly problem: Problem }
   | { readonly kind: 'unknown'; readonly problem: Problem }
+  /** Its provider was started anew and may be sent it again. */
+  | { readonly kind: 'forgotten'; readonly attempt: AttemptRow }
 
 /** A provider may not know an operation yet that it has just taken. */
 const YOUNG_MS = 30_000
@@ -65,6 +67,10 @@ async function conclude(
   if (seen.kind === 'trouble') return succeed(null)
   const young = now - (attempt.submitted_at ?? attempt.created_at) < YOUNG_MS
   if (seen.kind === 'lost' && young) return succeed(null)
+  if (seen.kind === 'lost' && target.model.capabilities.idempotency === 'key' && !isLate(rooms, attempt)) {
+    const again = await fenced(work.walk, rooms.changes, (tx) => markForgotten(tx, work.lease, attempt.id))
+    return again.ok ? succeed({ kind: 'forgotten', attempt: again.value }) : again
+  }
   const end = endOf(attempt, seen)
   const row = await fenced(work.walk, rooms.changes, (tx) => markOver(tx, work.lease, attempt.id, end, now))
   if (!row.ok) return row
