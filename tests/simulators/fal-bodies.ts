@@ -1,9 +1,10 @@
 import { z } from 'zod'
 
 /*
- * What the models at fal take and cost, written from the facts and apart from the adapter. `2b`, `2c` and `1c` are sections of
- * providers-b, `10` its comparison, `types` the input types of @fal-ai/client 1.10.1 that they sum up. The real ones ignore unknown fields;
- * these refuse them, as what is ignored may have been meant.
+ * What the models at fal take and cost, written from fal's own pages and apart from the adapter. `page` is
+ * `https://fal.ai/models/<endpoint>/llms.txt`, `playground` the page of that name beside it, `2b` and `2c` are sections of providers-b,
+ * `types` the input types of @fal-ai/client 1.10.1. The real ones ignore unknown fields; these refuse them, as what is ignored may have
+ * been meant.
  */
 
 export interface SimulatedEndpoint {
@@ -11,6 +12,8 @@ export interface SimulatedEndpoint {
   readonly secondsOf: (input: Readonly<Record<string, unknown>>) => number
   readonly usdMicrosPerSecond: (input: Readonly<Record<string, unknown>>) => number
   readonly sounds: (input: Readonly<Record<string, unknown>>) => boolean
+  /** What it makes where it is not asked. */
+  readonly resolution?: string
 }
 
 /** 2a: addresses as they are, data URIs pass through. */
@@ -41,7 +44,7 @@ function resolution(input: unknown, otherwise: string): string {
 const soundOn = (input: unknown): boolean => !loud.safeParse(input).success || loud.parse(input).generate_audio
 const silent = (): boolean => false
 
-/** 2b: $0.20 for 5 s of 720p, $0.45 of 1080p. */
+/** page of text-to-video: "5 second video at 720p costs $0.20. 5 second video at 1080p costs $0.45". */
 const pikaPrice = (input: unknown): number => (resolution(input, '720p') === '1080p' ? 90_000 : 40_000)
 const pika = (fields: z.ZodRawShape): SimulatedEndpoint => ({
   input: z.strictObject({ ...fields, prompt, negative_prompt: words, resolution: z.enum(['720p', '1080p']).optional(), seed }),
@@ -51,13 +54,13 @@ const pika = (fields: z.ZodRawShape): SimulatedEndpoint => ({
 })
 const fiveOrTen = z.enum(['5', '10']).optional()
 
-/** 10: .20 silent, .40 with sound; 2c for the fields. */
-const veo = (
-  fields: z.ZodRawShape,
-  prices: readonly [number, number],
-  shapes: readonly string[],
-  resolutions: readonly string[],
-): SimulatedEndpoint => ({
+interface VeoPrices {
+  readonly hd: readonly [number, number]
+  readonly uhd: readonly [number, number]
+}
+
+/** page: the fields; a price without and with sound, another in 4k. */
+const veo = (fields: z.ZodRawShape, prices: VeoPrices, shapes: readonly string[], resolutions: readonly string[]): SimulatedEndpoint => ({
   input: z.strictObject({
     ...fields,
     prompt,
@@ -70,19 +73,25 @@ const veo = (
     seed,
   }),
   secondsOf: (input) => duration(input, 8),
-  usdMicrosPerSecond: (input) => (soundOn(input) ? prices[1] : prices[0]),
+  usdMicrosPerSecond: (input) => {
+    const [silent, sounding] = resolution(input, '720p') === '4k' ? prices.uhd : prices.hd
+    return soundOn(input) ? sounding : silent
+  },
   sounds: soundOn,
 })
-const VEO = [200_000, 400_000] as const
-/** providers-a 1.2, `veo3.1_fast`: 10 / 15 cents. */
-const VEO_FAST = [100_000, 150_000] as const
+/** page of veo3.1: ".20 without audio or .40 with audio for 720p or 1080p. At 4k .40 without, .60 with". */
+const VEO = { hd: [200_000, 400_000], uhd: [400_000, 600_000] } as const
+/** page of veo3.1/fast/first-last-frame-to-video: .10 and .15, "at 4k .30 without audio, or .35 with"; of extend-video: .10 and .15. */
+const VEO_FAST = { hd: [100_000, 150_000], uhd: [300_000, 350_000] } as const
 const WIDE = ['16:9', '9:16'] as const
 const ANY = ['auto', '16:9', '9:16'] as const
-const HD = ['720p', '1080p'] as const
+const UP_TO_4K = ['720p', '1080p', '4k'] as const
 const four = z.enum(['4s', '6s', '8s']).optional()
+const veoFrames = { first_frame_url: media, last_frame_url: media }
+const seven = z.literal('7s').optional()
 
-/** 1c: 3.0 .084 std, .112 pro, with sound .126 and .168; 2.5-turbo pro .07. */
-const kling3 = (fields: z.ZodRawShape, prices: readonly [number, number]): SimulatedEndpoint => ({
+/** page of v3/standard/text-to-video: .084, with sound .126; playground of v3/pro/image-to-video: .112 and .168; page of v2.5-turbo/pro: .35 for 5 s, .07 for each more. */
+const kling3 = (fields: z.ZodRawShape, prices: readonly [number, number], own: string): SimulatedEndpoint => ({
   input: z.strictObject({
     ...fields,
     prompt,
@@ -94,17 +103,19 @@ const kling3 = (fields: z.ZodRawShape, prices: readonly [number, number]): Simul
   secondsOf: (input) => duration(input, 5),
   usdMicrosPerSecond: (input) => (soundOn(input) ? prices[1] : prices[0]),
   sounds: soundOn,
+  resolution: own,
 })
 const kling25 = (fields: z.ZodRawShape): SimulatedEndpoint => ({
   input: z.strictObject({ ...fields, prompt, duration: fiveOrTen, negative_prompt: words, cfg_scale: cfg }),
   secondsOf: (input) => duration(input, 5),
   usdMicrosPerSecond: () => 70_000,
   sounds: silent,
+  resolution: '1080p',
 })
 const klingShape = z.enum(['16:9', '9:16', '1:1']).optional()
 const klingFrames = { start_image_url: media, end_image_url: media.optional() }
 
-/** 7b: tokens of width x height x 24 frames / 1024 a second, $1.2 a million silent, $2.4 with sound. */
+/** page: "1 million video tokens with audio costs $2.4. Without audio, 1.2. tokens = (height x width x FPS x duration) / 1024". */
 const seedance = (fields: z.ZodRawShape): SimulatedEndpoint => ({
   input: z.strictObject({
     ...fields,
@@ -124,15 +135,67 @@ const seedance = (fields: z.ZodRawShape): SimulatedEndpoint => ({
   sounds: soundOn,
 })
 
-/** 10: .045 at the lower of its two ends. */
+/** page of standard/image-to-video: "at 768P .045/sec", "at 512P roughly .017/sec". */
 const hailuo = (fields: z.ZodRawShape): SimulatedEndpoint => ({
   input: z.strictObject({ ...fields, prompt, duration: z.enum(['6', '10']).optional(), prompt_optimizer: flag }),
   secondsOf: (input) => duration(input, 6),
-  usdMicrosPerSecond: () => 45_000,
+  usdMicrosPerSecond: (input) => (resolution(input, '768P') === '512P' ? 17_000 : 45_000),
+  sounds: silent,
+  resolution: '768P',
+})
+/** page of pro/image-to-video, and the model's own of pro/text-to-video: ".08/sec. A single 6 second video will cost .48". */
+const hailuoPro = (fields: z.ZodRawShape): SimulatedEndpoint => ({
+  input: z.strictObject({ ...fields, prompt, prompt_optimizer: flag }),
+  secondsOf: () => 6,
+  usdMicrosPerSecond: () => 80_000,
+  sounds: silent,
+  resolution: '1080p',
+})
+
+/** page: lengths and frame rates are numbers; more than 10 s only from the fast one, at 1080p with 25 frames a second. */
+const ltx = (fields: z.ZodRawShape, prices: Readonly<Record<string, number>>, lengths: readonly number[]): SimulatedEndpoint => ({
+  input: z
+    .strictObject({
+      ...fields,
+      prompt,
+      duration: z.literal(lengths).optional(),
+      resolution: z.enum(['1080p', '1440p', '2160p']).optional(),
+      fps: z.literal([24, 25, 48, 50]).optional(),
+      generate_audio: flag,
+    })
+    .refine((input) => duration(input, 6) <= 10 || (resolution(input, '1080p') === '1080p' && (input.fps ?? 25) === 25)),
+  secondsOf: (input) => duration(input, 6),
+  usdMicrosPerSecond: (input) => prices[resolution(input, '1080p')] ?? Number.NaN,
+  sounds: soundOn,
+  resolution: '1080p',
+})
+const LTX_TEXT = { '1080p': 80_000, '1440p': 160_000, '2160p': 320_000 } as const
+const LTX_IMAGE = { '1080p': 60_000, '1440p': 120_000, '2160p': 240_000 } as const
+const LTX_FAST = { '1080p': 40_000, '1440p': 80_000, '2160p': 160_000 } as const
+
+const WAN_TURBO: ReadonlyMap<string, number> = new Map([
+  ['480p', 50_000],
+  ['580p', 75_000],
+  ['720p', 100_000],
+])
+/** page: ".10 per video for 720p, .075 per video for 580p, .05 per video for 480p"; 81 frames at 16 a second, as of its slower sibling. */
+const wanTurbo = (fields: z.ZodRawShape): SimulatedEndpoint => ({
+  input: z.strictObject({
+    ...fields,
+    prompt,
+    resolution: z.enum(['480p', '580p', '720p']).optional(),
+    aspect_ratio: z.enum(['auto', '16:9', '9:16', '1:1']).optional(),
+    enable_safety_checker: flag,
+    enable_output_safety_checker: flag,
+    enable_prompt_expansion: flag,
+    seed,
+  }),
+  secondsOf: () => 5,
+  usdMicrosPerSecond: (input) => (WAN_TURBO.get(resolution(input, '720p')) ?? Number.NaN) / 5,
   sounds: silent,
 })
 
-/** types: "720p costs 2x more, 1080p costs 4x more", "9s costs 2x more"; 5 s of 540p are 50 cents. */
+/** playground of ray-2: "$0.50 per 5s, 9-second clips cost 2x, 720p adds 2x cost multiplier, 1080p adds 4x"; types for pictures. */
 const luma = (fields: z.ZodRawShape): SimulatedEndpoint => ({
   input: z.strictObject({
     ...fields,
@@ -148,6 +211,7 @@ const luma = (fields: z.ZodRawShape): SimulatedEndpoint => ({
     return (500_000 * times * (duration(input, 5) === 9 ? 2 : 1)) / duration(input, 5)
   },
   sounds: silent,
+  resolution: '540p',
 })
 
 /** By endpoint id, which is the path that requests are posted to. */
@@ -168,23 +232,18 @@ export const ENDPOINTS: Readonly<Record<string, SimulatedEndpoint>> = {
       return read.success ? read.data.transitions.reduce((sum, one) => sum + one.duration, 0) : 5
     },
   },
-  'fal-ai/veo3.1': veo({ duration: four }, VEO, WIDE, HD),
-  'fal-ai/veo3.1/image-to-video': veo({ duration: four, image_url: media }, VEO, ANY, HD),
-  'fal-ai/veo3.1/first-last-frame-to-video': veo({ duration: four, first_frame_url: media, last_frame_url: media }, VEO, ANY, [
-    ...HD,
-    '4k',
-  ]),
-  'fal-ai/veo3.1/extend-video': veo({ duration: z.literal('7s').optional(), video_url: media }, VEO, ANY, ['720p']),
-  'fal-ai/veo3.1/fast': veo({ duration: four }, VEO_FAST, WIDE, HD),
-  'fal-ai/veo3.1/fast/image-to-video': veo({ duration: four, image_url: media }, VEO_FAST, ANY, HD),
-  'fal-ai/veo3.1/fast/first-last-frame-to-video': veo({ duration: four, first_frame_url: media, last_frame_url: media }, VEO_FAST, ANY, [
-    ...HD,
-    '4k',
-  ]),
-  'fal-ai/kling-video/v3/standard/text-to-video': kling3({ aspect_ratio: klingShape }, [84_000, 126_000]),
-  'fal-ai/kling-video/v3/standard/image-to-video': kling3(klingFrames, [84_000, 126_000]),
-  'fal-ai/kling-video/v3/pro/text-to-video': kling3({ aspect_ratio: klingShape }, [112_000, 168_000]),
-  'fal-ai/kling-video/v3/pro/image-to-video': kling3(klingFrames, [112_000, 168_000]),
+  'fal-ai/veo3.1': veo({ duration: four }, VEO, WIDE, UP_TO_4K),
+  'fal-ai/veo3.1/image-to-video': veo({ duration: four, image_url: media }, VEO, ANY, UP_TO_4K),
+  'fal-ai/veo3.1/first-last-frame-to-video': veo({ duration: four, ...veoFrames }, VEO, ANY, UP_TO_4K),
+  'fal-ai/veo3.1/extend-video': veo({ duration: seven, video_url: media }, VEO, ANY, ['720p']),
+  'fal-ai/veo3.1/fast': veo({ duration: four }, VEO_FAST, WIDE, UP_TO_4K),
+  'fal-ai/veo3.1/fast/image-to-video': veo({ duration: four, image_url: media }, VEO_FAST, ANY, UP_TO_4K),
+  'fal-ai/veo3.1/fast/first-last-frame-to-video': veo({ duration: four, ...veoFrames }, VEO_FAST, ANY, UP_TO_4K),
+  'fal-ai/veo3.1/fast/extend-video': veo({ duration: seven, video_url: media }, VEO_FAST, ANY, ['720p']),
+  'fal-ai/kling-video/v3/standard/text-to-video': kling3({ aspect_ratio: klingShape }, [84_000, 126_000], '720p'),
+  'fal-ai/kling-video/v3/standard/image-to-video': kling3(klingFrames, [84_000, 126_000], '720p'),
+  'fal-ai/kling-video/v3/pro/text-to-video': kling3({ aspect_ratio: klingShape }, [112_000, 168_000], '1080p'),
+  'fal-ai/kling-video/v3/pro/image-to-video': kling3(klingFrames, [112_000, 168_000], '1080p'),
   'fal-ai/kling-video/v2.5-turbo/pro/text-to-video': kling25({ aspect_ratio: klingShape }),
   'fal-ai/kling-video/v2.5-turbo/pro/image-to-video': kling25({ image_url: media, tail_image_url: media.optional() }),
   'fal-ai/bytedance/seedance/v1.5/pro/text-to-video': seedance({}),
@@ -195,6 +254,16 @@ export const ENDPOINTS: Readonly<Record<string, SimulatedEndpoint>> = {
     end_image_url: media.optional(),
     resolution: z.enum(['512P', '768P']).optional(),
   }),
+  'fal-ai/minimax/hailuo-02/pro/text-to-video': hailuoPro({}),
+  'fal-ai/minimax/hailuo-02/pro/image-to-video': hailuoPro({ image_url: media, end_image_url: media.optional() }),
+  'fal-ai/ltx-2.3/text-to-video': ltx({ aspect_ratio: z.enum(WIDE).optional() }, LTX_TEXT, [6, 8, 10]),
+  'fal-ai/ltx-2.3/text-to-video/fast': ltx({ aspect_ratio: z.enum(WIDE).optional() }, LTX_FAST, [6, 8, 10, 12, 14, 16, 18, 20]),
+  'fal-ai/ltx-2.3/image-to-video': ltx(
+    { aspect_ratio: z.enum(ANY).optional(), image_url: media, end_image_url: media.optional() },
+    LTX_IMAGE,
+    [6, 8, 10],
+  ),
+  'fal-ai/wan/v2.2-a14b/image-to-video/turbo': wanTurbo({ image_url: media, end_image_url: media.optional() }),
   'fal-ai/luma-dream-machine/ray-2': luma({}),
   'fal-ai/luma-dream-machine/ray-2/image-to-video': luma({ image_url: media.optional(), end_image_url: media.optional() }),
 }

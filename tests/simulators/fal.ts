@@ -27,7 +27,7 @@ const queueHeaders = z.object({
     .nullable(),
 })
 const kept = z.object({ endpoint: z.string(), webhook: z.string().nullable(), input: z.unknown(), faults: z.array(z.unknown()) })
-const shaped = z.object({ resolution: z.string().catch('720p'), aspect_ratio: z.string().catch('16:9') })
+const shaped = z.object({ resolution: z.string().optional(), aspect_ratio: z.string().catch('16:9'), fps: z.number().catch(24) })
 
 /** fal's queue, storage and keys, by providers-b section 2a; one origin instead of its three hosts. */
 export function startFal(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -88,7 +88,8 @@ function addStorage(world: World): void {
 }
 
 /** The queue takes whatever is posted to a model; the model finds the faults (2a, the example of a webhook). */
-function submit(world: World, endpoint: string, { input, secondsOf, usdMicrosPerSecond, sounds }: SimulatedEndpoint): Route {
+function submit(world: World, endpoint: string, simulated: SimulatedEndpoint): Route {
+  const { input, secondsOf, usdMicrosPerSecond } = simulated
   return (call) => {
     const asked = {
       priority: call.headers.get('x-fal-queue-priority'),
@@ -108,7 +109,7 @@ function submit(world: World, endpoint: string, { input, secondsOf, usdMicrosPer
       id,
       key: null,
       request: { ...asked, endpoint, webhook: call.url.searchParams.get('fal_webhook'), input: body.data, faults },
-      result: specOf(body.data, secondsOf(body.data), sounds(body.data)),
+      result: specOf(simulated, body.data),
       usdMicros: Math.round(secondsOf(body.data) * usdMicrosPerSecond(body.data)),
     })
     const path = `${world.base()}/${endpoint.split('/').slice(0, 2).join('/')}/requests/${id}`
@@ -117,12 +118,12 @@ function submit(world: World, endpoint: string, { input, secondsOf, usdMicrosPer
   }
 }
 
-function specOf(input: unknown, seconds: number, audio: boolean): ResultSpec {
-  const { resolution, aspect_ratio: shape } = shaped.parse(input)
+function specOf({ secondsOf, sounds, resolution: own = '720p' }: SimulatedEndpoint, input: Readonly<Record<string, unknown>>): ResultSpec {
+  const { resolution = own, aspect_ratio: shape, fps } = shaped.parse(input)
   const [wide = 16, high = 9] = shape === 'auto' ? [] : shape.split(':').map(Number)
-  const unit = Number.parseInt(resolution, 10) / Math.min(wide, high)
+  const unit = (resolution === '4k' ? 2160 : Number.parseInt(resolution, 10)) / Math.min(wide, high)
   const even = (length: number) => 2 * Math.round((length * unit) / 2)
-  return { kind: 'clip', width: even(wide), height: even(high), seconds, frameRate: 24, audio }
+  return { kind: 'clip', width: even(wide), height: even(high), seconds: secondsOf(input), frameRate: fps, audio: sounds(input) }
 }
 
 function status(world: World): Route {

@@ -1,12 +1,15 @@
 import type { CatalogProvider } from '../catalog.ts'
 import type { Mode } from '../port.ts'
+import { HAILUO_MODELS } from './hailuo-models.ts'
 import { KLING_MODELS } from './kling-models.ts'
+import { LTX_MODELS } from './ltx-models.ts'
+import { LUMA_MODELS } from './luma-models.ts'
 import type { Endpoint, FalModel } from './model.ts'
 import { OTHER_MODELS } from './other-models.ts'
 import { PIKA_MODELS } from './pika-models.ts'
 import { VEO_MODELS } from './veo-models.ts'
 
-const FAL_MODELS: readonly FalModel[] = [...KLING_MODELS, ...VEO_MODELS, ...OTHER_MODELS]
+const FAL_MODELS: readonly FalModel[] = [...KLING_MODELS, ...VEO_MODELS, ...LTX_MODELS, ...HAILUO_MODELS, ...LUMA_MODELS, ...OTHER_MODELS]
 const ALL: ReadonlyMap<string, FalModel> = new Map([...PIKA_MODELS, ...FAL_MODELS].map((one) => [one.model.id, one]))
 
 /** Pika, which has no API of its own but fal's, under the name that people look for. */
@@ -20,7 +23,11 @@ export const PIKA: CatalogProvider = {
   retired: [],
 }
 
-/** Other makers' models at fal. Those whose price there is not known are left out: LTX 2.3, Wan 2.2 turbo, stable-video, Veo in 4k. */
+/**
+ * Other makers' models at fal, by fal's own pages of them (`https://fal.ai/models/<endpoint>/llms.txt`), where a model's notes do not say
+ * otherwise. These bear no date; `pricesOf` is that of the one price page that does. `stable-video` is left out: it makes 25 frames at
+ * 10 a second or more, so 2.5 s at most, which is less than the shortest clip.
+ */
 export const FAL: CatalogProvider = {
   id: 'fal',
   name: 'fal.ai',

@@ -12,19 +12,22 @@ export type Input = Readonly<Record<string, Scalar | readonly (Scalar | Readonly
 const LENGTHS: Readonly<Record<Endpoint['duration'], (seconds: number) => Input>> = {
   digits: (seconds) => ({ duration: String(seconds) }),
   digits_and_unit: (seconds) => ({ duration: `${seconds}s` }),
+  number: (seconds) => ({ duration: seconds }),
   transitions: (seconds) => ({ transitions: [{ duration: seconds }] }),
+  fixed: () => ({}),
 }
 
 /** A request as an endpoint takes it. What has a default there that costs more, such as sound, is always said. */
 export function inputFor(endpoint: Endpoint, generation: Generation, files: Uploads): Input {
-  const { prompt, negativePrompt, seed, audio, options, size } = generation
+  const { prompt, negativePrompt, seed, audio, options, size, frameRate } = generation
   const [resolution = '', shape = ''] = size.name.split(' ')
-  const fields = { resolution, aspect_ratio: shape, generate_audio: audio }
+  const fields = { resolution, aspect_ratio: shape, generate_audio: audio, fps: frameRate }
+  const sent = endpoint.sends.flatMap((name) => (fields[name] === null ? [] : [[name, fields[name]] as const]))
   return {
     ...options,
     ...filesFor(endpoint, files),
     prompt,
-    ...Object.fromEntries(endpoint.sends.map((name) => [name, fields[name]])),
+    ...Object.fromEntries(sent),
     ...LENGTHS[endpoint.duration](generation.seconds),
     ...(negativePrompt === null ? {} : { negative_prompt: negativePrompt }),
     ...(seed === null ? {} : { seed }),

@@ -6,7 +6,7 @@ import { klingOptions } from './options.ts'
 const SHAPES = ['16:9', '9:16', '1:1'] as const
 const KLING = { ...COMMON, negativePrompt: true, promptLength: 2500 } as const satisfies Partial<NativeModel>
 const V3 = { ...KLING, modes: ['text', 'image', 'first_last'], seconds: { minimum: 3, maximum: 15, step: 1 }, audio: 'optional' } as const
-const LIST_PRICE = 'Priced as Kling’s own list has it, which fal’s pages repeat.'
+const LIST_PRICE = 'Priced as fal’s pages and Kling’s own list have it.'
 
 /** Version 3 is asked alike as standard and as pro; which of the two decides the size. */
 function v3Endpoints(variant: 'standard' | 'pro'): FalModel['endpoints'] {

@@ -2,15 +2,15 @@ import { MICROS_PER_USD } from 'shared/money'
 import type { CatalogModel, NativeModel, NativeSize } from '../catalog.ts'
 import type { InputRole, Mode } from '../port.ts'
 
-/** How an endpoint is told the length: "5", "5s", or a number for each stretch between two keyframes. */
-export type DurationFormat = 'digits' | 'digits_and_unit' | 'transitions'
+/** How an endpoint is told the length: "5", "5s", 5, a number for each stretch between two keyframes, or not at all as it knows but one. */
+export type DurationFormat = 'digits' | 'digits_and_unit' | 'number' | 'transitions' | 'fixed'
 
 /** One address of fal's queue and how it wants to be asked. What only some endpoints take is sent to no other. */
 export interface Endpoint {
   /** The path that requests are posted to. */
   readonly id: string
   readonly duration: DurationFormat
-  readonly sends: readonly ('resolution' | 'aspect_ratio' | 'generate_audio')[]
+  readonly sends: readonly ('resolution' | 'aspect_ratio' | 'generate_audio' | 'fps')[]
   /** The field of each file that it is given. Roles with the same field make one list, in the order of the files. */
   readonly files: Partial<Readonly<Record<InputRole, string>>>
   /** Fields that are lists even of one. */

@@ -28,3 +28,11 @@ export const hailuoOptions = z.strictObject({
 export const lumaOptions = z.strictObject({
   loop: z.boolean().optional().meta({ description: 'Whether the end leads back into the beginning' }),
 })
+
+/** `providerOptions` of Wan. */
+export const wanOptions = z.strictObject({
+  enable_prompt_expansion: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether a language model rewrites the prompt; it does not unless told' }),
+})

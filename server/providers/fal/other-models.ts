@@ -1,8 +1,8 @@
 import { remoteModel } from '../remote-model.ts'
 import { COMMON, type FalModel, sizesOf, usd } from './model.ts'
-import { hailuoOptions, lumaOptions, seedanceOptions } from './options.ts'
+import { seedanceOptions, wanOptions } from './options.ts'
 
-const LUMA_SHAPES = ['16:9', '9:16', '4:3', '3:4', '21:9', '9:21'] as const
+const WAN_SHAPES = ['16:9', '9:16', '1:1'] as const
 /** Shapes of which a frame has as many pixels as one of 1280x720, so that a second costs the same. */
 const SEEDANCE_SIZES = [
   { name: '720p 16:9', tier: '720p', width: 1280, height: 720 },
@@ -14,12 +14,15 @@ const SEEDANCE_SIZES = [
 ] as const
 const SEEDANCE_FRAME_RATE = 24
 
-/** Seedance is paid by tokens, of which a second has width x height x frame rate / 1024 (BytePlus, "Pricing"). */
+/** Seedance is paid by tokens, of which a second has width x height x frame rate / 1024 (fal's page of it, "Pricing"). */
 function seedanceSecond(pixels: number, usdPerMillionTokens: number): number {
   return Math.round(((pixels * SEEDANCE_FRAME_RATE) / 1024) * usdPerMillionTokens)
 }
 
-/** Models of further makers at fal, as the types of its client 1.10.1 describe them. */
+/**
+ * Models of further makers at fal. Seedance at 480p is left out, as nobody tells how many pixels that are; Wan from words, as its price
+ * is not known.
+ */
 export const OTHER_MODELS: readonly FalModel[] = [
   {
     model: remoteModel({
@@ -44,7 +47,7 @@ export const OTHER_MODELS: readonly FalModel[] = [
       rank: { draft: 2 },
       speed: 'medium',
       recommendedFor: 'Sound and any length from 4 s on at the lowest price',
-      notes: ['Priced by the tokens of its maker’s list.'],
+      notes: ['Paid by tokens, of which more pixels and sound take more.'],
       options: seedanceOptions,
     }),
     endpoints: {
@@ -71,76 +74,36 @@ export const OTHER_MODELS: readonly FalModel[] = [
   {
     model: remoteModel({
       kind: 'clip',
-      id: 'hailuo-02',
+      id: 'wan-2.2-turbo',
       native: {
         ...COMMON,
-        modes: ['text', 'image', 'first_last'],
-        seconds: [6, 10],
-        sizes: [...sizesOf('768P', 768, ['16:9']), ...sizesOf('768P', 768, ['9:16', '1:1', '4:5'], ['image', 'first_last'])],
-        promptLength: 2000,
-      },
-      prices: [{ per: 'second', usdMicros: usd(0.045) }],
-      quality: 'standard',
-      rank: { draft: 3 },
-      speed: 'medium',
-      recommendedFor: 'Water, cloth and falling things at a low price',
-      notes: ['Makes no sound.', 'From words alone it makes 16:9 only.', 'Priced for its standard variant at 768P.'],
-      options: hailuoOptions,
-    }),
-    endpoints: {
-      text: { id: 'fal-ai/minimax/hailuo-02/standard/text-to-video', duration: 'digits', sends: [], files: {} },
-      image: {
-        id: 'fal-ai/minimax/hailuo-02/standard/image-to-video',
-        duration: 'digits',
-        sends: ['resolution'],
-        files: { first: 'image_url' },
-      },
-      first_last: {
-        id: 'fal-ai/minimax/hailuo-02/standard/image-to-video',
-        duration: 'digits',
-        sends: ['resolution'],
-        files: { first: 'image_url', last: 'end_image_url' },
-      },
-    },
-  },
-  {
-    model: remoteModel({
-      kind: 'clip',
-      id: 'luma-ray-2',
-      native: {
-        ...COMMON,
-        modes: ['text', 'image', 'first_last'],
+        modes: ['image', 'first_last'],
         seconds: [5],
-        sizes: [...sizesOf('540p', 540, LUMA_SHAPES), ...sizesOf('720p', 720, LUMA_SHAPES), ...sizesOf('1080p', 1080, LUMA_SHAPES)],
+        sizes: [...sizesOf('480p', 480, WAN_SHAPES), ...sizesOf('580p', 580, WAN_SHAPES), ...sizesOf('720p', 720, WAN_SHAPES)],
+        seed: true,
       },
       prices: [
-        { per: 'run', usdMicros: usd(0.5), tier: '540p' },
-        { per: 'run', usdMicros: usd(1), tier: '720p' },
-        { per: 'run', usdMicros: usd(2), tier: '1080p' },
+        { per: 'run', usdMicros: usd(0.05), tier: '480p' },
+        { per: 'run', usdMicros: usd(0.075), tier: '580p' },
+        { per: 'run', usdMicros: usd(0.1), tier: '720p' },
       ],
-      quality: 'standard',
-      rank: {},
-      speed: 'medium',
-      recommendedFor: 'Wide and tall film shapes up to 21:9',
-      notes: ['Makes no sound.', '720p costs twice, 1080p four times as much as 540p.'],
-      options: lumaOptions,
+      quality: 'draft',
+      rank: { draft: 5 },
+      speed: 'fast',
+      recommendedFor: 'Moving a picture for a few cents',
+      notes: ['Makes no sound.', 'Makes 81 frames, which are 5 s at Wan’s 16 frames a second.'],
+      options: wanOptions,
     }),
     endpoints: {
-      text: {
-        id: 'fal-ai/luma-dream-machine/ray-2',
-        duration: 'digits_and_unit',
-        sends: ['resolution', 'aspect_ratio'],
-        files: {},
-      },
       image: {
-        id: 'fal-ai/luma-dream-machine/ray-2/image-to-video',
-        duration: 'digits_and_unit',
+        id: 'fal-ai/wan/v2.2-a14b/image-to-video/turbo',
+        duration: 'fixed',
         sends: ['resolution', 'aspect_ratio'],
         files: { first: 'image_url' },
       },
       first_last: {
-        id: 'fal-ai/luma-dream-machine/ray-2/image-to-video',
-        duration: 'digits_and_unit',
+        id: 'fal-ai/wan/v2.2-a14b/image-to-video/turbo',
+        duration: 'fixed',
         sends: ['resolution', 'aspect_ratio'],
         files: { first: 'image_url', last: 'end_image_url' },
       },

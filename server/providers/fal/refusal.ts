@@ -59,6 +59,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   resolution: 'resolution',
   aspect_ratio: 'aspectRatio',
   generate_audio: 'audio',
+  fps: 'frameRate',
   seed: 'seed',
 }
 const SUBJECTS: Readonly<Record<string, 'text' | 'image' | 'video'>> = {
