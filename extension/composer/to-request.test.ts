@@ -84,7 +84,9 @@ describe('toRequest to whoever makes it', () => {
 
   it('asks for all that it takes, and for no more', () => {
     const maker = { provider: 'fal', model: 'rich' }
-    expect(toRequest({ ...form, maker }, picture, null, reach)).toMatchObject({
+    const request = toRequest({ ...form, maker }, picture, null, reach)
+    expect(request.providerOptions).toEqual({ mode: 'pro' })
+    expect(request).toMatchObject({
       provider: 'fal',
       model: 'rich',
       duration: 20,
@@ -92,7 +94,6 @@ describe('toRequest to whoever makes it', () => {
       audio: true,
       lastImage: 'ast_9',
       references: ['ast_1', 'ast_2'],
-      providerOptions: { mode: 'pro' },
     })
     expect(toRequest({ ...form, maker }, null, null, reach)).not.toHaveProperty('lastImage')
   })
@@ -101,7 +102,8 @@ describe('toRequest to whoever makes it', () => {
     const request = toRequest({ ...form, quality: 'high' }, picture, null, EMBEDDED_REACH)
     for (const field of ['negativePrompt', 'audio', 'lastImage', 'references', 'provider', 'model'])
       expect(request).not.toHaveProperty(field)
-    expect(request).toMatchObject({ quality: 'high', duration: 10, providerOptions: { overlay: 'snow' } })
+    expect(request).toMatchObject({ quality: 'high', duration: 10 })
+    expect(request.providerOptions).toEqual({ overlay: 'snow' })
   })
 })
 

@@ -128,7 +128,7 @@ describe('the cheaper maker', () => {
   const estimate = {
     usdMicros: 600_000,
     savingsTip: { text: '', usdMicros: 400_000, provider: 'fal' },
-    byProvider: [entry('runway', 200_000), entry('fal', 100_000, false), { ...entry('fal', 200_000), model: 'fal-2' }],
+    byProvider: [entry('runway', 200_000), entry('fal', 200_000, false), { ...entry('fal', 200_000), model: 'fal-2' }],
   }
   it('is the model of the tip that asks the lower price and can do it', () => {
     expect(cheaperMaker(estimate)).toEqual({ provider: 'fal', model: 'fal-2' })

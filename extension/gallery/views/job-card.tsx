@@ -118,7 +118,7 @@ function isAsked({ cost, error }: Pick<Job, 'cost' | 'error'>): boolean {
 
 function MoneyAction({ problem, onMoney }: { readonly problem: Problem; readonly onMoney: () => void }) {
   const { t } = useTranslation()
-  if (problem.code !== 'insufficient_budget' && problem.action !== 'raise_budget') return null
+  if (problem.code !== 'insufficient_budget' || problem.params['of'] === 'credits') return null
   return (
     <Button size="small" onClick={onMoney}>
       {t('action.raise_budget')}

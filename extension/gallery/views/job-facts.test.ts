@@ -1,5 +1,6 @@
+import { makeProblem } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
-import { elapsedSeconds, isRunning, stageOf, standingKey, workSeconds } from './job-facts.ts'
+import { elapsedSeconds, isRunning, newPriceOf, stageOf, standingKey, workSeconds } from './job-facts.ts'
 
 describe('job facts', () => {
   it('name every stage a job passes through, and stand in for one that is not known yet', () => {
@@ -22,6 +23,14 @@ describe('job facts', () => {
     expect(workSeconds({ ...times, renderTimeMs: 3210 })).toBe(3.21)
     expect(workSeconds({ ...times, renderTimeMs: null })).toBe(4)
     expect(workSeconds({ ...times, renderTimeMs: null, startedAt: null })).toBeNull()
+  })
+
+  it('know the price that a refused request has come to', () => {
+    const changed = makeProblem('price_changed', 'Dearer.', { params: { usdMicros: 700_000, shownUsdMicros: 600_000 } })
+    expect(newPriceOf({ state: 'refused', problem: changed })).toBe(700_000)
+    expect(newPriceOf({ state: 'waiting', problem: changed })).toBeNull()
+    const poor = makeProblem('insufficient_budget', 'Short.', { params: { missingUsdMicros: 1, usdMicros: 5 } })
+    expect(newPriceOf({ state: 'refused', problem: poor })).toBeNull()
   })
 
   it('know what is over', () => {

@@ -113,6 +113,19 @@ describe('problemText', () => {
     expect(problemText(t, problem).issues).toEqual(['duration: 3 to 10', 'frameRate: 24, 30, 60', 'a prompt or an image is needed'])
   })
 
+  it('says what a provider refused and what to do about it', async () => {
+    const { t } = await createTranslator('en')
+    const text = (code: 'provider_rejected' | 'provider_failed' | 'content_policy', params: Record<string, string>): string =>
+      problemText(t, makeProblem(code, 'In the server’s words.', { params: { provider: 'Runway', ...params } })).text
+    expect(text('provider_rejected', { reason: 'key' })).toMatch(/^Runway does not accept the key/)
+    expect(text('provider_rejected', { reason: 'credit' })).toMatch(/no credit left/)
+    expect(text('provider_rejected', { reason: 'new' })).toMatch(/^Change the prompt or the picture/)
+    expect(text('provider_failed', { reason: 'expired' })).toBe('The result at Runway is no longer there.')
+    expect(text('content_policy', { side: 'input', subject: 'image' })).toBe('Runway refused a picture. Choose another.')
+    expect(text('content_policy', { side: 'input', subject: 'video' })).toMatch(/^Runway refused the request/)
+    expect(text('content_policy', { side: 'output', subject: 'text' })).toMatch(/withheld it/)
+  })
+
   it('names every failure of a request in a line', async () => {
     const { t } = await createTranslator('en')
     expect(failureText(t, { kind: 'offline' })).toBe('The backend does not answer')
@@ -126,5 +139,8 @@ describe('adjustmentText', () => {
     const adjustment = { field: 'duration', code: 'duration_bought_longer', asked: 5, bought: 6, got: 5, why: 'w' }
     expect(adjustmentText(t, adjustment)).toBe('6 s were made and cut to 5 s.')
     expect(adjustmentText(t, { ...adjustment, code: 'something_new' })).toBe('w')
+    const enlarged = { field: 'resolution', asked: '1080p', code: 'upscaledFrom', why: 'w' }
+    expect(adjustmentText(t, { ...enlarged, bought: '1280x720', got: '1080p' })).toBe('Enlarged from 1280x720.')
+    expect(adjustmentText(t, { ...enlarged, got: '640x360' })).toBe('Enlarged from 640x360.')
   })
 })

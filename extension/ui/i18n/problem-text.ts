@@ -36,11 +36,29 @@ function textOf(t: TFunction, code: KnownCode, { params, detail }: ProblemLike):
   if (code === 'insufficient_budget' && missing !== null) {
     return t(params['of'] === 'credits' ? 'problemWith.insufficient_credits' : 'problemWith.insufficient_budget', { missing })
   }
+  const told = providerText(t, code, params)
+  if (told !== null) return told
   const price = moneyOf(params['usdMicros'])
   if (code === 'price_changed' && price !== null) return t('problemWith.price_changed', { price })
   const seconds = params['retryAfterSeconds']
   if (code === 'rate_limited' && typeof seconds === 'number') return t('problemWith.rate_limited', { seconds: Math.ceil(seconds) })
   return DETAILED.has(code) && detail !== '' ? detail : t(`problem.${code}.text`)
+}
+
+/** What a provider's refusal or failure says beyond its code; null where it says no more. */
+function providerText(t: TFunction, code: KnownCode, params: ProblemLike['params']): string | null {
+  const { provider, reason, side, subject } = params
+  if (typeof provider !== 'string') return null
+  if (code === 'provider_unavailable') return t('problemWith.provider_unavailable', { provider })
+  if (code === 'provider_rejected' && typeof reason === 'string' && isKnown(english.problemWith.rejected, reason)) {
+    return t(`problemWith.rejected.${reason}`, { provider })
+  }
+  if (code === 'provider_failed' && typeof reason === 'string' && isKnown(english.problemWith.failed, reason)) {
+    return t(`problemWith.failed.${reason}`, { provider })
+  }
+  if (code !== 'content_policy') return null
+  if (side === 'output') return t('problemWith.policy.output', { provider })
+  return t(`problemWith.policy.${subject === 'text' || subject === 'image' ? subject : 'input'}`, { provider })
 }
 
 /** What these codes mean is only in what was refused; the general text would hide it. */
@@ -62,7 +80,10 @@ export function issueText(t: TFunction, { path, message, allowed, range }: NonNu
 
 /** What was changed about a request, in the panel's language; the server's own words where the code is not known here. */
 export function adjustmentText(t: TFunction, { code, why, asked, bought, got }: Adjustment): string {
-  return isKnown(english.adjustment, code) ? t(`adjustment.${code}`, { asked: said(asked), bought: said(bought), got: said(got) }) : why
+  if (!isKnown(english.adjustment, code)) return why
+  // A clip that was bought is enlarged from what was bought, one that is restyled from what it is.
+  const from = code === 'upscaledFrom' ? (bought ?? got) : got
+  return t(`adjustment.${code}`, { asked: said(asked), bought: said(bought), got: said(from) })
 }
 
 function said(value: string | number | boolean | undefined): string {

@@ -33,6 +33,23 @@ export const problems = {
     insufficient_credits: 'Your credits do not suffice; {{missing}} is missing.',
     price_changed: 'It now costs {{price}}.',
     rate_limited: 'Try again in {{seconds}} s.',
+    provider_unavailable: '{{provider}} cannot be reached at present. Try again later or with another provider.',
+    rejected: {
+      key: '{{provider}} does not accept the key of the backend. Set a valid one there and start it again.',
+      credit: 'The account at {{provider}} has no credit left. Top it up there, or take another provider.',
+      request: '{{provider}} did not accept the request. Try other settings, or another provider.',
+      input: '{{provider}} could not use the picture. Take another one, or another provider.',
+    },
+    failed: {
+      output: '{{provider}} could not make a good result of this. Change the prompt or the picture.',
+      expired: 'The result at {{provider}} is no longer there.',
+    },
+    policy: {
+      text: '{{provider}} refused the words. Change the prompt.',
+      image: '{{provider}} refused a picture. Choose another.',
+      input: '{{provider}} refused the request. Change the prompt or the picture.',
+      output: '{{provider}} made a result and withheld it. Change the prompt.',
+    },
   },
   unknownProblem: { title: 'It did not work' },
   offlineProblem: { title: 'The backend does not answer', text: 'Start it with “npm start”, then try again.' },
@@ -64,6 +81,9 @@ export const problems = {
     single_quality: 'Made in {{got}} quality: this engine has only one.',
     picture_enlarged: 'The picture was enlarged {{got}} times to fill the frame.',
     clip_cut: 'Only the first {{got}} s of the clip were used.',
+    cut_to_shape: '{{bought}} pixels were made and cut to {{got}}.',
+    seed_not_used: 'The seed was not used: this model takes none.',
+    model_retired: '{{asked}} is gone; {{got}} took its place.',
     crop_would_cut: 'Shown whole on a blurred fill, because any crop would cut through what the picture is of.',
   },
 } as const

@@ -44,6 +44,23 @@ export const problems: Texts<typeof reference> = {
     insufficient_credits: 'Das Guthaben reicht nicht; es fehlen {{missing}}.',
     price_changed: 'Es kostet jetzt {{price}}.',
     rate_limited: 'Versuche es in {{seconds}} s noch einmal.',
+    provider_unavailable: '{{provider}} ist gerade nicht erreichbar. Versuche es später oder mit einem anderen Anbieter.',
+    rejected: {
+      key: '{{provider}} nimmt den Schlüssel des Backends nicht an. Setze dort einen gültigen und starte es neu.',
+      credit: 'Das Konto bei {{provider}} hat kein Guthaben mehr. Lade es dort auf oder nimm einen anderen Anbieter.',
+      request: '{{provider}} hat die Anfrage nicht angenommen. Versuche andere Einstellungen oder einen anderen Anbieter.',
+      input: '{{provider}} konnte das Bild nicht verwenden. Nimm ein anderes oder einen anderen Anbieter.',
+    },
+    failed: {
+      output: '{{provider}} bekam kein gutes Ergebnis zustande. Ändere den Prompt oder das Bild.',
+      expired: 'Das Ergebnis bei {{provider}} gibt es nicht mehr.',
+    },
+    policy: {
+      text: '{{provider}} hat die Worte abgelehnt. Ändere den Prompt.',
+      image: '{{provider}} hat ein Bild abgelehnt. Wähle ein anderes.',
+      input: '{{provider}} hat die Anfrage abgelehnt. Ändere den Prompt oder das Bild.',
+      output: '{{provider}} hat ein Ergebnis gemacht und zurückgehalten. Ändere den Prompt.',
+    },
   },
   unknownProblem: { title: 'Es hat nicht geklappt' },
   offlineProblem: { title: 'Das Backend antwortet nicht', text: 'Starte es mit „npm start“ und versuche es noch einmal.' },
@@ -75,6 +92,9 @@ export const problems: Texts<typeof reference> = {
     single_quality: 'In der Qualität {{got}} gemacht: Diese Engine hat nur eine.',
     picture_enlarged: 'Das Bild wurde {{got}}-fach vergrößert, um den Rahmen zu füllen.',
     clip_cut: 'Nur die ersten {{got}} s des Clips wurden verwendet.',
+    cut_to_shape: '{{bought}} Pixel wurden gemacht und auf {{got}} beschnitten.',
+    seed_not_used: 'Der Startwert wurde nicht benutzt: Dieses Modell kennt keinen.',
+    model_retired: '{{asked}} gibt es nicht mehr; {{got}} ist an seine Stelle getreten.',
     crop_would_cut: 'Ganz gezeigt auf unscharfem Grund, weil jeder Zuschnitt durch das Motiv ginge.',
   },
 }
