@@ -1,3 +1,4 @@
+import { isTerminal } from 'shared/progress'
 import { type Operation, type OperationList, type Outcome, refuse, succeed } from 'shared/wire'
 import { type AttemptRow, encodeCursor } from '../db/index.ts'
 import type { JobsOptions, OperationQuery } from './face.ts'
@@ -50,12 +51,16 @@ export async function releaseOperation(rooms: Rooms, userId: string, attemptId: 
   })
 }
 
-/** A user's attempt of unknown outcome; `conflict` for any other attempt. */
+/** A user's attempt of unknown outcome whose job is over, so that nobody else decides about it; `conflict` for any other attempt. */
 export async function unknownAttempt(db: Rooms['db'], userId: string, id: string): Promise<Outcome<AttemptRow>> {
   const row = await db.selectFrom('attempts').selectAll().where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
   if (row === undefined) return refuse('not_found', 'There is no such operation.')
-  if (row.status === 'unknown') return succeed(row)
   const { status } = row
+  if (status === 'unknown') {
+    const job = await db.selectFrom('jobs').select('status').where('id', '=', row.job_id).executeTakeFirstOrThrow()
+    if (isTerminal(job.status)) return succeed(row)
+    return refuse('conflict', 'The job of this attempt is about to end; ask again in a moment.', { retryable: true })
+  }
   return refuse('conflict', `This attempt is ${status}; only one of unknown outcome can be resolved.`, { params: { status } })
 }
 

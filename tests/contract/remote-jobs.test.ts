@@ -7,6 +7,7 @@ import { productPicture } from '../harness/pictures.ts'
 import { startComfyui } from '../simulators/comfyui.ts'
 import { FAL_KEY, falWebhook, startFal } from '../simulators/fal.ts'
 import { KLING_KEY, startKling } from '../simulators/kling.ts'
+import { OPENAI_VIDEOS_KEY, startOpenaiVideos } from '../simulators/openai-videos.ts'
 import { RUNWAY_KEY, startRunway } from '../simulators/runway.ts'
 import type { Simulator } from '../simulators/simulator.ts'
 
@@ -16,11 +17,18 @@ let runway: Simulator
 let fal: Simulator
 let kling: Simulator
 let comfyui: Simulator
+let videos: Simulator
 let backend: Backend
 let picture: string
 let lead = 0
 beforeAll(async () => {
-  ;[runway, fal, kling, comfyui] = await Promise.all([startRunway(), startFal(), startKling(), startComfyui()])
+  ;[runway, fal, kling, comfyui, videos] = await Promise.all([
+    startRunway(),
+    startFal(),
+    startKling(),
+    startComfyui(),
+    startOpenaiVideos('vllm'),
+  ])
   backend = await startBackend(
     {
       RUNWAYML_API_SECRET: RUNWAY_KEY,
@@ -30,6 +38,8 @@ beforeAll(async () => {
       KLING_API_KEY: KLING_KEY,
       KLING_BASE_URL: kling.base,
       COMFYUI_URL: comfyui.base,
+      OPENAI_VIDEO_BASE_URL: videos.base,
+      OPENAI_VIDEO_API_KEY: OPENAI_VIDEOS_KEY,
       PUBLIC_URL: 'https://reels.example',
       LOG_LEVEL: 'silent',
     },
@@ -41,7 +51,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await backend.stop()
-  await Promise.all([runway, fal, kling, comfyui].map((simulator) => simulator.stop()))
+  await Promise.all([runway, fal, kling, comfyui, videos].map((simulator) => simulator.stop()))
 })
 
 const clip = (change: object = {}) => ({
@@ -75,6 +85,7 @@ const kinds = async (jobId: string): Promise<readonly string[]> =>
     .items.map(({ kind, usdMicros }) => `${kind} ${usdMicros}`)
     .toSorted()
 const starts = (simulator: Simulator): number => simulator.calls.filter(({ kind }) => kind === 'start').length
+const othersOf = (): number => [fal, kling, comfyui, videos].reduce((sum, { jobs }) => sum + jobs.length, 0)
 const unknownAttempts = async () => operationList.parse(await (await backend.ask('/api/operations?status=unknown')).json()).items
 
 describe('a paid clip', () => {
@@ -94,6 +105,11 @@ describe('a paid clip', () => {
     expect(runway.jobs.length - before.jobs).toBe(1)
     expect(runway.invoiceUsdMicros() - before.invoice).toBe(200_000)
     expect(await kinds(job.id)).toEqual(['hold 200000', 'settle 200000'])
+  })
+
+  it('of a server of one’s own costs nothing', async () => {
+    const job = await until((await ask(clip({ provider: 'openai-videos' }))).id)
+    expect([job.error, job.status, job.cost.settledUsdMicros, videos.jobs.length]).toEqual([null, 'completed', 0, 1])
   })
 
   it('that costs more than was shown is refused before anything is held', async () => {
@@ -155,7 +171,7 @@ describe('another provider', () => {
   })
 
   it('is not asked when nobody knows whether the first has taken it', async () => {
-    const before = { runway: starts(runway), others: fal.jobs.length + kling.jobs.length + comfyui.jobs.length }
+    const before = { runway: starts(runway), others: othersOf() }
     runway.script({ at: 'start', what: 'drop_after' })
     const job = await until((await ask(gen4({ fallback: true }))).id)
     expect(job).toMatchObject({
@@ -164,7 +180,7 @@ describe('another provider', () => {
       attempts: [{ status: 'unknown' }],
     })
     expect(starts(runway) - before.runway).toBe(1)
-    expect(fal.jobs.length + kling.jobs.length + comfyui.jobs.length).toBe(before.others)
+    expect(othersOf()).toBe(before.others)
   })
 })
 

@@ -8,13 +8,16 @@ import { type Admitted, answerReplay, findByKey, hashOf } from '../repository.ts
 import { allOrNothing } from '../transaction.ts'
 import { frozen, type RemoteRooms, targetOf } from './rooms.ts'
 
+/** What adopting needs. */
+type Rooms = Pick<RemoteRooms, 'db' | 'changes' | 'clock' | 'providers'>
+
 /**
  * Takes over what an attempt of unknown outcome made: a new job with `retryOf` and without a hold fetches it, and its cost is charged late
  * when that job is over. The attempt moves to the new job, since a paid call is one attempt. `conflict` where the provider's id is needed
  * and not given, or the provider is not set up.
  */
 export async function adoptOperation(
-  rooms: RemoteRooms,
+  rooms: Rooms,
   userId: string,
   attemptId: string,
   body: OperationAdoption,
@@ -45,7 +48,7 @@ interface Handle {
 }
 
 function handleFor(
-  rooms: RemoteRooms,
+  rooms: Rooms,
   attempt: AttemptRow,
   { providerJobId: given, maxCostUsdMicros: shown }: OperationAdoption,
 ): Outcome<Handle> {

@@ -1,5 +1,6 @@
 import { chargeLate } from '../../accounts/index.ts'
 import { usdMicros } from 'shared/money'
+import { TERMINAL_STATUSES } from 'shared/progress'
 import type { AttemptRow } from '../../db/index.ts'
 import type { Call, Observed } from '../../providers/index.ts'
 import { frozen, handleOf, type RemoteRooms, type Target, targetOf } from './rooms.ts'
@@ -17,9 +18,11 @@ const PATIENCE_MS = 30_000
 export async function reconcileUnknown(rooms: RemoteRooms): Promise<void> {
   const unknown = await rooms.db
     .selectFrom('attempts')
-    .selectAll()
-    .where('status', '=', 'unknown')
-    .orderBy('created_at')
+    .innerJoin('jobs', 'jobs.id', 'attempts.job_id')
+    .selectAll('attempts')
+    .where('attempts.status', '=', 'unknown')
+    .where('jobs.status', 'in', TERMINAL_STATUSES)
+    .orderBy('attempts.created_at')
     .limit(AT_ONCE)
     .execute()
   for (const attempt of unknown) {
