@@ -33,7 +33,7 @@ async function times(count: number, work: () => Promise<unknown>): Promise<void>
 
 describe('a provider', () => {
   it('is left alone after five calls without an answer, and tried again after a while', async () => {
-    let now = silent
+    let now: Observed = silent
     const far = guarded(() => now)
     await times(4, () => far.adapter.observe(null, call))
     expect(far.status()).toBe('available')
