@@ -48,7 +48,10 @@ describe('a key', () => {
     const mismatch = await post({ ...REQUEST, duration: 4 }, 'fifty')
     expect([mismatch.status, problem.parse(await mismatch.json()).code]).toEqual([409, 'idempotency_mismatch'])
     const refused = await post({ ...REQUEST, provider: 'elsewhere' }, 'again')
-    expect([refused.status, problem.parse(await refused.json()).issues?.[0]]).toMatchObject([422, { path: 'provider', allowed: expect.arrayContaining(['local', 'runway']) }])
+    expect([refused.status, problem.parse(await refused.json()).issues?.[0]]).toMatchObject([
+      422,
+      { path: 'provider', allowed: expect.arrayContaining(['local', 'runway']) },
+    ])
     const { id } = await created(REQUEST, 'again')
     await cancel(id)
   })

@@ -240,7 +240,15 @@ describe.each(DIALECTS)('the library on $name', ({ open }) => {
 
   async function insertAttempt(jobId: string, made: string) {
     const times = { created_at: now, submitted_at: null, finished_at: null, deadline_at: null, last_poll_at: null }
-    const empty = { provider_job_id: null, provider_status: null, cost_usd_micros: null, error: null, prepared: null, operation: null, quoted_usd_micros: null }
+    const empty = {
+      provider_job_id: null,
+      provider_status: null,
+      cost_usd_micros: null,
+      error: null,
+      prepared: null,
+      operation: null,
+      quoted_usd_micros: null,
+    }
     const what = { sent: 0, provider: 'local', model: 'motion-1', status: 'succeeded', request: '{}', idempotency_key: 'key' } as const
     const row = { ...times, ...empty, ...what, made, estimated_usd_micros: 0, lease_epoch: 0, number: 1 }
     await database.db
