@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClipRequest, Issue } from 'shared/wire'
-import { useToast, useWatched } from '../ui/index.ts'
+import { formatPrice, useToast, useWatched } from '../ui/index.ts'
 import type { ChosenPicture } from './chosen.ts'
 import type { ChosenClip } from './chosen-clip.ts'
 import { type ComposerForm, typedSeed } from './form.ts'
@@ -11,7 +11,7 @@ import { type TierPrices, useTierPrices } from './maker/use-tier-prices.ts'
 import type { ClipWish, ComposerPorts } from './ports.ts'
 import { judgePrompt, promptSuffices } from './prompt.ts'
 import { toRequest, toRestyle } from './to-request.ts'
-import { type PriceState, usePrice } from './use-estimate.ts'
+import { estimateIn, type PriceState, usePrice } from './use-estimate.ts'
 
 export interface GenerateOptions {
   readonly ports: Pick<ComposerPorts, 'estimate' | 'submit' | 'providers'>
@@ -37,7 +37,7 @@ export interface Generating {
 
 /**
  * The price of what the form asks for, and the asking. A press before the price is known waits for it, and is dropped if it is above
- * the one that was in sight.
+ * the one that was in sight; then the person is told to look again.
  */
 export function useGenerate({ ports, form, picture: chosen, clip, offline, onSent }: GenerateOptions): Generating {
   const { t } = useTranslation()
@@ -91,7 +91,8 @@ export function useGenerate({ ports, form, picture: chosen, clip, offline, onSen
     if (due === null) return
     // oxlint-disable-next-line react/set-state-in-effect -- the press waited for the price, which comes from outside
     void send(due === 'refused' || due > (pressed.shown ?? 0) ? null : due)
-  }, [pressed, sending, price, away, noPriceYet, send])
+    if (due !== 'refused' && due > (pressed.shown ?? 0)) toast({ text: t('price.pressAgain', { price: formatPrice(due) ?? '' }) })
+  }, [pressed, sending, price, away, noPriceYet, send, toast, t])
 
   const { kind } = judgePrompt(form.prompt, reach.promptMaximum)
   const reason = complete ? null : kind === 'empty' && picture === null ? t('composer.promptNeeded') : t('problem.invalid_request.text')
@@ -112,8 +113,9 @@ function pricedRequest(wish: Omit<ClipRequest, 'image'>, picture: ChosenPicture 
   return picture === null ? wish : { ...wish, image: picture.assetId }
 }
 
+/** The price in sight: while another is worked out it is still the last one. */
 function shownPrice(price: PriceState): number | null {
-  return price.kind === 'known' ? price.estimate.usdMicros : null
+  return estimateIn(price)?.usdMicros ?? null
 }
 
 /** The price to send with: null to go on waiting for it. Away, nothing has been shown, so nothing is agreed to but a free clip. */

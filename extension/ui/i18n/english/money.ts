@@ -63,6 +63,7 @@ export const money = {
     take: 'Take it',
     missing: '{{missing}} more than is left of the budget',
     missingCredits: '{{missing}} more than your credit',
+    pressAgain: 'It costs {{price}}. Press again to have it made for that.',
     changedTitle: 'The price has changed',
     changedText: 'Nothing was sent and nothing was charged. Your settings stay as they are.',
     before: 'When you asked',

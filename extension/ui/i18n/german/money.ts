@@ -65,6 +65,7 @@ export const money: Texts<typeof reference> = {
     take: 'Nehmen',
     missing: '{{missing}} mehr, als vom Budget übrig ist',
     missingCredits: '{{missing}} mehr als dein Guthaben',
+    pressAgain: 'Es kostet {{price}}. Drücke noch einmal, um es dafür machen zu lassen.',
     changedTitle: 'Der Preis hat sich geändert',
     changedText: 'Nichts wurde gesendet, nichts wurde berechnet. Deine Einstellungen bleiben, wie sie sind.',
     before: 'Als du gefragt hast',
