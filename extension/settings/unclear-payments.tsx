@@ -36,11 +36,11 @@ function Payment({ operation, ports }: { readonly operation: Operation; readonly
   // The same key for the same wish: an answer that was lost does not lead to a second job.
   const keys = useRef(new Map<string, string>())
   const providers = useWatched(ports.providers).value
-  const { provider, model, submittedAt, costUsdMicros } = operation
+  const { provider, model, submittedAt, costUsdMicros, estimatedUsdMicros } = operation
   const name = providers?.items.find((each) => each.id === provider)?.name ?? provider
   const job = useJob(ports.job, operation.jobId)
   const asked = submittedAt ?? job?.createdAt ?? null
-  const price = formatPrice(costUsdMicros ?? job?.cost.estimatedUsdMicros)
+  const price = formatPrice(costUsdMicros ?? estimatedUsdMicros ?? job?.cost.estimatedUsdMicros)
 
   const decide = async (what: 'adopt' | 'release'): Promise<void> => {
     setBusy(what)

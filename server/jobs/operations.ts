@@ -77,5 +77,6 @@ function presentOperation(row: AttemptRow, now: number): Operation {
     elapsedSeconds: Math.max(0, (row.finished_at ?? now) - (row.submitted_at ?? row.created_at)) / 1000,
     lastPollAt: isoOrNull(row.last_poll_at),
     costUsdMicros: row.cost_usd_micros,
+    estimatedUsdMicros: row.quoted_usd_micros ?? row.estimated_usd_micros,
   }
 }

@@ -124,6 +124,7 @@ export const operation = z
     elapsedSeconds: z.number(),
     lastPollAt: isoTime.nullable(),
     costUsdMicros: usdMicrosSchema.nullable(),
+    estimatedUsdMicros: usdMicrosSchema.optional().meta({ description: 'What it may cost, while nobody knows' }),
   })
   .meta({ id: 'Operation' })
 export type Operation = z.infer<typeof operation>
