@@ -74,6 +74,10 @@ function faultsOf(issue: ZodIssue, input: unknown, planned: Planned, above: read
       return [{ path, message: issue.message, range: { minimum: Number(issue.minimum) }, planned: false }]
     case 'too_big':
       return [{ path, message: issue.message, range: { maximum: Number(issue.maximum) }, planned: false }]
+    case 'custom': {
+      const { data: given } = z.object({ range: z.object({ minimum: z.number(), maximum: z.number() }) }).safeParse(issue.params)
+      return [{ path, message: issue.message, planned: isPlanned, ...given }]
+    }
     default:
       return [{ path, message: issue.message, planned: isPlanned }]
   }
@@ -113,7 +117,8 @@ function isPlannedValue(keys: readonly PropertyKey[], input: unknown, planned: P
 
 function issueOf({ path, message, allowed, range }: Fault, ranges: ReadonlyMap<string, Range>): Issue {
   if (allowed !== undefined) return { path, message, allowed }
-  const known = ranges.get(path) ?? range
+  const isWhole = range?.minimum !== undefined && range.maximum !== undefined
+  const known = isWhole ? range : (ranges.get(path) ?? range)
   return known === undefined ? { path, message } : { path, message, range: known }
 }
 

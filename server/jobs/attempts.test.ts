@@ -1,10 +1,10 @@
 import { usdMicros } from 'shared/money'
-import { resolvedClip } from 'shared/wire'
+import { makeProblem, resolvedClip } from 'shared/wire'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { afterCrash, markSubmitted, openAttempt } from './attempts.ts'
 import { listOperations, releaseOperation } from './operations.ts'
 import { ignoreChange, openBench } from './test-bench.ts'
-import { claim } from './transitions.ts'
+import { claim, finish } from './transitions.ts'
 
 let bench: Awaited<ReturnType<typeof openBench>>
 beforeEach(async () => {
@@ -55,10 +55,17 @@ describe('an attempt that a crash left open', () => {
 
 describe('operations', () => {
   it('of unknown outcome count as exposure until they are released, and only they can be', async () => {
-    const { attempt } = await openOne()
+    const { lease, attempt } = await openOne()
     expect(await releaseOperation(bench, bench.userId, attempt.id)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
     await bench.db.updateTable('attempts').set({ status: 'unknown' }).where('id', '=', attempt.id).execute()
     expect((await bench.accounts.budget(bench.userId)).exposureUsdMicros).toBe(90_000)
+    expect(await releaseOperation(bench, bench.userId, attempt.id)).toMatchObject({
+      ok: false,
+      problem: { code: 'conflict', retryable: true },
+    })
+    const outcome = { to: 'failed', problem: makeProblem('outcome_unknown', 'No answer came.') } as const
+    const ending = { jobId: lease.jobId, from: 'processing', lease, now: bench.time.now, outcome } as const
+    await bench.changes.transaction(bench.userId, (tx) => finish(tx, ignoreChange, ending))
     const released = await releaseOperation(bench, bench.userId, attempt.id)
     expect(released).toMatchObject({ ok: true, value: { status: 'failed', costUsdMicros: 0 } })
     expect((await bench.accounts.budget(bench.userId)).exposureUsdMicros).toBe(0)

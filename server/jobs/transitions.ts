@@ -3,7 +3,7 @@ import { sumUsdMicros, type UsdMicros, usdMicros } from 'shared/money'
 import type { Problem } from 'shared/wire'
 import { chargeLate, settle } from '../accounts/index.ts'
 import type { RecordChange } from '../changes/index.ts'
-import type { JobRow, Millis, Tx } from '../db/index.ts'
+import type { AttemptRow, JobRow, Millis, Tx } from '../db/index.ts'
 import type { ResultIds, StageTimes } from './columns.ts'
 import { withMoney } from './failures.ts'
 
@@ -96,7 +96,10 @@ export async function held(tx: Tx, lease: Lease): Promise<Written<JobRow>> {
   return { ok: true, value: row }
 }
 
-/** What a person's wish to stop a job does to it: a queued one is over at once, one at work has to be told. */
+/**
+ * What a person's wish to stop a job does to it: a queued one is over at once, one at work has to be told. What a queued one was to adopt
+ * is of unknown outcome again.
+ */
 export async function requestCancel(
   tx: Tx,
   record: RecordChange,
@@ -104,6 +107,12 @@ export async function requestCancel(
   now: Millis,
 ): Promise<Written<'cancelling' | 'cancelled'>> {
   if (row.status === 'queued') {
+    await tx
+      .updateTable('attempts')
+      .set({ status: 'unknown' })
+      .where('job_id', '=', row.id)
+      .where('status', 'in', ['intent', 'submitted'])
+      .execute()
     const ended = await finish(tx, record, { jobId: row.id, from: 'queued', lease: null, now, outcome: { to: 'cancelled' } })
     return ended.ok ? { ok: true, value: 'cancelled' } : ended
   }
@@ -168,7 +177,7 @@ export async function finish(
   return { ok: true, value: row }
 }
 
-/** The one settlement of a job. An adopted one had no hold: what its attempt cost is charged late. */
+/** The one settlement of a job. An adopted one had no hold: what its attempt cost is charged late, once that is known. */
 async function settleJob(
   tx: Tx,
   record: RecordChange,
@@ -176,10 +185,21 @@ async function settleJob(
   costUsdMicros: UsdMicros,
   { now, outcome }: { readonly now: Millis; readonly outcome: Ending },
 ): Promise<void> {
-  const attemptId = await lastAttempt(tx, row.id)
+  const attempt = await lastAttempt(tx, row.id)
   const entry = { userId: row.user_id, jobId: row.id, costUsdMicros, completed: outcome.to === 'completed', now, record }
-  if (row.adopted === 0) await settle(tx, { ...entry, attemptId })
-  else if (attemptId !== null) await chargeLate(tx, { ...entry, attemptId, agreedFor: row.retry_of ?? row.id })
+  if (row.adopted === 0) await settle(tx, { ...entry, attemptId: attempt?.id ?? null })
+  else if (attempt !== null && attempt.status !== 'unknown') {
+    await chargeLate(tx, { ...entry, attemptId: attempt.id, agreedFor: await firstJobOf(tx, row.id) })
+  }
+}
+
+/** The job that an attempt was made for, by whose terms it is charged: others may have adopted it, one after the other. */
+export async function firstJobOf(tx: Tx, jobId: string): Promise<string> {
+  for (let id = jobId; ;) {
+    const row = await tx.selectFrom('jobs').select(['adopted', 'retry_of']).where('id', '=', id).executeTakeFirst()
+    if (row === undefined || row.adopted === 0 || row.retry_of === null) return id
+    id = row.retry_of
+  }
 }
 
 function columnsOf(outcome: Ending, before: JobRow, problem: Problem | null, now: Millis) {
@@ -211,7 +231,7 @@ async function chargedFor(tx: Tx, jobId: string) {
   return sumUsdMicros(...rows.map((row) => usdMicros(row.cost_usd_micros ?? 0)))
 }
 
-async function lastAttempt(tx: Tx, jobId: string): Promise<string | null> {
-  const row = await tx.selectFrom('attempts').select('id').where('job_id', '=', jobId).orderBy('number', 'desc').executeTakeFirst()
-  return row?.id ?? null
+async function lastAttempt(tx: Tx, jobId: string): Promise<Pick<AttemptRow, 'id' | 'status'> | null> {
+  const attempts = tx.selectFrom('attempts').select(['id', 'status']).where('job_id', '=', jobId)
+  return (await attempts.orderBy('number', 'desc').executeTakeFirst()) ?? null
 }

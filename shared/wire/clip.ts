@@ -109,10 +109,12 @@ export const clipRequest = z
   .refine(({ prompt = '', model }) => model !== undefined || prompt.length <= PROMPT_LENGTH.maximum, {
     path: ['prompt'],
     message: `must have ${PROMPT_LENGTH.maximum} characters at most, unless a model is named that takes more`,
+    params: { range: { minimum: PROMPT_LENGTH.minimum, maximum: PROMPT_LENGTH.maximum } },
   })
   .refine(({ duration = 0, model }) => model !== undefined || duration <= DURATION.maximum, {
     path: ['duration'],
     message: `must be ${DURATION.maximum} s at most, unless a model is named that makes longer clips`,
+    params: { range: { minimum: DURATION.minimum, maximum: DURATION.maximum } },
   })
   .refine(({ lastImage, image }) => lastImage === undefined || image !== undefined, {
     path: ['image'],

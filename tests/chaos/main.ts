@@ -10,9 +10,11 @@ import { fuzz } from './fuzz.ts'
 import { createKeySearch, judgeSearch } from './key-search.ts'
 import { fuzzLedger } from './ledger.ts'
 import { disturbLocally, LOCAL_POINTS } from './local.ts'
+import { checkPaidLives } from './paid-lives.ts'
 import { SECRETS } from './providers.ts'
 import { chooseStages, summarise } from './stages.ts'
 import { checkStateMachine } from './state-machine.ts'
+import { storm } from './storm.ts'
 import { sweepRemotely } from './sweep.ts'
 
 const { values } = parseArgs({
@@ -34,7 +36,11 @@ const stages = chooseStages(values.only, values.short)
 const EXTENSION = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url))
 const FUZZ_CASES = 1000
 const SEQUENCES = 100_000
+const PAID_SEQUENCES = values.short ? 300 : 100_000
 const INTERLEAVINGS = 10_000
+const STORM = values.short
+  ? { jobs: 5, overMs: 5000, killEveryMs: [800, 1500] as const }
+  : { jobs: 200, overMs: 120_000, killEveryMs: [3000, 9000] as const }
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -73,6 +79,11 @@ if (stages.has('sweep') || stages.has('canaries')) {
   const { kills, overMs, ...money } = await sweepRemotely({ seed, ...wanted, checks, search, say })
   figures['sweep'] = { kills: kills.length, points: new Set(kills.map(({ point }) => point)).size, overMs: summarise(overMs), ...money }
 }
+if (stages.has('storm')) {
+  const stormy = await storm({ seed, ...STORM, checks, search })
+  const calm = values.short ? null : await storm({ seed, ...STORM, killEveryMs: null, checks, search })
+  figures['storm'] = { ...stormy, calmMedianMs: calm?.medianMs ?? null }
+}
 if (stages.has('canaries')) {
   await search.files('extension', EXTENSION)
   figures['canaries'] = await judgeSearch(search, checks)
@@ -87,6 +98,11 @@ if (stages.has('fuzz')) {
 if (stages.has('lives')) {
   const parted = await checkStateMachine({ sequences: SEQUENCES, seed }).then(() => null, String)
   checks.expect(`${SEQUENCES} random lives of a job obey the model`, parted === null, parted)
+}
+if (stages.has('paid')) {
+  const bought = await checkPaidLives({ sequences: PAID_SEQUENCES, seed }).catch(String)
+  checks.expect(`${PAID_SEQUENCES} random lives of a paid job obey the model`, typeof bought === 'number' && bought > 0, bought)
+  figures['paid'] = { lives: PAID_SEQUENCES, bought }
 }
 if (stages.has('ledger')) {
   const database = await openDatabase({ dialect: 'sqlite', file: ':memory:' })

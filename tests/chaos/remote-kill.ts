@@ -3,11 +3,10 @@ import type { CrashPoint } from '../../server/jobs/index.ts'
 import { startServer } from '../harness/server.ts'
 import type { Fault } from '../simulators/faults.ts'
 import type { Behaviour } from '../simulators/simulator.ts'
-import type { Checks } from './checks.ts'
 import { isOver, postJob, waitForJob } from './client.ts'
-import type { KeySearch } from './key-search.ts'
 import { ready } from './kill.ts'
-import { IDEMPOTENCY, KEYS, type ProviderId, remoteRequest, type SimulatedProviders } from './providers.ts'
+import type { Lane } from './lane.ts'
+import { IDEMPOTENCY, KEYS, type ProviderId, remoteRequest } from './providers.ts'
 
 /** The points that a job of a provider passes, in order. */
 export const REMOTE_POINTS = [
@@ -32,16 +31,6 @@ export const REMOTE_POINTS = [
   'after_settle',
 ] as const satisfies readonly CrashPoint[]
 export type RemotePoint = (typeof REMOTE_POINTS)[number]
-
-/** A data directory with simulators of its own, on which one kill follows the other. */
-export interface Lane {
-  readonly dataDir: string
-  /** A picture in it. */
-  readonly image: string
-  readonly providers: SimulatedProviders
-  readonly checks: Checks
-  readonly search: KeySearch
-}
 
 export interface RemoteKill {
   readonly point: RemotePoint

@@ -1,17 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { mulberry32 } from 'shared/camera'
-import { photo } from '../harness/media.ts'
-import { startServer } from '../harness/server.ts'
-import { readBooks } from './books.ts'
 import type { Checks } from './checks.ts'
-import { uploadPicture } from './client.ts'
 import type { KeySearch } from './key-search.ts'
-import { ready } from './kill.ts'
-import { PROVIDERS, startProviders } from './providers.ts'
-import { judgeRemoteBooks, readRemoteBooks } from './remote-books.ts'
-import { killRemotely, type Lane, REMOTE_POINTS, type RemoteKill } from './remote-kill.ts'
+import { closeBooks, type Closed, openLane } from './lane.ts'
+import { PROVIDERS } from './providers.ts'
+import { killRemotely, REMOTE_POINTS, type RemoteKill } from './remote-kill.ts'
 
 export interface SweepOptions {
   readonly seed: number
@@ -38,7 +30,7 @@ export async function sweepRemotely(options: SweepOptions): Promise<Sweep> {
   const plan = rounds === 0 ? sampleOf(seed) : everyPoint(rounds)
   const waiting = [...plan.entries()]
   const overMs: (number | null)[] = []
-  const work = async (): Promise<{ exposure: number; invoices: number }> => {
+  const work = async (): Promise<Closed> => {
     await using lane = await openLane(checks, options.search)
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, kill] = next
@@ -78,35 +70,4 @@ function sampleOf(seed: number): readonly RemoteKill[] {
     { point: 'after_post' as const, provider, mark: `sample-lost-${provider}` },
     { point: others[index] ?? 'after_intent', provider, mark: `sample-${provider}` },
   ])
-}
-
-async function openLane(checks: Checks, search: KeySearch): Promise<Lane & AsyncDisposable> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'pagereel-chaos-'))
-  const providers = await startProviders()
-  const server = await startServer({ dataDir, env: providers.env })
-  const image = await uploadPicture(server, await photo(900, 1200))
-  await server.stop()
-  const close = async (): Promise<void> => {
-    await providers.stop()
-    await rm(dataDir, { recursive: true, force: true })
-  }
-  return { dataDir, image, providers, checks, search, [Symbol.asyncDispose]: close }
-}
-
-async function closeBooks({ dataDir, providers, checks, search }: Lane): Promise<{ exposure: number; invoices: number }> {
-  const server = await startServer({ dataDir, env: { ...providers.env, LOG_LEVEL: 'debug' } })
-  search.follow(server)
-  await ready(server)
-  const books = await readRemoteBooks(server)
-  judgeRemoteBooks(books, providers, checks)
-  await search.interview(server)
-  await search.files('data directory', dataDir)
-  await server.stop()
-  const files = await readBooks(dataDir)
-  checks.expect('no file is left after one sweep', files.orphans.length === 0, files.orphans)
-  checks.expect('no file is missing', files.missing.length === 0, files.missing)
-  const uneven = files.jobs.filter(({ id }) => files.settlements.get(id) !== 1)
-  checks.expect('each job is settled once', uneven.length === 0, uneven)
-  const invoices = PROVIDERS.reduce((sum, provider) => sum + providers.of(provider).invoiceUsdMicros(), 0)
-  return { exposure: books.exposure, invoices }
 }

@@ -3,6 +3,7 @@ import { usdMicros } from 'shared/money'
 import { TERMINAL_STATUSES } from 'shared/progress'
 import type { AttemptRow } from '../../db/index.ts'
 import type { Call, Observed } from '../../providers/index.ts'
+import { firstJobOf } from '../transitions.ts'
 import { frozen, handleOf, type RemoteRooms, type Target, targetOf } from './rooms.ts'
 import { endOf } from './watch.ts'
 
@@ -81,7 +82,8 @@ async function resolve(rooms: RemoteRooms, attempt: AttemptRow, status: 'failed'
       .executeTakeFirst()
     if (ended === undefined) return
     if (cost > 0) {
-      const late = { userId, jobId, attemptId: id, agreedFor: jobId, costUsdMicros: usdMicros(cost), completed: false, now, record }
+      const agreedFor = await firstJobOf(tx, jobId)
+      const late = { userId, jobId, attemptId: id, agreedFor, costUsdMicros: usdMicros(cost), completed: false, now, record }
       await chargeLate(tx, late)
     }
     await record({ entity: 'job', id: jobId, op: 'put' })
