@@ -7,6 +7,7 @@ export { readPicture } from './picture.ts'
 export { createPageReader } from './reader.ts'
 export { candidateFromAddress, picturesFromTransfer } from './transfer.ts'
 export type {
+  FactsReply,
   GrabbedPicture,
   GrabReply,
   HandedPicture,

@@ -1,4 +1,5 @@
 import { filesAt, filesOfSet, type Found, type FoundFile, type PageView } from './found.ts'
+import { jsonLdDocuments } from './json-ld.ts'
 
 /** What the page says about itself is a strong hint on product pages. */
 const DECLARED_WEIGHT = 2
@@ -35,9 +36,8 @@ function nameOf(meta: Element): string {
 
 function jsonLdPictures(view: PageView): readonly Found[] {
   const found: Found[] = []
-  for (const script of view.document.querySelectorAll('script[type="application/ld+json"]')) {
-    const text = (script.textContent ?? '').replaceAll(/^\s*(?:<!--|\/\*.*?\*\/)|-->\s*$/g, '')
-    walkJsonLd(parseJson(text), 0, (value, alt) => {
+  for (const root of jsonLdDocuments(view.document)) {
+    walkJsonLd(root, 0, (value, alt) => {
       const files = filesOfImage(value, view)
       if (files.length > 0) found.push({ files, box: null, alt, weight: DECLARED_WEIGHT })
     })
@@ -85,12 +85,4 @@ function preloads(view: PageView): readonly Found[] {
 function sizeOf(width: unknown, height: unknown): { width: number; height: number } | null {
   const [across, down] = [Number.parseInt(String(width), 10), Number.parseInt(String(height), 10)]
   return across > 0 && down > 0 ? { width: across, height: down } : null
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -109,6 +109,19 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
       }
     },
 
+    async facts() {
+      const found = await target()
+      if (found === null) return { ok: false, reason: 'no-tab' }
+      const refusal = await inject(FRAME_SCRIPT, found.tabId, [0])
+      if (refusal !== null) return refusal
+      const [answer] = await browser.scripting.executeScript({
+        target: { tabId: found.tabId, frameIds: [0] },
+        func: () => globalThis.pagereelFrame?.facts() ?? null,
+      })
+      const facts = answer?.result
+      return facts === null || facts === undefined ? { ok: false, reason: 'failed' } : { ok: true, target: found, facts }
+    },
+
     async pick(signal) {
       const found = await target()
       if (found === null) return { ok: false, reason: 'no-tab' }

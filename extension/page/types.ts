@@ -1,4 +1,4 @@
-import type { BytesRung, ImageCandidate, PageScan } from 'shared/page'
+import type { BytesRung, ImageCandidate, PageFacts, PageScan } from 'shared/page'
 
 /** The tab that the person is looking at. `url` is null while we have no access to it. */
 export interface PageTarget {
@@ -17,6 +17,8 @@ export type PageRefusal =
   | { readonly ok: false; readonly reason: 'restricted' | 'no-tab' | 'failed' }
 
 export type ScanReply = { readonly ok: true; readonly target: PageTarget; readonly scan: PageScan } | PageRefusal
+
+export type FactsReply = { readonly ok: true; readonly target: PageTarget; readonly facts: PageFacts } | PageRefusal
 
 export type PickReply =
   | {
@@ -96,6 +98,8 @@ export interface PageReader {
   onTargetChange(listener: () => void): () => void
   /** All pictures of the active tab, all frames that we may read, best first. */
   scan(): Promise<ScanReply>
+  /** What the page of the active tab says about what it shows. */
+  facts(): Promise<FactsReply>
   /** Lets the person pick one picture on the page. Ends with `cancelled` on Escape, navigation or abort. */
   pick(signal: AbortSignal): Promise<PickReply>
   /** The picture under the right click of an intent; `cancelled` when there is none there. */

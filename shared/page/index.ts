@@ -1,5 +1,7 @@
 /** What a page reader says about the pictures of a page: plain data that survives structured clone. No zod, no DOM types. */
 
+export type { PageFacts } from './facts.ts'
+
 /** How a picture was found on the page. */
 export type ImageSourceKind =
   | 'img'
