@@ -13,7 +13,7 @@ const LINES: readonly (readonly string[])[] = [
   ['server/storage', 'server/db'],
   ['server/config'],
 ]
-const SHARED = ['wire', 'camera', 'money', 'page', 'progress', 'strategy'].map((name) => `shared/${name}`)
+const SHARED = ['wire', 'camera', 'captions', 'money', 'page', 'progress', 'story', 'strategy'].map((name) => `shared/${name}`)
 const PAGE_SCRIPT = /^wxt\/utils\/define-(unlisted|content)-script$/
 
 export interface Imported {

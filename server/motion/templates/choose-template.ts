@@ -1,6 +1,6 @@
 import type { Style, TemplateId } from 'shared/strategy'
 import { parseContent } from './content.ts'
-import { graphemes } from './text/line-breaking.ts'
+import { graphemes } from '../../drawing/index.ts'
 
 /** A brand is at most this long. */
 const BRAND = { words: 3, characters: 22 } as const

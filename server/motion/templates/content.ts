@@ -1,5 +1,5 @@
 import { type Amount, amounts } from './prices.ts'
-import { normalise } from './text/line-breaking.ts'
+import { normalise } from '../../drawing/index.ts'
 
 /** What a prompt says, taken apart for the templates. All words are the person's own. */
 export interface Content {

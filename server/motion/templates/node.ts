@@ -1,5 +1,5 @@
 import type { Rectangle } from 'shared/camera'
-import type { Font } from './text/fonts.ts'
+import type { Font } from '../../drawing/index.ts'
 import type { Track } from './track.ts'
 
 /** The typed scene graph of a template. Lengths are pixels of the frame, y down, times seconds, angles degrees clockwise. */

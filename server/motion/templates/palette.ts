@@ -1,6 +1,6 @@
 import type { Style } from 'shared/strategy'
 import type { Colour } from './node.ts'
-import type { Lettering } from './text/fonts.ts'
+import type { Lettering } from '../../drawing/index.ts'
 
 /** The colours and letters of a style. Words have a contrast of 4.5 (WCAG 2.2, SC 1.4.3) on everything that may lie behind them. */
 export interface Palette {

@@ -1,6 +1,6 @@
 import { type Fill, group, type GroupNode, type Node, type Placement, solid, type TextNode } from './node.ts'
 import type { Stage } from './stage.ts'
-import { layOut, partsOf, type TextBox, type TextLayout, type TextLine, type TextPart } from './text/layout.ts'
+import { layOut, partsOf, type TextBox, type TextLayout, type TextLine, type TextPart } from '../../drawing/index.ts'
 import { onwards, type Track, tween } from './track.ts'
 
 /** How the parts of a text come in and go out. Seconds. */

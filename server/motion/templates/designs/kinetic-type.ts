@@ -13,8 +13,7 @@ import {
   type TextBox,
   type TextLayout,
 } from '../text-block.ts'
-import { phrases } from '../text/line-breaking.ts'
-import { isEastAsian } from '../text/script.ts'
+import { isEastAsian, phrases } from '../../../drawing/index.ts'
 import { tween } from '../track.ts'
 import { bar, faded, pictureFill, PUSH, pushed, stacked } from './common.ts'
 

@@ -3,7 +3,7 @@ import type { Content } from '../content.ts'
 import { group, type Node, solid } from '../node.ts'
 import { inset, type Stage } from '../stage.ts'
 import { inkFill, layOut, sentenceBox, textBlock, titleBox, type TextLayout } from '../text-block.ts'
-import { directionOf } from '../text/script.ts'
+import { directionOf } from '../../../drawing/index.ts'
 import { tween, type Keyframe, type Track } from '../track.ts'
 import { accentShape, bar, box, pictureFill } from './common.ts'
 

@@ -2,7 +2,7 @@ import type { Content } from '../content.ts'
 import { group, type Node, solid } from '../node.ts'
 import { inset, type Stage } from '../stage.ts'
 import { accentFill, inkFill, layOut, textBlock, type TextLayout, titleBox } from '../text-block.ts'
-import { directionOf } from '../text/script.ts'
+import { directionOf } from '../../../drawing/index.ts'
 import { tween } from '../track.ts'
 import { bar, faded, pictureFill, PUSH, pushed, sentence, stacked } from './common.ts'
 

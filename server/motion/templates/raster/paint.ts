@@ -1,6 +1,6 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import type { EllipseNode, Fill, PolygonNode, RectangleNode, TextNode } from '../node.ts'
-import { applyFont, measure } from '../text/fonts.ts'
+import { applyFont, measure } from '../../../drawing/index.ts'
 
 /** A leaf that is drawn with paths and letters alone. */
 export type Drawn = TextNode | RectangleNode | EllipseNode | PolygonNode

@@ -2,7 +2,7 @@ import { alignUp } from '../../memory.ts'
 import { type Desk, placeCoverage, placeRgba } from '../../sources.ts'
 import type { Source } from '../../scene.ts'
 import type { Colour, Fill } from '../node.ts'
-import { isPictorial } from '../text/script.ts'
+import { isPictorial } from '../../../drawing/index.ts'
 import { type Drawn, extentsOf, paint } from './paint.ts'
 
 /** A leaf as a source, and how it lies around the leaf's origin. */

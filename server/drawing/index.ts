@@ -1,0 +1,5 @@
+export { applyFont, type Font, fontFor, type Ink, type Lettering, measure } from './text/fonts.ts'
+export { layOut, partsOf, type TextBox, type TextLayout, type TextLine, type TextPart } from './text/layout.ts'
+export { graphemes, normalise, phrases } from './text/line-breaking.ts'
+export { directionOf, isEastAsian, isPictorial } from './text/script.ts'
+export type { FilmLayer } from './film-layer.ts'

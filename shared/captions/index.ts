@@ -1,0 +1,1 @@
+export type { Cue, CueWord } from './cue.ts'
