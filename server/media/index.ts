@@ -16,3 +16,17 @@ export { createLibrary, type LibraryOptions } from './create-library.ts'
 export { createSubjects, type Subject, type Subjects } from './subjects/index.ts'
 export type { KnownSubject } from './subject-rows.ts'
 export type { AssetQuery, GeneratedAsset, Library, Upload } from './library-face.ts'
+export type {
+  ClipBounds,
+  ClipTransition,
+  FilmLayer,
+  JoinCache,
+  JoinSound,
+  RenderJoin,
+  Stitch,
+  StitchClip,
+  StitchOptions,
+  StitchPlan,
+  StitchReport,
+} from './stitch/face.ts'
+export type { ContinuityOf, FrameContinuity, LastFrame, MatchColours } from './continuity-face.ts'
