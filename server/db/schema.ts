@@ -57,7 +57,7 @@ export interface Schema {
   assets: AssetRow
   subjects: SubjectRow
   /** Why an asset may not be deleted: one row for each thing that uses it. */
-  asset_references: { asset_id: string; owner_kind: 'job'; owner_id: string; role: string }
+  asset_references: { asset_id: string; owner_kind: 'job' | 'storyboard'; owner_id: string; role: string }
   changes: { user_id: string; entity: string; entity_id: string; seq: number; op: 'put' | 'delete'; at: Millis }
   /** One row (id = 1): the counter that orders all changes, and the identity of this feed. */
   feed: { id: 1; feed_id: string; seq: number; oldest_seq: number }
@@ -65,6 +65,10 @@ export interface Schema {
   /** Messages of providers, so that one that is sent twice counts once. */
   webhook_inbox: { provider: string; event_id: string; provider_job_id: string; at: Millis }
   batches: { id: string; user_id: string; idempotency_key: string | null; request_hash: string; created_at: Millis }
+  storyboards: StoryboardRow
+  /** What a storyboard was before an edit, and after one that was undone; its present document is not among them. */
+  storyboard_versions: { storyboard_id: string; place: number; document: JsonText }
+  segments: SegmentRow
 }
 
 export interface JobRow {
@@ -219,4 +223,49 @@ export interface SubjectRow {
   /** Grey PNG as base64; null where nobody has looked for depth yet. */
   depth: string | null
   created_at: Millis
+}
+
+/** A story as people edit it. */
+export interface StoryboardRow {
+  id: string
+  user_id: string
+  /** Counts edits, undo and redo among them. */
+  version: number
+  title: string
+  /** The present state of what people edit. */
+  document: JsonText
+  /** The place of the present document in the row of versions; those from `oldest` below it can be undone to, those up to `newest` redone. */
+  head: number
+  oldest: number
+  newest: number
+  /** The page that it was made from. */
+  source: JsonText | null
+  /** How it was planned; null for one that came whole. */
+  planned: JsonText | null
+  idempotency_key: string | null
+  request_hash: string
+  search_text: string
+  created_at: Millis
+  updated_at: Millis
+  deleted_at: Millis | null
+}
+
+/** What rendering makes of a segment; it stays when an edit removes the segment, for the undo. */
+export interface SegmentRow {
+  id: string
+  user_id: string
+  storyboard_id: string
+  status: 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled'
+  /** 0..100 */
+  progress: number
+  takes: JsonText
+  /** Assets that the flow found, not those that were chosen by hand. */
+  start_frame: string | null
+  end_frame: string | null
+  continuity: JsonText | null
+  error: JsonText | null
+  estimated_usd_micros: number | null
+  settled_usd_micros: number
+  created_at: Millis
+  updated_at: Millis
 }

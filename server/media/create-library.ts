@@ -121,7 +121,11 @@ export function createLibrary(options: LibraryOptions): Library {
       changes.transaction(userId, async (tx, record): Promise<Outcome<null>> => {
         if ((await lockAsset(tx, userId, id)) === null) return absent()
         const users = await countUses(tx, id)
-        if (users > 0) return refuse('conflict', 'The asset is used by a job; delete the job first.', { params: { jobs: users } })
+        if (users.jobs > 0) return refuse('conflict', 'The asset is used by a job; delete the job first.', { params: { jobs: users.jobs } })
+        if (users.storyboards > 0) {
+          const detail = 'The asset is used by a storyboard; take it out of the storyboard first.'
+          return refuse('conflict', detail, { params: { storyboards: users.storyboards } })
+        }
         await tx.deleteFrom('asset_references').where('asset_id', '=', id).execute()
         await tx.deleteFrom('assets').where('id', '=', id).execute()
         await record({ entity: 'asset', id, op: 'delete' })
@@ -163,17 +167,25 @@ async function lockSource(tx: Tx, userId: string, sourceSha256: string): Promise
   return found === undefined ? null : await lockAsset(tx, userId, found.id)
 }
 
-/** Jobs that refer to an asset and are not deleted. */
-async function countUses(tx: Tx, id: string): Promise<number> {
-  const rows = await tx
+/** How many jobs and storyboards refer to an asset and are not deleted. */
+async function countUses(tx: Tx, id: string): Promise<{ readonly jobs: number; readonly storyboards: number }> {
+  const jobs = await tx
     .selectFrom('asset_references')
     .innerJoin('jobs', 'jobs.id', 'asset_references.owner_id')
     .select('jobs.id')
     .distinct()
     .where('asset_references.asset_id', '=', id)
+    .where('asset_references.owner_kind', '=', 'job')
     .where('jobs.deleted_at', 'is', null)
     .execute()
-  return rows.length
+  const storyboards = await tx
+    .selectFrom('asset_references')
+    .select('owner_id')
+    .distinct()
+    .where('asset_id', '=', id)
+    .where('owner_kind', '=', 'storyboard')
+    .execute()
+  return { jobs: jobs.length, storyboards: storyboards.length }
 }
 
 async function keepBlob(tx: Tx, blob: { readonly sha256: string; readonly bytes: number }, now: number): Promise<void> {

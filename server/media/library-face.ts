@@ -55,7 +55,7 @@ export interface Library {
   /** Newest first. A cursor that no answer gave is `invalid_request`. */
   list(userId: string, query: AssetQuery): Promise<Outcome<AssetList>>
   patch(userId: string, id: string, patch: AssetPatch): Promise<Outcome<Asset>>
-  /** `conflict` while a job that is not deleted refers to the asset. */
+  /** `conflict` while a job or a storyboard that is not deleted refers to the asset. */
   remove(userId: string, id: string): Promise<Outcome<null>>
   /**
    * What is known of a picture for cutting it apart: the subject's box and mask, and its depth, which is looked for here where the user

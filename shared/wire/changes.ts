@@ -3,8 +3,9 @@ import { asset } from './asset.ts'
 import { settings } from './accounts.ts'
 import { job } from './job.ts'
 import { isoTime } from './primitives.ts'
+import { storyboard } from './storyboard.ts'
 
-export const CHANGE_ENTITIES = ['job', 'asset', 'settings'] as const
+export const CHANGE_ENTITIES = ['job', 'asset', 'storyboard', 'settings'] as const
 export type ChangeEntity = (typeof CHANGE_ENTITIES)[number]
 
 const put = { op: z.literal('put'), id: z.string(), seq: z.int(), at: isoTime }
@@ -14,6 +15,7 @@ export const change = z
   .union([
     z.object({ ...put, entity: z.literal('job'), data: job }),
     z.object({ ...put, entity: z.literal('asset'), data: asset }),
+    z.object({ ...put, entity: z.literal('storyboard'), data: storyboard }),
     z.object({ ...put, entity: z.literal('settings'), data: settings }),
     z.object({ op: z.literal('delete'), id: z.string(), seq: z.int(), at: isoTime, entity: z.enum(CHANGE_ENTITIES), data: z.null() }),
   ])

@@ -121,6 +121,17 @@ const segmentFields = {
 export const segmentInput = z.strictObject(segmentFields).partial().meta({ id: 'SegmentInput' })
 export type SegmentInput = z.infer<typeof segmentInput>
 
+/** A segment that joins a story: at the place `index`, or at its end; as a copy of another, or as its fields say. */
+export const segmentAddition = z
+  .strictObject({
+    ...segmentFields,
+    index: z.int().min(0).max(MOST_SEGMENTS).meta({ description: 'Its place; at the end where left out' }),
+    copyOf: segmentId.meta({ description: 'Begins as a copy of this segment, its takes among them; fields given besides win' }),
+  })
+  .partial()
+  .meta({ id: 'SegmentAddition' })
+export type SegmentAddition = z.infer<typeof segmentAddition>
+
 export const segmentDraft = z.object({ id: segmentId, ...segmentFields }).meta({ id: 'SegmentDraft' })
 /** The part of a segment that people edit and that a version of the storyboard holds. */
 export type SegmentDraft = z.infer<typeof segmentDraft>
@@ -176,6 +187,34 @@ export const segment = z
   .meta({ id: 'Segment' })
 export type Segment = z.infer<typeof segment>
 
+/** Arcs that a story can be planned along. */
+export const ARCS = [
+  'problem_solution',
+  'product_launch',
+  'before_after',
+  'how_to',
+  'testimonial',
+  'day_in_the_life',
+  'countdown_offer',
+  'brand_story',
+  'unboxing',
+  'feature_tour',
+  'travel',
+  'recipe',
+] as const
+
+export type Arc = (typeof ARCS)[number]
+
+/** How a story was planned; null for one that came whole. */
+export const storyPlan = z
+  .object({
+    arc: z.enum(ARCS).nullable(),
+    by: z.string().meta({ description: '`rules`, or the language model that planned it' }),
+    notes: z.array(z.object({ code: z.string(), why: z.string() })).meta({ description: 'What was done otherwise than asked' }),
+  })
+  .meta({ id: 'StoryPlan' })
+export type StoryPlan = z.infer<typeof storyPlan>
+
 /** An editable story. `version` counts what people changed; what rendering does to a segment never changes it. */
 export const storyboard = z
   .object({
@@ -192,6 +231,7 @@ export const storyboard = z
     duration: z.number().meta({ description: 'Seconds of the whole film, overlaps counted once' }),
     canUndo: z.boolean(),
     canRedo: z.boolean(),
+    planned: storyPlan.nullable(),
     source: z.object({ pageUrl: z.string().optional(), pageTitle: z.string().optional() }).nullable(),
     createdAt: isoTime,
     updatedAt: isoTime,
@@ -231,22 +271,6 @@ export const pageStory = z
   .meta({ id: 'PageStory' })
 export type PageStory = z.infer<typeof pageStory>
 
-/** Arcs that a story can be planned along. */
-export const ARCS = [
-  'problem_solution',
-  'product_launch',
-  'before_after',
-  'how_to',
-  'testimonial',
-  'day_in_the_life',
-  'countdown_offer',
-  'brand_story',
-  'unboxing',
-  'feature_tour',
-  'travel',
-  'recipe',
-] as const
-
 /** A story that is planned from a sentence, from pictures or from a page; or a whole document. */
 export const storyboardRequest = z
   .strictObject({
@@ -264,9 +288,16 @@ export const storyboardRequest = z
   .meta({ id: 'StoryboardRequest' })
 export type StoryboardRequest = z.infer<typeof storyboardRequest>
 
+/** A clip that exists, or the part of it between `in` and `out`, as a take. */
+export const takeOfAsset = z
+  .strictObject({ assetId, in: z.number().min(0).optional(), out: z.number().min(0).optional() })
+  .meta({ id: 'TakeOfAsset' })
+export type TakeOfAsset = z.infer<typeof takeOfAsset>
+
+/** Another take of a segment: a clip that exists, or one that is made anew. */
 export const takeRequest = z
   .union([
-    z.strictObject({ assetId, in: z.number().min(0).optional(), out: z.number().min(0).optional() }),
+    takeOfAsset,
     z.strictObject({
       seed: z.int().min(0).max(4_294_967_295).optional(),
       provider: z.string().max(50).optional(),
@@ -276,7 +307,15 @@ export const takeRequest = z
   ])
   .meta({ id: 'TakeRequest' })
 export type TakeRequest = z.infer<typeof takeRequest>
-export const takeChoice = z.strictObject({ jobId: jobId.optional(), assetId: assetId.optional() }).meta({ id: 'TakeChoice' })
+/** Which of a segment's takes is shown, by what it came from. */
+export const takeChoice = z
+  .strictObject({ jobId: jobId.optional(), assetId: assetId.optional() })
+  .refine((choice) => choice.jobId !== undefined || choice.assetId !== undefined, {
+    path: ['jobId'],
+    message: 'a job or an asset is needed',
+  })
+  .meta({ id: 'TakeChoice' })
+export type TakeChoice = z.infer<typeof takeChoice>
 
 export const storyboardQuery = z.strictObject({ q: z.string().max(200).optional(), ...listQuery })
 export const storyboardList = z.object({ items: z.array(storyboard), nextCursor: z.string().nullable() }).meta({ id: 'StoryboardList' })

@@ -5,6 +5,7 @@ import * as searchIndexes from './0003-search-indexes.ts'
 import * as subjects from './0004-subjects.ts'
 import * as remoteAttempts from './0005-remote-attempts.ts'
 import * as money from './0006-money.ts'
+import * as storyboards from './0007-storyboards.ts'
 
 /** In order of their names. A released migration never changes; a new one is added below. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-subjects': subjects,
   '0005-remote-attempts': remoteAttempts,
   '0006-money': money,
+  '0007-storyboards': storyboards,
 }

@@ -1,0 +1,7 @@
+export type { Complete, Question } from './planning/complete.ts'
+export type { StoryDocument, StorySegment } from './document.ts'
+export type { ExpectedVersion, NewTake, SegmentPlace, SegmentState, Story, Storyboards, StoryboardsOptions, StoryPart } from './face.ts'
+export { castOf, hashInputs } from './inputs.ts'
+export { readStory } from './read-story.ts'
+export { addTake, writeSegmentState } from './render-writes.ts'
+export type { StoredTake } from './takes.ts'

@@ -1,0 +1,18 @@
+import type { Outcome } from 'shared/wire'
+import type { ZodType } from 'zod'
+
+/** What a language model is asked. */
+export interface Question<Answer> {
+  /** Instructions; never holds words of a page or a person. */
+  readonly system: string
+  /** Data, among it words of pages and persons. */
+  readonly user: string
+  /** What its answer must fit. */
+  readonly schema: ZodType<Answer>
+}
+
+/** Asks a language model for JSON that fits a schema. The problem says why there is no answer. */
+export type Complete = <Answer>(
+  question: Question<Answer>,
+  call: { readonly signal: AbortSignal },
+) => Promise<Outcome<{ readonly answer: Answer; readonly model: string }>>
