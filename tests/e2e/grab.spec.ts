@@ -39,31 +39,33 @@ const PAGES = [
   },
 ] as const
 
-for (const { page: name, what, name: pictureName, size, rung } of PAGES)
-  test(`takes a picture from ${what}`, async ({ browser_, server, shop }) => {
-    await browser_.pair(server)
-    const page = await browser_.context.newPage()
-    await page.goto(shop.page(name))
-    const panel = new Panel(await browser_.openPanel(page))
-    await panel.choose(pictureName)
-    await expect(panel.page.getByText(rung)).toBeVisible()
-    await expect(panel.page.getByText(size).first()).toBeVisible()
-    await expect(panel.generate).toBeEnabled()
-    expect(browser_.complaints).toEqual([])
-  })
-
-test('offers the original where only a screenshot could be had', async ({ paired }) => {
-  const panel = new Panel(paired.panel)
-  await panel.choose(/Night Serum.*1600 × 2000/)
-  await expect(panel.page.getByRole('button', { name: /Allow cdn\.test:\d+ and get the original/ })).toBeVisible()
-})
-
-test('says so when a page has no pictures', async ({ browser_, server, shop }) => {
+test('takes pictures from wherever pages have them, and says so where they have none', async ({ browser_, server, shop }) => {
+  test.setTimeout(180_000)
   await browser_.pair(server)
   const page = await browser_.context.newPage()
-  await page.goto(shop.page('empty'))
-  const panel = await browser_.openPanel(page)
-  await expect(panel.getByText('No pictures found here')).toBeVisible()
+  const open = async (name: Parameters<typeof shop.page>[0]): Promise<Panel> => {
+    await page.goto(shop.page(name))
+    return new Panel(await browser_.openPanel(page))
+  }
+  for (const { page: name, what, name: pictureName, size, rung } of PAGES)
+    await test.step(`a picture from ${what}`, async () => {
+      const panel = await open(name)
+      await panel.choose(pictureName)
+      await expect(panel.page.getByText(rung)).toBeVisible()
+      await expect(panel.page.getByText(size).first()).toBeVisible()
+      await expect(panel.generate).toBeEnabled()
+      await panel.page.getByRole('button', { name: 'Remove the picture' }).click()
+    })
+  await test.step('the original where only a screenshot could be had', async () => {
+    const panel = await open('product')
+    await panel.choose(/Night Serum.*1600 × 2000/)
+    await expect(panel.page.getByRole('button', { name: /Allow cdn\.test:\d+ and get the original/ })).toBeVisible()
+    await panel.page.getByRole('button', { name: 'Remove the picture' }).click()
+  })
+  await test.step('a page without pictures', async () => {
+    const panel = await open('empty')
+    await expect(panel.page.getByText('No pictures found here')).toBeVisible()
+  })
   expect(browser_.complaints).toEqual([])
 })
 
