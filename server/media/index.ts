@@ -16,17 +16,16 @@ export { createLibrary, type LibraryOptions } from './create-library.ts'
 export { createSubjects, type Subject, type Subjects } from './subjects/index.ts'
 export type { KnownSubject } from './subject-rows.ts'
 export type { AssetQuery, GeneratedAsset, Library, Upload } from './library-face.ts'
+export { boundsOf, joinSound, layOut, renderJoin, stitch, transitionNames } from './stitch/index.ts'
 export type {
   ClipBounds,
   ClipTransition,
   FilmLayer,
   JoinCache,
-  JoinSound,
-  RenderJoin,
-  Stitch,
   StitchClip,
   StitchOptions,
   StitchPlan,
   StitchReport,
 } from './stitch/face.ts'
 export type { ContinuityOf, FrameContinuity, LastFrame, MatchColours } from './continuity-face.ts'
+export { measureLoudness, mixSoundtrack, type Loudness, type PlacedVoice, type SoundMix } from './sound/index.ts'

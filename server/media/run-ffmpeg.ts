@@ -86,7 +86,7 @@ function judge(ending: Ending, messages: string, signal: AbortSignal): Outcome<n
 }
 
 /** ffmpeg's last message without addresses of its internals and without paths. */
-function lastLine(messages: string): string {
+export function lastLine(messages: string): string {
   const line = messages.trim().split('\n').at(-1) ?? ''
   return line
     .replaceAll(/ ?@ 0x[0-9a-f]+/g, '')
