@@ -1,1 +1,7 @@
+export { alignScript } from './align-script.ts'
 export type { Cue, CueWord } from './cue.ts'
+export { toSrt, toWebVtt } from './cue-files.ts'
+export { cueShape, type CueShape } from './cue-shape.ts'
+export { type CueOptions, makeCues, READING_SPEED } from './make-cues.ts'
+export { spaceBetween } from './script.ts'
+export { type Span, timeScript } from './time-script.ts'
