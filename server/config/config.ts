@@ -22,6 +22,8 @@ export interface Config {
   readonly storageQuotaBytes: number | null
   /** How each remote provider is reached, by the name of its part of the environment. */
   readonly providers: ProviderSettings
+  /** The language model that plans stories; null where none is named. */
+  readonly language: LanguageSettings | null
   readonly logLevel: LogLevel
   /** For crash tests: die at the named point, when it is reached for the nth time. */
   readonly crashAt: { readonly point: string; readonly afterHits: number } | null
@@ -65,7 +67,7 @@ export interface Fault {
   readonly message: string
 }
 
-export const PROVIDER_NAMES = ['runway', 'fal', 'kling', 'openaiVideos', 'comfyui'] as const
+export const PROVIDER_NAMES = ['runway', 'fal', 'kling', 'openaiVideos', 'comfyui', 'openai', 'gemini', 'elevenlabs'] as const
 export type ProviderSettings = Readonly<Record<(typeof PROVIDER_NAMES)[number], ProviderAccess>>
 
 /** What the operator has set for one provider. */
@@ -74,4 +76,14 @@ export interface ProviderAccess {
   /** Without a trailing slash; null: the provider's own. For a server of the operator's own it is what makes it available. */
   readonly baseUrl: string | null
   readonly webhookSecret: string | null
+}
+
+/** Which language model is asked, and where it is. */
+export interface LanguageSettings {
+  /** `compatible`: a server of the operator's own that speaks OpenAI's protocol. */
+  readonly service: 'openai' | 'gemini' | 'compatible'
+  readonly model: string
+  readonly key: string | null
+  /** Without a trailing slash; null: the service's own. */
+  readonly baseUrl: string | null
 }

@@ -3,6 +3,7 @@ export type {
   DatabaseTarget,
   DiskTarget,
   Fault,
+  LanguageSettings,
   LogLevel,
   ProviderAccess,
   ProviderSettings,

@@ -44,6 +44,25 @@ describe('readConfig', () => {
     expect(faults({ PIKA_API_KEY: 'pika-key', FAL_KEY: 'id:secret' })).toEqual([])
   })
 
+  it('takes the language model that is named, one on an own server first, and says what is missing', () => {
+    const openai = { OPENAI_API_KEY: 'sk-one', OPENAI_LANGUAGE_MODEL: 'a-model' }
+    const gemini = { GEMINI_API_KEY: 'gem-key', GEMINI_LANGUAGE_MODEL: 'b-model' }
+    const own = { OPENAI_COMPATIBLE_BASE_URL: 'http://10.0.0.2:11434/v1/', OPENAI_COMPATIBLE_MODEL: 'c-model' }
+    expect(read({ OPENAI_API_KEY: 'sk-one', GEMINI_API_KEY: 'gem-key' }).language).toBeNull()
+    expect(read({ ...openai, ...gemini }).language).toEqual({ service: 'openai', model: 'a-model', key: 'sk-one', baseUrl: null })
+    expect(read({ ...gemini, GOOGLE_API_KEY: 'wins' }).language).toMatchObject({ service: 'gemini', key: 'wins' })
+    expect(read({ ...openai, ...own }).language).toEqual({
+      service: 'compatible',
+      model: 'c-model',
+      key: null,
+      baseUrl: 'http://10.0.0.2:11434/v1',
+    })
+    expect(faults({ OPENAI_LANGUAGE_MODEL: 'a-model' })).toEqual(['OPENAI_LANGUAGE_MODEL'])
+    expect(faults({ GEMINI_LANGUAGE_MODEL: 'b-model' })).toEqual(['GEMINI_LANGUAGE_MODEL'])
+    expect(faults({ OPENAI_COMPATIBLE_BASE_URL: 'http://10.0.0.2/v1' })).toEqual(['OPENAI_COMPATIBLE_BASE_URL'])
+    expect(faults({ OPENAI_COMPATIBLE_API_KEY: 'key1' })).toEqual(['OPENAI_COMPATIBLE_API_KEY'])
+  })
+
   it('has a default for everything', () => {
     expect(read({})).toEqual({
       port: 4747,
@@ -60,7 +79,17 @@ describe('readConfig', () => {
       trustedOrigins: [],
       retentionDays: 30,
       storageQuotaBytes: null,
-      providers: { runway: NO_ACCESS, fal: NO_ACCESS, kling: NO_ACCESS, openaiVideos: NO_ACCESS, comfyui: NO_ACCESS },
+      providers: {
+        runway: NO_ACCESS,
+        fal: NO_ACCESS,
+        kling: NO_ACCESS,
+        openaiVideos: NO_ACCESS,
+        comfyui: NO_ACCESS,
+        openai: NO_ACCESS,
+        gemini: NO_ACCESS,
+        elevenlabs: NO_ACCESS,
+      },
+      language: null,
       logLevel: 'info',
       crashAt: null,
     })

@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { Config, Fault } from './config.ts'
 import { byteCount, crashPoint, logLevel, origin, origins, role, secret, wholeNumber } from './fields.ts'
-import { providerFaults, providerVariables, readProviders } from './providers.ts'
+import { providerFaults, providerVariables, readLanguage, readProviders } from './providers.ts'
 import { readDatabaseTarget, readStorageTarget } from './targets.ts'
 
 const text = z.string().optional()
@@ -79,6 +79,7 @@ export function readConfig(
       retentionDays: value.RETENTION_DAYS,
       storageQuotaBytes: value.STORAGE_QUOTA ?? null,
       providers: readProviders(value),
+      language: readLanguage(value),
       logLevel: value.LOG_LEVEL,
       crashAt: value.PAGEREEL_CRASH_AT ?? null,
     },

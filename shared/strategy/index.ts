@@ -1,5 +1,6 @@
 export * from './mood.ts'
 export * from './names.ts'
 export * from './platform.ts'
+export * from './prediction.ts'
 export * from './strategy.ts'
 export { CAMERA_WORDS, enrich, LIGHTING_WORDS } from './words.ts'
