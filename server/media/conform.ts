@@ -18,6 +18,8 @@ export interface ConformTarget {
   readonly smoothing?: 'none' | 'motion'
   /** False: sound is left out. */
   readonly sound?: boolean
+  /** True: it is encoded although it seems to be on the profile, as what another encoder made. */
+  readonly again?: boolean
   /** Where the result is written, if anything has to be. */
   readonly output: string
 }
@@ -34,7 +36,7 @@ export async function conform(
   options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
 ): Promise<Outcome<{ readonly path: string; readonly encoded: boolean }>> {
   const frames = Math.round(target.duration * target.frameRate)
-  if (isOnProfile(input.probed, target, frames) && (await isFaststart(input.path))) {
+  if (target.again !== true && isOnProfile(input.probed, target, frames) && (await isFaststart(input.path))) {
     return succeed({ path: input.path, encoded: false })
   }
   const { onProgress, signal } = options

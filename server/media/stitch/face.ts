@@ -1,5 +1,3 @@
-import type { Outcome } from 'shared/wire'
-import type { Ffmpeg } from '../discover-ffmpeg.ts'
 import type { FrameRate } from '../profile.ts'
 
 /** A picture that lies over a part of the film: still, so that what moves is several of them. */
@@ -80,15 +78,3 @@ export interface StitchReport {
   /** For each clip. */
   readonly bounds: readonly ClipBounds[]
 }
-
-/** Joins clips into one film: see `stitch`. */
-export type Stitch = (ffmpeg: Ffmpeg, plan: StitchPlan, options: StitchOptions) => Promise<Outcome<StitchReport>>
-/** Renders the join after the clip `index` into `plan.joins`; of the other clips only the times are read. */
-export type RenderJoin = (ffmpeg: Ffmpeg, plan: StitchPlan, index: number, options: StitchOptions) => Promise<Outcome<null>>
-/** Writes the clips' own sound as one WAV (48 kHz, stereo, 16 bits), exactly as long as the film. */
-export type JoinSound = (
-  ffmpeg: Ffmpeg,
-  plan: StitchPlan,
-  output: string,
-  options: StitchOptions,
-) => Promise<Outcome<{ readonly path: string; readonly seconds: number }>>

@@ -1,0 +1,5 @@
+export { stitch } from './stitch.ts'
+export { renderJoin } from './render-join.ts'
+export { joinSound } from './join-sound.ts'
+export { boundsOf, layOut } from './timeline.ts'
+export { transitionNames } from './transitions.ts'

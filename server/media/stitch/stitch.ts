@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { refuse, succeed, type Outcome } from 'shared/wire'
+import type { Ffmpeg } from '../discover-ffmpeg.ts'
+import { addSubtitles } from './add-subtitles.ts'
+import type { StitchOptions, StitchPlan, StitchReport } from './face.ts'
+import { fitSoundtrack, writeClipSound } from './film-sound.ts'
+import { rememberHashes, type FileHashes } from './join-cache.ts'
+import { spanOf, type SizedLayer } from './layer-tracks.ts'
+import { cutIntoPieces } from './pieces.ts'
+import { readyClips } from './ready-clips.ts'
+import { renderMissing } from './rendered-runs.ts'
+import { sizeLayers } from './render-pieces.ts'
+import { boundsOf, layOut, type Timeline } from './timeline.ts'
+import { xfadeOf } from './transitions.ts'
+import { writeFilm } from './write-film.ts'
+
+/** What of the progress each step is worth; rendering is most of the work wherever there is any. */
+const SHARES = { render: 0.7, sound: 0.1, write: 0.2 } as const
+
+/**
+ * Joins clips into one film. The packets of their bodies are copied bit for bit; only what overlaps, is trimmed off an edge or lies
+ * under a layer is encoded, from the GOP edge before to the GOP edge after. Sound is encoded once, each clip cut to its exact length
+ * before, so that nothing drifts. Cancelling kills what runs at once.
+ *
+ * Problems: `unsupported_option` for a transition that there is not, `media_invalid`, `storage_full`, `cancelled`.
+ */
+export async function stitch(ffmpeg: Ffmpeg, plan: StitchPlan, { signal, onProgress }: StitchOptions): Promise<Outcome<StitchReport>> {
+  const film = await planFilm(ffmpeg, plan)
+  if (!film.ok) return film
+  const { timeline, layers, hashes } = film.value
+  const directory = await mkdtemp(`${plan.output}.stitch-`)
+  try {
+    const ready = await readyClips(ffmpeg, plan, directory, signal)
+    if (!ready.ok) return ready
+    using files = ready.value
+    const paths = files.clips.map(({ path }) => path)
+    const clips = plan.clips.map((clip, index) => ({ ...clip, path: paths[index] ?? clip.path }))
+    const progress = weigh(onProgress)
+    const pieces = cutIntoPieces(timeline, files.clips, layers)
+    const stop = new AbortController()
+    const either = AbortSignal.any([signal, stop.signal])
+    const soundOutput = join(directory, 'sound.m4a')
+    const [runs, sound] = await Promise.all([
+      failing(
+        stop,
+        renderMissing(
+          ffmpeg,
+          { plan, pieces, clips: files.clips, paths, layers, hashes, directory },
+          { signal: either, onProgress: progress.render },
+        ),
+      ),
+      failing(
+        stop,
+        makeSound(
+          ffmpeg,
+          { plan: { ...plan, clips }, timeline, hasAudio: files.clips.map(({ hasAudio }) => hasAudio), hashes, output: soundOutput },
+          { signal: either, onProgress: progress.sound },
+        ),
+      ),
+    ])
+    if (!runs.ok || !sound.ok) return firstFailure([runs, sound], signal)
+    using rendered = runs.value
+    const output = plan.subtitles === null ? plan.output : join(directory, 'film.mp4')
+    const written = await writeFilm(
+      { frameRate: plan.frameRate, runs: rendered.runs, sound: sound.value, output },
+      { signal, onProgress: progress.write },
+    )
+    if (!written.ok) return written
+    const finished =
+      plan.subtitles === null ? succeed(null) : await addSubtitles(ffmpeg, { film: output, ...plan.subtitles, output: plan.output }, signal)
+    if (!finished.ok) return finished
+    onProgress?.(1)
+    const copiedFrames = pieces.reduce((sum, piece) => sum + (piece.kind === 'copied' ? piece.frames : 0), 0)
+    return succeed({
+      path: plan.output,
+      frames: timeline.frames,
+      seconds: timeline.frames / plan.frameRate,
+      copiedFrames,
+      encodedFrames: rendered.encodedFrames,
+      bounds: boundsOf(timeline, plan.frameRate),
+    })
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+export interface PlannedFilm {
+  /** Its transitions go by xfade's names. */
+  readonly timeline: Timeline
+  readonly layers: readonly SizedLayer[]
+  readonly hashes: FileHashes
+}
+
+/** Lays a film out before anything is read of its clips. */
+export async function planFilm(ffmpeg: Ffmpeg, plan: StitchPlan): Promise<Outcome<PlannedFilm>> {
+  if (plan.clips.length === 0)
+    return refuse('invalid_request', 'A film needs at least one clip.', { issues: [{ path: 'clips', message: 'must not be empty' }] })
+  const { frames, clips } = layOut(plan.clips, plan.frameRate)
+  const named: Timeline['clips'][number][] = []
+  for (const clip of clips) {
+    const drawn = clip.transition === null ? succeed(null) : await xfadeOf(ffmpeg, clip.transition)
+    if (!drawn.ok) return drawn
+    named.push({ ...clip, transition: drawn.value })
+  }
+  const layers = await sizeLayers(
+    plan.layers.map((layer) => ({ ...spanOf(layer, plan.frameRate), path: layer.path, x: layer.x, y: layer.y })),
+  )
+  if (!layers.ok) return layers
+  return succeed({ timeline: { frames, clips: named }, layers: layers.value, hashes: rememberHashes() })
+}
+
+interface SoundOrder {
+  readonly plan: StitchPlan
+  readonly timeline: Timeline
+  readonly hasAudio: readonly boolean[]
+  readonly hashes: FileHashes
+  readonly output: string
+}
+
+async function makeSound(ffmpeg: Ffmpeg, order: SoundOrder, options: StitchOptions): Promise<Outcome<string | null>> {
+  const { plan, timeline, output } = order
+  if (plan.soundtrack !== null) {
+    return fitSoundtrack(ffmpeg, plan.soundtrack, { frames: timeline.frames, frameRate: plan.frameRate, output }, options.signal)
+  }
+  return writeClipSound(ffmpeg, order, { format: 'aac', output }, options)
+}
+
+/** Stops what runs beside it where it fails. */
+async function failing<T>(stop: AbortController, work: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const outcome = await work
+  if (!outcome.ok) stop.abort()
+  return outcome
+}
+
+/** What failed by itself rather than what was stopped for it. */
+function firstFailure(outcomes: readonly Outcome<unknown>[], signal: AbortSignal): Outcome<never> {
+  const problems = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome]))
+  const own = signal.aborted ? undefined : problems.find(({ problem }) => problem.code !== 'cancelled')
+  return own ?? problems[0] ?? refuse('internal_error', 'Nothing failed.')
+}
+
+function weigh(onProgress: StitchOptions['onProgress']) {
+  const done = { render: 0, sound: 0, write: 0 }
+  const report = (step: keyof typeof done) => (fraction: number) => {
+    done[step] = Math.max(done[step], fraction)
+    onProgress?.(done.render * SHARES.render + done.sound * SHARES.sound + done.write * SHARES.write)
+  }
+  return { render: report('render'), sound: report('sound'), write: report('write') }
+}
