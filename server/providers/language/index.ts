@@ -1,0 +1,4 @@
+export { createLanguage, type LanguageOptions } from './create-language.ts'
+export type { Answered, Language, Question } from './face.ts'
+export * from './prompts/rewrite.ts'
+export * from './prompts/story.ts'
