@@ -8,19 +8,20 @@ const together = { isolate: false }
 export default defineConfig({
   test: {
     // Much of what is tested waits for child processes; with fewer cores than workers nothing is lost.
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       { test: { ...unit, ...together, name: 'shared', include: ['shared/**/*.test.ts'] } },
       { test: { ...unit, ...together, name: 'server', include: ['server/**/*.test.ts'] } },
-      { plugins: [WxtVitest()], test: { ...unit, name: 'extension', include: ['extension/**/*.test.{ts,tsx}'] } },
+      { plugins: [WxtVitest()], test: { ...unit, ...together, name: 'extension', include: ['extension/**/*.test.{ts,tsx}'] } },
       { test: { ...together, name: 'checks', include: ['tests/checks/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
+          ...together,
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
           globalSetup: ['tests/harness/postgres.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

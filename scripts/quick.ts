@@ -1,13 +1,8 @@
 import { build } from './steps/build.ts'
-import { conclude, stage, vitestStage } from './steps/stage.ts'
-import { checkTypes, lint } from './steps/static.ts'
+import { checkQuickly } from './steps/quickly.ts'
+import { conclude } from './steps/stage.ts'
 
 await build()
 const setUpSeconds = (Date.now() - Number(process.env['PAGEREEL_STARTED_AT'] ?? Date.now())) / 1000
 
-process.exit(
-  conclude(
-    [await stage('types', checkTypes), await stage('lint', lint), await vitestStage('unit', ['shared', 'server', 'extension', 'checks'])],
-    setUpSeconds,
-  ),
-)
+process.exit(conclude(await checkQuickly(), setUpSeconds))

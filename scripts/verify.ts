@@ -3,8 +3,8 @@ import { ensureChromium } from './steps/chromium.ts'
 import { fail } from './steps/command.ts'
 import { ensureFfmpeg } from './steps/ffmpeg.ts'
 import { cacheModels } from './steps/models.ts'
-import { conclude, playwrightStage, scriptStage, stage, vitestStage } from './steps/stage.ts'
-import { checkTypes, lint } from './steps/static.ts'
+import { checkQuickly } from './steps/quickly.ts'
+import { conclude, playwrightStage, scriptStage, vitestStage } from './steps/stage.ts'
 
 await ensureFfmpeg()
 const chromium = await ensureChromium()
@@ -15,9 +15,7 @@ const setUpSeconds = (Date.now() - Number(process.env['PAGEREEL_STARTED_AT'] ?? 
 process.exit(
   conclude(
     [
-      await stage('types', checkTypes),
-      await stage('lint', lint),
-      await vitestStage('unit', ['shared', 'server', 'extension', 'checks']),
+      ...(await checkQuickly()),
       await vitestStage('contract', ['contract']),
       await playwrightStage('e2e', { CHROMIUM_PATH: chromium }),
       await scriptStage('chaos', 'tests/chaos/main.ts', ['--short']),

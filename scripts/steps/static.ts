@@ -12,7 +12,7 @@ export async function lint(): Promise<number> {
   return await run(
     'node',
     ['node_modules/oxlint/bin/oxlint', '--type-aware', '--quiet', 'extension', 'server', 'shared', 'tests', 'scripts', 'wxt.config.ts'],
-    // The type-aware linter is written in Go and lives for seconds: it collects less garbage and is a quarter sooner done.
-    { env: { ...process.env, GOGC: '400' } },
+    // The type-aware linter is written in Go and lives for seconds: it collects garbage only where memory runs short, and is a quarter sooner done.
+    { env: { ...process.env, GOGC: 'off', GOMEMLIMIT: '4GiB' } },
   )
 }
