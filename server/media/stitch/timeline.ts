@@ -44,9 +44,8 @@ export function layOut(clips: readonly StitchClip[], frameRate: FrameRate): Time
 }
 
 /**
- * Makes overlaps fit their clips; all in frames, `wanted[i]` lies between the clips `i` and `i + 1`. Every clip keeps at least one
- * frame that it shares with nobody:
- * 1. An overlap of fewer than two frames, or one that either of its clips cannot hold alone, is a cut.
+ * Makes overlaps fit their clips; all in frames, `wanted[i]` lies between the clips `i` and `i + 1`:
+ * 1. An overlap of fewer than two frames, or one as long as either of its clips or longer, is a cut.
  * 2. Where both overlaps of a clip together are too long for it, both are shortened in proportion.
  * 3. Where that leaves one with fewer than two frames, the longer of both stays, as long as fits, and the other is a cut.
  */
@@ -57,7 +56,7 @@ export function fitOverlaps(lengths: readonly number[], wanted: readonly number[
   })
   for (let clip = 1; clip < lengths.length - 1; clip += 1) {
     const [before = 0, after = 0] = [fitted[clip - 1], fitted[clip]]
-    const room = (lengths[clip] ?? 0) - 1
+    const room = lengths[clip] ?? 0
     if (before + after <= room) continue
     const [shorterBefore, shorterAfter] = [Math.floor((before * room) / (before + after)), Math.floor((after * room) / (before + after))]
     const bothStay = Math.min(shorterBefore, shorterAfter) >= FEWEST_OVERLAP_FRAMES
