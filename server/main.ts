@@ -10,6 +10,7 @@ import { createMotionEngine } from './motion/index.ts'
 import { checkCatalog, createProviders } from './providers/index.ts'
 import { createSigner, loadSecret } from './security/index.ts'
 import { openStorage } from './storage/index.ts'
+import { createStoryboards } from './storyboards/index.ts'
 
 const read = readConfig(process.env, process.cwd())
 if (!read.ok) refuseToStart(...read.faults.map((fault) => `${fault.name} ${fault.message}`))
@@ -30,7 +31,8 @@ const providers = createProviders({ ...config, log: logProvider(log) })
 const rooms = { db, changes, accounts, storage, motion, ffmpeg, clock, signer, providers, publicUrl: config.publicUrl }
 const library = createLibrary({ ...rooms, subjects, quotaBytes: config.storageQuotaBytes, onTrouble: logTrouble(log) })
 const jobs = createJobs({ ...rooms, library, cores, crash: crash.crash, onFault: logFault(log) })
-const listening = await listen({ ...rooms, config, library, jobs, log })
+const storyboards = createStoryboards({ ...rooms, assets: (...asked) => library.many(...asked) })
+const listening = await listen({ ...rooms, config, library, jobs, storyboards, log })
 if (!listening.ok) refuseToStart(listening.message)
 const stopFirst = [listening.desk.close, () => jobs.stop()]
 stopOnSignals(log, stopFirst, [() => motion.close(), () => subjects.close(), () => database.close(), () => lock.release()])

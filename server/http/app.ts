@@ -7,12 +7,15 @@ import { answerThrown, judged, logged, paired } from './guards.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { batchRoutes } from './routes/batches.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
 import { comfyuiRoutes } from './routes/comfyui.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { storyboardRoutes } from './routes/storyboards.ts'
 import { strategyRoutes } from './routes/strategies.ts'
 import { systemRoutes } from './routes/system.ts'
+import { takeRoutes } from './routes/takes.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { userRoutes } from './routes/users.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -50,6 +53,9 @@ export function createApp(services: Services) {
     .route('/', usageRoutes(services))
     .route('/', jobRoutes(services))
     .route('/', batchRoutes(services))
+    .route('/', storyboardRoutes(services))
+    .route('/', takeRoutes(services))
+    .route('/', campaignRoutes(services))
     .route('/', strategyRoutes())
     .route('/', operationRoutes(services))
     .route('/', comfyuiRoutes(services))

@@ -8,6 +8,7 @@ import type { Library } from '../media/index.ts'
 import type { Providers } from '../providers/index.ts'
 import type { Signer } from '../security/index.ts'
 import type { Storage } from '../storage/index.ts'
+import type { Storyboards } from '../storyboards/index.ts'
 
 /** What the front desk hands requests on to. */
 export interface Services {
@@ -17,6 +18,7 @@ export interface Services {
   readonly signer: Signer
   readonly library: Library
   readonly jobs: Jobs
+  readonly storyboards: Storyboards
   readonly providers: Providers
   readonly storage: Storage
   readonly clock: Clock

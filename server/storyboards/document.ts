@@ -1,7 +1,7 @@
 import { brand, captions, castMember, segmentDraft, soundtrack, storyOverlay, storySettings } from 'shared/wire'
 import { z } from 'zod'
 
-const storySegment = segmentDraft.extend({
+export const storySegment = segmentDraft.extend({
   /** The take that a person chose; null: the newest. */
   take: z.string().nullable(),
 })

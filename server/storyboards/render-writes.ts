@@ -2,8 +2,10 @@ import type { RecordChange } from '../changes/index.ts'
 import { newId, type SegmentRow, type Tx } from '../db/index.ts'
 import { takesOf } from './assemble.ts'
 import { storyDocument } from './document.ts'
+import { lockStory } from './edit.ts'
 import type { NewTake, SegmentPlace, SegmentState } from './face.ts'
 import { readStory } from './read-story.ts'
+import { refer } from './story-assets.ts'
 import type { StoredTake } from './takes.ts'
 
 /**
@@ -21,7 +23,10 @@ export async function writeSegmentState(tx: Tx, record: RecordChange, at: Segmen
     .where('user_id', '=', at.userId)
     .returning('id')
     .executeTakeFirst()
-  if (written !== undefined) await record({ entity: 'storyboard', id: at.storyboardId, op: 'put' })
+  if (written === undefined) return
+  const frames = [state.foundStartFrame ?? null, state.foundEndFrame ?? null].filter((id) => id !== null)
+  await refer(tx, at.storyboardId, frames)
+  await record({ entity: 'storyboard', id: at.storyboardId, op: 'put' })
 }
 
 /**
@@ -29,10 +34,11 @@ export async function writeSegmentState(tx: Tx, record: RecordChange, at: Segmen
  * the story's version stays. A take of the same job changes nothing. Gives the take's id; null where the segment is gone.
  */
 export async function addTake(tx: Tx, record: RecordChange, at: SegmentPlace, made: NewTake, now: number): Promise<string | null> {
-  const story = await lockStory(tx, at)
-  const part = story?.segments.find(({ id }) => id === at.segmentId)
+  // The lock of the story's row makes an edit at the same moment wait.
+  const story = (await lockStory(tx, at)) === null ? null : await readStory(tx, at.userId, at.storyboardId)
   const row = await findSegment(tx, at)
   if (story === null || row === null) return null
+  const part = story.segments.find(({ id }) => id === at.segmentId)
   const takes = takesOf(row)
   const known = takes.find(({ jobId }) => jobId === made.jobId)
   if (known !== undefined) return known.id
@@ -49,17 +55,12 @@ export async function addTake(tx: Tx, record: RecordChange, at: SegmentPlace, ma
   if (part !== undefined && part.take !== null) await chooseNewest(tx, at)
   const next = part === undefined || part.chosen !== null ? undefined : story.segments[part.index + 1]
   if (next !== undefined) await follow(tx, { ...at, segmentId: next.id }, take.id, now)
-  await tx
-    .insertInto('asset_references')
-    .values({ asset_id: made.assetId, owner_kind: 'storyboard', owner_id: at.storyboardId, role: 'take' })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await refer(tx, at.storyboardId, [made.assetId])
   await record({ entity: 'storyboard', id: at.storyboardId, op: 'put' })
   return take.id
 }
 
-/** Writes a segment's takes, oldest first. */
-export async function writeTakes(tx: Tx, at: Pick<SegmentPlace, 'segmentId'>, takes: readonly StoredTake[], now: number): Promise<void> {
+async function writeTakes(tx: Tx, at: Pick<SegmentPlace, 'segmentId'>, takes: readonly StoredTake[], now: number): Promise<void> {
   await tx
     .updateTable('segments')
     .set({ takes: JSON.stringify(takes), updated_at: now })
@@ -67,8 +68,7 @@ export async function writeTakes(tx: Tx, at: Pick<SegmentPlace, 'segmentId'>, ta
     .execute()
 }
 
-/** A segment's row; null where this user has no such segment. */
-export async function findSegment(tx: Tx, at: SegmentPlace): Promise<SegmentRow | null> {
+async function findSegment(tx: Tx, at: SegmentPlace): Promise<SegmentRow | null> {
   const row = await tx
     .selectFrom('segments')
     .selectAll()
@@ -77,17 +77,6 @@ export async function findSegment(tx: Tx, at: SegmentPlace): Promise<SegmentRow 
     .where('user_id', '=', at.userId)
     .executeTakeFirst()
   return row ?? null
-}
-
-/** Takes the story's row lock by an update that changes nothing, so that an edit at the same moment waits. */
-async function lockStory(tx: Tx, { userId, storyboardId }: SegmentPlace) {
-  await tx
-    .updateTable('storyboards')
-    .set((row) => ({ version: row.ref('version') }))
-    .where('id', '=', storyboardId)
-    .where('user_id', '=', userId)
-    .execute()
-  return await readStory(tx, userId, storyboardId)
 }
 
 /** Forgets which take a person had chosen, so that the newest is shown. */

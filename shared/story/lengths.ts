@@ -11,11 +11,12 @@ export function segmentCount(seconds: number): number {
 /**
  * Divides a film among its segments by their weights, in steps of half a second, each at least as long as a segment can be. The lengths
  * sum up to the film exactly, which is rounded to half a second first.
- * @param seconds at least a second for each weight
+ * @param seconds at least `minimum` for each weight, or the film gets longer
  * @param weights above 0; at least one
+ * @param minimum seconds of the shortest segment, a multiple of half a second
  */
-export function lengthsOf(seconds: number, weights: readonly number[]): readonly number[] {
-  const { step, minimum } = SEGMENT_SECONDS
+export function lengthsOf(seconds: number, weights: readonly number[], minimum: number = SEGMENT_SECONDS.minimum): readonly number[] {
+  const { step } = SEGMENT_SECONDS
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const least = minimum / step
   const steps = Math.max(Math.round(seconds / step), least * weights.length)

@@ -121,11 +121,11 @@ const segmentFields = {
 export const segmentInput = z.strictObject(segmentFields).partial().meta({ id: 'SegmentInput' })
 export type SegmentInput = z.infer<typeof segmentInput>
 
-/** A segment that joins a story: at the place `index`, or at its end; as a copy of another, or as its fields say. */
+/** A segment that joins a story, as its fields say or as a copy of another. */
 export const segmentAddition = z
   .strictObject({
     ...segmentFields,
-    index: z.int().min(0).max(MOST_SEGMENTS).meta({ description: 'Its place; at the end where left out' }),
+    after: segmentId.nullable().meta({ description: 'The segment that it follows; null: it is the first; the last where left out' }),
     copyOf: segmentId.meta({ description: 'Begins as a copy of this segment, its takes among them; fields given besides win' }),
   })
   .partial()

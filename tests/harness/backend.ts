@@ -13,6 +13,7 @@ import { createMotionEngine } from '../../server/motion/index.ts'
 import { createProviders } from '../../server/providers/index.ts'
 import { type Signer, createSigner, loadSecret } from '../../server/security/index.ts'
 import { type Storage, openStorage } from '../../server/storage/index.ts'
+import { createStoryboards } from '../../server/storyboards/index.ts'
 
 export const TOKEN = 'a-fixed-token-for-tests-0123456789'
 
@@ -68,7 +69,8 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}, o
   const providers = createProviders({ ...config, log: logProvider(log) })
   const rooms = { db, changes, accounts, storage, library, motion, ffmpeg, clock, providers, publicUrl: config.publicUrl }
   const jobs = createJobs({ ...rooms, cores, crash: crash.crash, times, remoteTimes })
-  const listening = await listen({ config, accounts, changes, signer, library, jobs, providers, storage, clock, log })
+  const storyboards = createStoryboards({ db, changes, clock, assets: (...asked) => library.many(...asked) })
+  const listening = await listen({ config, accounts, changes, signer, library, jobs, storyboards, providers, storage, clock, log })
   if (!listening.ok) throw new Error(listening.message)
   await jobs.start()
   listening.desk.open()

@@ -1,0 +1,72 @@
+import type { SegmentDraft } from 'shared/wire'
+import { arcFor, arcPlan } from './arcs/index.ts'
+import { boundaryAfter, countFor, type Shot, shotsOf, timeSegments } from './lay-out.ts'
+import type { PlannedSegment, PlannedStory, PlanWish } from './plan.ts'
+import { capital, cutAtWord, nameOf, sayable, speaksEnglish, subjectOf } from './words.ts'
+
+/** Seconds of a film whose length nobody has said. */
+const DEFAULT_SECONDS = 30
+/** Characters that any model takes. */
+const MOST_PROMPT = 500
+const MOST_TITLE = 80
+
+/**
+ * Plans a story along an arc: the one that is asked for, or that the words ask for. With pictures there is one segment for each of them,
+ * in their order, and more only where the film would be too long for them.
+ */
+export function planFromPrompt(wish: PlanWish): PlannedStory {
+  const words = wish.prompt ?? ''
+  const subject = subjectOf(words)
+  const arc = wish.arc ?? arcFor(words)
+  const { beats, mood } = arcPlan(arc)
+  const { images } = wish
+  const seconds = wish.duration ?? (images.length === 0 ? DEFAULT_SECONDS : images.length * 5)
+  const count = images.length === 0 ? countFor(seconds) : Math.max(images.length, countFor(seconds / 2, Math.min(images.length, seconds)))
+  const shots = shotsOf(beats, count)
+  const named = { subject, name: nameOf(subject) }
+  const segments = shots.map((shot, index) => ({
+    prompt: cutAtWord(capital(fillIn(pick(shot.beat.shots, shot.index), named)), MOST_PROMPT),
+    narration: '',
+    image: images.length === 0 ? null : pick(images, index),
+    boundary: boundaryAfter(shot, wish.flow, index === shots.length - 1),
+    ...lookOf(shot),
+  }))
+  const timed = timeSegments(
+    segments,
+    shots.map(({ beat, of }) => beat.share / of),
+    seconds,
+  )
+  const spoken = speaksEnglish(words, wish.language) ? narrate(timed, shots, named) : timed
+  return { title: cutAtWord(capital(subject), MOST_TITLE), arc, mood, segments: spoken, overlays: [] }
+}
+
+/** Camera and light that a beat suggests for one of its shots. */
+export function lookOf({ beat, index }: Shot): Pick<SegmentDraft, 'camera' | 'lighting'> {
+  return { camera: pick(beat.cameras, index), lighting: beat.lighting }
+}
+
+/** Says of each beat once what can be said in the time of its first segment. */
+function narrate(segments: readonly PlannedSegment[], shots: readonly Shot[], named: Readonly<Record<string, string>>): PlannedSegment[] {
+  return segments.map((segment, index) => {
+    const shot = shots[index]
+    if (shot === undefined || shot.index > 0) return segment
+    return {
+      ...segment,
+      narration: sayable(
+        shot.beat.says.map((text) => fillIn(text, named)),
+        segment.duration,
+      ),
+    }
+  })
+}
+
+function fillIn(template: string, named: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, key: string) => named[key] ?? '')
+}
+
+/** The value at a place of a list that begins anew at its end. */
+export function pick<T>(values: readonly T[], index: number): T {
+  const value = values[index % values.length]
+  if (value === undefined) throw new Error('there is nothing to pick from')
+  return value
+}

@@ -1,0 +1,34 @@
+import type { StoryPlan } from 'shared/wire'
+import { planByLanguage } from './by-language.ts'
+import type { Complete } from './complete.ts'
+import type { PlannedStory, PlanWish } from './plan.ts'
+import { planByRules } from './rules.ts'
+
+/** A planned story with who planned it and what was done otherwise than asked. */
+export interface PlanOutcome extends Pick<StoryPlan, 'by' | 'notes'> {
+  readonly story: PlannedStory
+}
+
+/**
+ * Plans a story: a language model where one is configured, else rules. Where the model fails, or what it says cannot be used, rules plan
+ * and a note says so. Pictures of which nothing is said are always laid out by rules, as a model would see none of them.
+ */
+export async function planStory(
+  wish: PlanWish,
+  { complete, signal }: { readonly complete: Complete | null; readonly signal: AbortSignal },
+): Promise<PlanOutcome> {
+  const rules = planByRules(wish)
+  const late = lengthNote(wish, rules)
+  if (complete === null || (wish.prompt === null && wish.page === null)) return { story: rules, by: 'rules', notes: late }
+  const asked = await planByLanguage(wish, rules, complete, signal)
+  if (asked.ok) return { story: asked.value.story, by: asked.value.model, notes: lengthNote(wish, asked.value.story) }
+  const why = `The language model did not plan this story (${asked.problem.detail.replace(/\.$/, '')}); rules did.`
+  return { story: rules, by: 'rules', notes: [...late, { code: 'planned_by_rules', why }] }
+}
+
+/** Where what must be shown needs more time than was asked for. */
+function lengthNote({ duration }: PlanWish, { segments }: PlannedStory): StoryPlan['notes'] {
+  const least = segments.length
+  if (duration === null || duration >= least) return []
+  return [{ code: 'longer_than_asked', why: `${least} segments of at least 1 s each are longer than ${duration} s.` }]
+}
