@@ -1,5 +1,7 @@
+export { type CaptionTrack, drawCaptions, type DrawingOptions, type DrawnCaptions } from './captions/draw-captions.ts'
+export type { FilmLayer } from './film-layer.ts'
 export { applyFont, type Font, fontFor, type Ink, type Lettering, measure } from './text/fonts.ts'
 export { layOut, partsOf, type TextBox, type TextLayout, type TextLine, type TextPart } from './text/layout.ts'
 export { graphemes, normalise, phrases } from './text/line-breaking.ts'
 export { directionOf, isEastAsian, isPictorial } from './text/script.ts'
-export type { FilmLayer } from './film-layer.ts'
+export { SMALLEST_TEXT } from './text/sizes.ts'

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { type Browser, chromium } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { charactersOf } from '../../server/drawing/text/character-map.ts'
-import { DISPLAY_FACES, fallbackFaces, subsetsOf } from '../../server/drawing/text/faces.ts'
 import { type Font, fontFor, measure } from '../../server/drawing/text/fonts.ts'
 import { extentsOf, paint } from '../../server/motion/templates/raster/paint.ts'
 import { SCRIPTS } from '../../server/motion/templates/testing/prompts.ts'
+import { type Chromium, filesOf, openChromium } from '../harness/chromium.ts'
 import { decode } from '../harness/frames.ts'
 
 const SANS = { face: 'sans', weight: 700, tracking: 0 } as const
@@ -72,17 +70,13 @@ const OVERLAP = 0.9
 const SIZE = 64
 
 describe('words', () => {
-  let browser: Browser
+  let chromium: Chromium
 
   beforeAll(async () => {
-    const executable = process.env['CHROMIUM_PATH'] ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined)
-    browser = await chromium.launch({
-      ...(executable === undefined ? { channel: 'chromium' } : { executablePath: executable }),
-      args: ['--no-sandbox'],
-    })
+    chromium = await openChromium()
   })
 
-  afterAll(() => browser.close())
+  afterAll(() => chromium.close())
 
   it.each([
     ['Latin', 'Night serum, AVATAR flow'],
@@ -91,7 +85,7 @@ describe('words', () => {
   ])('in %s are shaped and spaced as in Chromium', async (_, text) => {
     const font = fontFor(text, SANS)
     const ours = skia(text, font)
-    const theirs = await inChromium(browser, text, font, ours)
+    const theirs = await inChromium(chromium, text, font, ours)
     expect(theirs.advance / measure(text, font, SIZE).advance).toBeCloseTo(1, 2)
     expect(overlap(ours.ink, theirs.ink)).toBeGreaterThan(OVERLAP)
     expect(overlap(ours.ink, shifted(ours.ink, 3))).toBeLessThan(OVERLAP)
@@ -117,19 +111,16 @@ function skia(text: string, font: Font): Raster {
 
 /** The same font files at the same place, drawn by a browser. */
 async function inChromium(
-  browser: Browser,
+  chromium: Chromium,
   text: string,
   font: Font,
   { width, height, x, y }: Raster,
 ): Promise<{ readonly ink: Float32Array; readonly advance: number }> {
-  const page = await browser.newPage({ viewport: { width, height } })
-  const families = filesOf(font).map((file, index) => ({ name: `f${index}`, data: readFileSync(file).toString('base64') }))
-  const faces = families
-    .map(({ name, data }) => `@font-face{font-family:${name};font-weight:100 900;src:url(data:font/woff2;base64,${data})}`)
-    .join('')
-  const style = `margin:0;font:${font.weight} ${SIZE}px/1 ${families.map(({ name }) => name).join(',')};white-space:pre;background:#fff;color:#000`
+  const page = await chromium.newPage({ width, height })
+  const { css, families } = chromium.faces(text, SANS)
+  const style = `margin:0;font:${font.weight} ${SIZE}px/1 ${families.join(',')};white-space:pre;background:#fff;color:#000`
   await page.setContent(
-    `<style>${faces}</style><body style="${style}"><canvas width="${width}" height="${height}" style="display:block"></canvas>`,
+    `<style>${css}</style><body style="${style}"><canvas width="${width}" height="${height}" style="display:block"></canvas>`,
   )
   const advance = await page.evaluate(
     async ([words, left, baseline, list]) => {
@@ -142,7 +133,7 @@ async function inChromium(
       context.fillText(words, left, baseline)
       return context.measureText(words).width
     },
-    [text, x, y, families.map(({ name }) => name)] as const,
+    [text, x, y, families] as const,
   )
   const shot = await decode(await page.screenshot())
   await page.close()
@@ -161,12 +152,4 @@ function overlap(one: Float32Array, other: Float32Array): number {
 
 function shifted(ink: Float32Array, by: number): Float32Array {
   return Float32Array.from(ink, (_, index) => ink[index - by] ?? 0)
-}
-
-/** The files of a font, in the order in which glyphs are looked for. */
-function filesOf(font: Font): readonly string[] {
-  const subsets = [...Object.values(DISPLAY_FACES), ...['あ', '한', '中'].flatMap((letter) => fallbackFaces(letter))].flatMap((face) =>
-    subsetsOf(face),
-  )
-  return font.families.split(', ').flatMap((name) => subsets.find(({ family }) => `"${family}"` === name)?.file ?? [])
 }

@@ -33,6 +33,16 @@ export function fontFor(text: string, lettering: Lettering): Font {
   return { ...lettering, families: [...subsets.map(({ family }) => `"${family}"`), 'sans-serif'].join(', ') }
 }
 
+/** What a shaper consumes: it chooses other glyphs and is none itself. */
+const SHAPING = /[\s\p{Cf}\p{Cc}\p{Variation_Selector}\p{Mn}]/u
+
+/** The characters of a text that no typeface that ships can draw; the system's fonts stand in where they can. */
+export function uncovered(text: string): readonly string[] {
+  const faces = fallbackFaces(text)
+  const drawn = [...new Set(text)].filter((character) => !SHAPING.test(character))
+  return drawn.filter((character) => needed([character.codePointAt(0) ?? 0], faces).length === 0)
+}
+
 /** Sets the font, spacing and direction that a text is measured and drawn with. */
 export function applyFont(context: SKRSContext2D, font: Font, size: number, text: string): void {
   context.font = `${font.weight} ${size}px ${font.families}`

@@ -7,7 +7,7 @@ import type { MotionSpec } from '../spec.ts'
 import { compile } from './compile.ts'
 import { graphOf } from './graph.ts'
 import { MARGIN } from './raster/rasterise.ts'
-import { SMALLEST_TEXT } from './stage.ts'
+import { SMALLEST_TEXT } from '../../drawing/index.ts'
 import { keep, leavesOf, LONG, PROMPTS, SCRIPTS, specOf } from './testing/prompts.ts'
 
 let darkroom: Darkroom

@@ -1,5 +1,6 @@
 import { type FrameSize, mulberry32, nearestAspectRatio, type Rectangle } from 'shared/camera'
 import { type Platform, safeZone, type Style } from 'shared/strategy'
+import { SMALLEST_TEXT } from '../../drawing/index.ts'
 import { type Palette, PALETTES } from './palette.ts'
 
 /** What every design knows of the clip it is for. Lengths in pixels of the frame, times in seconds. */
@@ -25,8 +26,6 @@ export interface Stage {
   random(): number
 }
 
-/** As a share of the frame's shorter side: 39 px at 1080p. */
-export const SMALLEST_TEXT = 0.036
 /** A clip of this length has time for every entrance at its own pace. */
 const UNHURRIED = 3.6
 
