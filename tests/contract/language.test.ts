@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createLanguage, type Language, type LanguageOptions, storyQuestion } from '../../server/providers/language/index.ts'
+import { createLanguage, type Language, type LanguageOptions, rewriteQuestion } from '../../server/providers/language/index.ts'
 import { LANGUAGE_KEY, type LanguageModel, startLanguageModel } from '../simulators/language.ts'
 import type { FaultKind } from '../simulators/faults.ts'
 import { startDroppingProxy } from '../simulators/drop-fields.ts'
@@ -43,12 +43,11 @@ describe.each(SERVICES)('the language model by %s', (service) => {
     expect(questions()).toBe(1)
   })
 
-  it('plans a story', async () => {
-    const segment = { prompt: 'A kettle sings', narration: 'Listen.', seconds: 5, camera: 'orbit', lighting: null }
-    simulator.says({ text: `\`\`\`json\n${JSON.stringify({ title: 'Bach', style: 'warm', segments: [segment] })}\n\`\`\`` })
-    const wish = { prompt: 'a kettle', page: null, pictures: 0, seconds: 5, segments: 1, arc: null, language: null }
-    const planned = await languageAt(simulator.base).complete(storyQuestion(1, wish), call())
-    expect(planned).toMatchObject({ ok: true, value: { answer: { title: 'Bach', segments: [segment] } } })
+  it('gives a prompt other words, also where it wraps them', async () => {
+    simulator.says({ text: '```json\n{"prompt":"A kettle sings on the stove."}\n```' })
+    const wish = { prompt: 'kettle sings', wish: null, style: '', seconds: 5, cast: [] }
+    const said = await languageAt(simulator.base).complete(rewriteQuestion(1, wish), call())
+    expect(said).toMatchObject({ ok: true, value: { answer: { prompt: 'A kettle sings on the stove.' } } })
   })
 
   it.each([
