@@ -1,4 +1,4 @@
-import type { AssetOrigin, ClipResult, Job } from 'shared/wire'
+import type { AssetOrigin, ClipResult, ClipJob } from 'shared/wire'
 import { readOrigin } from './chosen.ts'
 
 /** The finished clip that is to be restyled. */
@@ -15,7 +15,7 @@ export interface ChosenClip {
 }
 
 /** A job's finished clip as what is to be restyled. */
-export function clipOf({ request }: Pick<Job, 'request'>, { video, poster }: ClipResult): ChosenClip {
+export function clipOf({ request }: Pick<ClipJob, 'request'>, { video, poster }: ClipResult): ChosenClip {
   return {
     assetId: video.id,
     posterId: poster.id,

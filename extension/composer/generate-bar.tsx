@@ -74,7 +74,7 @@ function PriceText({ price, offline, reason, providers }: GenerateBarProps) {
     <span className={classes('tabular-nums', price.kind === 'asking' && 'opacity-50', usdMicros === 0 && 'text-success')}>
       {usdMicros > 0
         ? t('composer.priceOf', { price: formatPrice(usdMicros) ?? '', provider: name })
-        : isOurs === undefined || isEmbedded(isOurs)
+        : isOurs?.kind !== 'clip' || isEmbedded(isOurs)
           ? t('composer.priceFree')
           : t('composer.priceFreeWith', { provider: name })}
     </span>

@@ -1,7 +1,7 @@
 import type { Heard, PictureUpload, Reply } from '../api/index.ts'
 import type { HandedPicture, PageIntent, PageReader } from '../page/index.ts'
 import type { ImageCandidate } from 'shared/page'
-import type { Asset, Budget, ClipRequest, Estimate, Job, ProviderList, User } from 'shared/wire'
+import type { Asset, Budget, ClipRequest, Estimate, ClipJob, ProviderList, User } from 'shared/wire'
 import type { Watchable } from '../ui/index.ts'
 
 /** A clip request without its picture and its price. */
@@ -22,7 +22,7 @@ export interface StoredMedia {
 /** A finished job that something new is to be made of: its clip restyled, or another clip by its settings. */
 export interface HandedJob {
   readonly wish: 'restyle' | 'again'
-  readonly job: Job
+  readonly job: ClipJob
 }
 
 /** A draft as it is kept between two openings of the panel. */

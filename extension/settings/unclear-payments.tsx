@@ -39,6 +39,7 @@ function Payment({ operation, ports }: { readonly operation: Operation; readonly
   const { provider, model, submittedAt, costUsdMicros, estimatedUsdMicros } = operation
   const name = providers?.items.find((each) => each.id === provider)?.name ?? provider
   const job = useJob(ports.job, operation.jobId)
+  const prompt = job?.kind === 'clip' || job?.kind === 'image' ? job.request.prompt : undefined
   const asked = submittedAt ?? job?.createdAt ?? null
   const price = formatPrice(costUsdMicros ?? estimatedUsdMicros ?? job?.cost.estimatedUsdMicros)
 
@@ -66,7 +67,7 @@ function Payment({ operation, ports }: { readonly operation: Operation; readonly
     >
       <div>
         <p className="font-semibold break-words text-ink">{t('attempts.line', { provider: name, model })}</p>
-        {job?.request.prompt === undefined ? null : <p className="line-clamp-2 break-words text-ink">{job.request.prompt}</p>}
+        {prompt === undefined ? null : <p className="line-clamp-2 break-words text-ink">{prompt}</p>}
         <p className="text-muted">
           {asked === null ? t('unclear.atUnknown') : t('unclear.at', { time: formatMoment(asked, i18n.language) })}
           {' · '}

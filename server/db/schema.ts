@@ -4,7 +4,7 @@
  */
 
 import type { Status, Stage } from 'shared/progress'
-import type { AttemptStatus, LedgerEntry } from 'shared/wire'
+import type { AttemptStatus, JobKind, LedgerEntry } from 'shared/wire'
 
 /** Milliseconds since 1970-01-01 UTC. */
 export type Millis = number
@@ -74,7 +74,7 @@ export interface Schema {
 export interface JobRow {
   id: string
   user_id: string
-  kind: 'clip'
+  kind: JobKind
   status: Status
   stage: Stage | null
   progress: number
@@ -114,6 +114,10 @@ export interface JobRow {
   parent_id: string | null
   storyboard_id: string | null
   segment_id: string | null
+  /** 1 while it is not to be taken up: its parent has yet to say what it is made from. */
+  waits: Flag
+  /** What a job is to its story: `storyPart` of jobs/reel. */
+  story_part: JsonText | null
   batch_id: string | null
   variant_index: number | null
   derived_from: string | null

@@ -1,13 +1,13 @@
 import { frameSize, framing, type Framing } from 'shared/camera'
 import { type Adjustment, type Asset, DURATION, type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
-import { type CatalogModel, type EngineOptions, engineOptions } from '../providers/index.ts'
+import { type ClipModel, type EngineOptions, engineOptions } from '../providers/index.ts'
 import { sizeOf } from './resolve-clip.ts'
 
 /**
  * What a model will do otherwise than the request reads, said before it is done.
  * @param input the picture or the clip that it is made from
  */
-export function adjustmentsFor(model: CatalogModel, request: ResolvedClip, input: Asset | null): Adjustment[] {
+export function adjustmentsFor(model: ClipModel, request: ResolvedClip, input: Asset | null): Adjustment[] {
   return [
     ...ofPrompt(model, request),
     ...ofQuality(model, request),
@@ -17,7 +17,7 @@ export function adjustmentsFor(model: CatalogModel, request: ResolvedClip, input
   ]
 }
 
-function ofPrompt({ id, limits }: CatalogModel, request: ResolvedClip): readonly Adjustment[] {
+function ofPrompt({ id, limits }: ClipModel, request: ResolvedClip): readonly Adjustment[] {
   if (request.prompt === undefined) return []
   if (request.image === undefined && request.video === undefined) {
     if (!limits.promptBecomesTitle) return []
@@ -57,7 +57,7 @@ function optionsOf({ providerOptions = {} }: ResolvedClip): EngineOptions | unde
   return engineOptions.safeParse(providerOptions).data
 }
 
-function ofQuality(model: CatalogModel, { quality }: ResolvedClip): readonly Adjustment[] {
+function ofQuality(model: ClipModel, { quality }: ResolvedClip): readonly Adjustment[] {
   if (quality === model.quality || model.limits.qualityTiers) return []
   return [{ field: 'quality', asked: quality, got: model.quality, code: 'single_quality', why: `${model.id} has one quality.` }]
 }

@@ -3,7 +3,7 @@ import { type Estimate, type JobRequest, type Outcome, refuse, succeed } from 's
 import type { JobsOptions } from './face.ts'
 import { insertJob, type NewJob } from './insert-job.ts'
 import { judgeLimits } from './limits.ts'
-import { planClip } from './plan-clip.ts'
+import { planJob } from './kinds.ts'
 import { type Admitted, answerReplay, findByKey, hashOf } from './repository.ts'
 import { allOrNothing } from './transaction.ts'
 
@@ -28,7 +28,7 @@ export async function admit(
   }
   const known = await replay()
   if (known !== null) return known
-  const plan = await planClip(rooms, userId, ask.request)
+  const plan = await planJob(rooms, userId, ask.request)
   if (!plan.ok) return plan
   const fair = judgePrice(plan.value.estimate, ask.request.maxCostUsdMicros)
   if (!fair.ok) return fair

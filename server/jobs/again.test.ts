@@ -11,6 +11,7 @@ describe('a request that is made again', () => {
     expect(retried).toMatchObject({ seed: 7, aspectRatio: '16:9', style: 'anime', provider: 'far', model: 'away' })
     expect(retried).not.toHaveProperty('camera')
     expect(retried).not.toHaveProperty('motionIntensity')
+    if (retried.kind !== 'clip') throw new Error('another kind')
     expect(resolveClip(retried, null)).toMatchObject({ seed: 7, camera: first.camera, style: 'anime' })
   })
 
@@ -22,8 +23,16 @@ describe('a request that is made again', () => {
 
   it('in another quality goes to whoever serves it', () => {
     const better = inQuality(row(first), { quality: 'high' })
-    expect(better).toMatchObject({ quality: 'high', seed: 7 })
-    expect(better).not.toHaveProperty('provider')
+    expect(better).toMatchObject({ ok: true, value: { quality: 'high', seed: 7 } })
+    expect(better).not.toHaveProperty('value.provider')
+    const song = { kind: 'music', mood: 3, duration: 9, seed: 1, fallback: true }
+    expect(inQuality(row(song), { quality: 'high' })).toMatchObject({ ok: false, problem: { code: 'unsupported_option' } })
+  })
+
+  it('of another kind is what was asked for', () => {
+    const heard = { kind: 'transcript', assetId: 'ast_1', provider: 'far', model: 'ear', fallback: true, seconds: 12, asked: ['assetId'] }
+    expect(again(row(heard), {})).toEqual({ kind: 'transcript', assetId: 'ast_1', provider: 'far', model: 'ear', fallback: true })
+    expect(again(row({ kind: 'export', storyboardId: 'sb_1', assetId: 'ast_1', preset: 'mp4' }), {})).not.toHaveProperty('assetId')
   })
 
   it('of the first servers is kept whole', () => {

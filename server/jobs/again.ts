@@ -1,25 +1,68 @@
-import type { JobRequest, JobRetry, RemakeRequest, ResolvedClip } from 'shared/wire'
+import {
+  type JobRequest,
+  type JobRequestOf,
+  type JobRetry,
+  type Outcome,
+  refuse,
+  type RemakeRequest,
+  type ResolvedClip,
+  succeed,
+} from 'shared/wire'
 import type { JobRow } from '../db/index.ts'
 import { parseRequest } from './columns.ts'
 
 /** The request of a job that is over, to be made again; the seed too, so that only what failed is different. */
 export function again(row: Pick<JobRow, 'request'>, { provider, maxCostUsdMicros }: JobRetry): JobRequest {
-  const { model, ...request } = askedAgain(parseRequest(row.request))
+  const shown = maxCostUsdMicros === undefined ? {} : { maxCostUsdMicros }
+  const request = asAsked(row)
+  if (request.kind === 'export' || request.kind === 'reel') return { ...request, ...shown }
+  const { model, ...open } = request
   const elsewhere = provider !== undefined && provider !== request.provider
-  return { ...request, ...(elsewhere ? { provider } : { model }), ...shown(maxCostUsdMicros) }
+  return { ...open, ...(elsewhere ? { provider } : { model }), ...shown }
 }
 
-/** The request of a job in another quality: whatever model serves it there. */
-export function inQuality(row: Pick<JobRow, 'request'>, { quality, maxCostUsdMicros }: RemakeRequest): JobRequest {
-  const { provider: _provider, model: _model, providerOptions: _options, ...request } = askedAgain(parseRequest(row.request))
-  return { ...request, quality, ...shown(maxCostUsdMicros) }
+/** The request of a clip in another quality: whatever model serves it there. `unsupported_option` for what has no qualities. */
+export function inQuality(row: Pick<JobRow, 'request'>, { quality, maxCostUsdMicros }: RemakeRequest): Outcome<JobRequest> {
+  const shown = maxCostUsdMicros === undefined ? {} : { maxCostUsdMicros }
+  const request = asAsked(row)
+  if (request.kind !== 'clip') {
+    return refuse('unsupported_option', 'Only clips are made again in another quality.', { params: { option: 'kind', kind: request.kind } })
+  }
+  const { provider: _provider, model: _model, providerOptions: _options, ...open } = request
+  return succeed({ ...open, quality, ...shown })
+}
+
+/** A request as it was asked for: without what only its job knows. */
+function asAsked(row: Pick<JobRow, 'request'>): JobRequest {
+  const request = parseRequest(row.request)
+  switch (request.kind) {
+    case 'clip':
+      return clipAsAsked(request)
+    case 'transcript':
+    case 'stems': {
+      const { asked: _asked, seconds: _seconds, ...rest } = request
+      return rest
+    }
+    case 'image':
+    case 'speech':
+    case 'music': {
+      const { asked: _asked, ...rest } = request
+      return rest
+    }
+    case 'export': {
+      const { assetId, storyboardId, ...rest } = request
+      return storyboardId === undefined ? { ...rest, assetId } : { ...rest, storyboardId }
+    }
+    case 'reel':
+      return request
+  }
 }
 
 /**
- * A request as it was asked for, its shape and seed as they came out. What was only filled in is left out where it would be put into words
+ * A clip as it was asked for, its shape and seed as they came out. What was only filled in is left out where it would be put into words
  * for a model that generates. Rows of the first servers do not tell what was asked: all of it is kept.
  */
-function askedAgain({ asked, strategy: _strategy, ...request }: ResolvedClip): JobRequest {
+function clipAsAsked({ asked, strategy: _strategy, ...request }: ResolvedClip): JobRequestOf<'clip'> {
   if (asked === undefined) return request
   const { style, camera, lighting, motionIntensity, ...rest } = request
   return {
@@ -29,8 +72,4 @@ function askedAgain({ asked, strategy: _strategy, ...request }: ResolvedClip): J
     ...(asked.includes('lighting') && lighting !== undefined ? { lighting } : {}),
     ...(asked.includes('motionIntensity') ? { motionIntensity } : {}),
   }
-}
-
-function shown(maxCostUsdMicros: number | undefined): { readonly maxCostUsdMicros?: number } {
-  return maxCostUsdMicros === undefined ? {} : { maxCostUsdMicros }
 }

@@ -1,6 +1,6 @@
 import type { UsdMicros } from 'shared/money'
 import { z } from 'zod'
-import { type Capabilities, PARALLAX, type Problem, type ResolvedClip } from 'shared/wire'
+import { type Capabilities, PARALLAX, type Problem, type ResolvedRequest, timedWord } from 'shared/wire'
 import { type AttemptRow, type Millis, newId, type Tx } from '../db/index.ts'
 import type { Generation, Opaque } from '../providers/index.ts'
 import { held, type Lease, type Written } from './transitions.ts'
@@ -11,6 +11,15 @@ const blob = z.object({ sha256: z.string(), bytes: z.int() })
 const madeFile = z.object({ video: blob, original: blob.optional(), parallax: z.enum(PARALLAX).optional() })
 /** What a succeeded attempt left in the storage, and how it came about. `original` is the file as the provider made it. */
 export type MadeFile = z.infer<typeof madeFile>
+
+const keptFiles = z.object({
+  files: z.array(blob.extend({ name: z.string(), mime: z.string() })),
+  words: z.array(timedWord).nullable(),
+  text: z.string().nullable(),
+  language: z.string().nullable(),
+})
+/** What a succeeded attempt at anything but a clip left in the storage, as it was made: see `Made` of the providers. */
+export type KeptFiles = z.infer<typeof keptFiles>
 
 /** The job's newest attempt, open or over. */
 export async function newestAttempt(tx: Tx, jobId: string): Promise<AttemptRow | null> {
@@ -42,7 +51,7 @@ export async function openAttempt(
     readonly provider: string
     readonly model: string
     /** What is sent: the request itself, or what a remote model is sent of it. */
-    readonly request: ResolvedClip | Generation
+    readonly request: ResolvedRequest | Generation
     readonly prepared: Opaque | null
     readonly usdMicros: UsdMicros
     readonly deadlineMs: number | null
@@ -108,7 +117,7 @@ export async function markSubmitted(tx: Tx, lease: Lease, attemptId: string, now
  * Records where the file of an attempt lies. What the provider has charged is known before that; embedded work is done with this, at the
  * price that was frozen on it.
  */
-export async function markMade(tx: Tx, lease: Lease, attempt: AttemptRow, file: MadeFile, now: Millis): Promise<Written<null>> {
+export async function markMade(tx: Tx, lease: Lease, attempt: AttemptRow, file: MadeFile | KeptFiles, now: Millis): Promise<Written<null>> {
   const job = await held(tx, lease)
   if (!job.ok) return job
   const written = await tx
@@ -161,7 +170,14 @@ export async function endOpenAttempts(
     .execute()
 }
 
-/** What a succeeded attempt made, null where there is no such thing. */
+/** What a succeeded attempt at anything but a clip left, null where there is no such thing (yet). */
+export function keptBy(attempt: AttemptRow | null): KeptFiles | null {
+  if (attempt?.status !== 'succeeded' || attempt.made === null) return null
+  const kept = keptFiles.safeParse(JSON.parse(attempt.made))
+  return kept.success ? kept.data : null
+}
+
+/** The clip that a succeeded attempt made, null where there is no such thing. */
 export function madeBy(attempt: AttemptRow | null): MadeFile | null {
   if (attempt?.status !== 'succeeded' || attempt.made === null) return null
   const made = madeFile.safeParse(JSON.parse(attempt.made))

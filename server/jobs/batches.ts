@@ -1,17 +1,18 @@
 import { formatUsd, sumUsdMicros, usdMicros } from 'shared/money'
-import { type Batch, type Job, type JobRequest, type Outcome, refuse, succeed } from 'shared/wire'
+import { type Batch, type ClipJob, type Job, type JobRequestOf, type Outcome, refuse, succeed } from 'shared/wire'
 import { type Db, type JobRow, newId } from '../db/index.ts'
 import type { AdmissionRooms } from './admission.ts'
 import { insertJob } from './insert-job.ts'
+import { planJob } from './kinds.ts'
 import { judgeLimits } from './limits.ts'
-import { type Plan, planClip } from './plan-clip.ts'
+import type { Plan } from './plan.ts'
 import { hashOf } from './repository.ts'
 import { iso } from './present.ts'
 import { allOrNothing } from './transaction.ts'
 
 /** Many requests that are admitted together. */
 export interface BatchWish {
-  readonly takes: readonly { readonly request: JobRequest; readonly variantIndex: number | null }[]
+  readonly takes: readonly { readonly request: JobRequestOf<'clip'>; readonly variantIndex: number | null }[]
   /** The price of all of them that was shown. */
   readonly maxCostUsdMicros: number | null
   /** The body as it was sent, by which a key is judged. */
@@ -36,7 +37,7 @@ export async function admitBatch(
   if (known !== null) return known
   const plans: Plan[] = []
   for (const [index, { request }] of takes.entries()) {
-    const plan = await planClip(rooms, userId, request)
+    const plan = await planJob(rooms, userId, request)
     if (!plan.ok) return inPlace(plan, index)
     plans.push(plan.value)
   }
@@ -84,7 +85,7 @@ export function noSuchBatch(): Outcome<never> {
 }
 
 /** A batch as the wire has it. */
-export function presentBatch({ id, createdAt, rows }: FoundBatch, jobs: readonly Job[]): Batch {
+export function presentBatch({ id, createdAt, rows }: FoundBatch, jobs: readonly ClipJob[]): Batch {
   const count = (status: Job['status']): number => jobs.filter((job) => job.status === status).length
   return {
     id,

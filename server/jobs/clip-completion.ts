@@ -2,11 +2,11 @@ import type { RecordChange } from '../changes/index.ts'
 import { makeFilmstrip, makePoster, probeVideo, profile, type ProbedVideo, type Still } from '../media/index.ts'
 import { type Outcome, succeed } from 'shared/wire'
 import type { MadeFile } from './attempts.ts'
-import { type ClipRooms, type ClipWork, turn } from './clip-work.ts'
-import { filesOf, type ResultIds, type StageTimes } from './columns.ts'
-import { finish, held } from './transitions.ts'
+import type { ClipWork } from './clip-work.ts'
+import type { StoredResultOf } from './columns.ts'
+import { complete } from './completion.ts'
 import type { Tx } from '../db/index.ts'
-import { fenced } from './walk.ts'
+import { turn, type WorkRooms } from './work.ts'
 
 interface Blob {
   readonly sha256: string
@@ -27,28 +27,15 @@ interface Shelf {
 const FILMSTRIP_FRAMES = 12
 
 /** Makes the stills of a stored video and completes the job: assets, references, result, settlement and changes in one transaction. */
-export async function completeClip(rooms: ClipRooms, work: ClipWork, file: MadeFile): Promise<Outcome<null>> {
-  const { walk, lease, progress } = work
-  const shelf = await turn(walk, 'finish', () =>
+export async function completeClip(rooms: WorkRooms, work: ClipWork, file: MadeFile): Promise<Outcome<null>> {
+  const shelf = await turn(work.walk, 'finish', () =>
     rooms.storage.withLocalFile(file.video.sha256, (path) => makeStills(rooms, work, file, path)),
   )
   if (!shelf.ok) return shelf
-  rooms.crash.reach('after_stills')
-  progress.report('uploading', 0.5)
-  const stageTimes = await progress.finish()
-  rooms.crash.reach('before_settle')
-  const done = await fenced(walk, rooms.changes, async (tx, record) => {
-    const mine = await held(tx, lease)
-    if (!mine.ok) return mine
-    if (mine.value.status !== 'processing') return { ok: false, reason: 'wrong_status', status: mine.value.status }
-    return await completeIn(rooms, work, shelf.value, stageTimes, tx, record)
-  })
-  if (!done.ok) return done
-  rooms.crash.reach('after_settle')
-  return succeed(null)
+  return await complete(rooms, work, (tx, record) => insertFiles(rooms, work, shelf.value, tx, record))
 }
 
-async function makeStills(rooms: ClipRooms, { walk, progress }: ClipWork, file: MadeFile, path: string): Promise<Outcome<Shelf>> {
+async function makeStills(rooms: WorkRooms, { walk, progress }: ClipWork, file: MadeFile, path: string): Promise<Outcome<Shelf>> {
   walk.beat()
   progress.report('encoding', 0.7)
   const probed = await probeVideo(rooms.ffmpeg, path, walk.signal)
@@ -75,36 +62,19 @@ async function makeStills(rooms: ClipRooms, { walk, progress }: ClipWork, file: 
   })
 }
 
-async function readOriginal(rooms: ClipRooms, { original, video }: MadeFile, signal: AbortSignal): Promise<Outcome<Shelf['original']>> {
+async function readOriginal(rooms: WorkRooms, { original, video }: MadeFile, signal: AbortSignal): Promise<Outcome<Shelf['original']>> {
   if (original === undefined || original.sha256 === video.sha256) return succeed(null)
   const probed = await rooms.storage.withLocalFile(original.sha256, (path) => probeVideo(rooms.ffmpeg, path, signal))
   return probed.ok ? succeed({ blob: original, probed: probed.value }) : probed
 }
 
-async function completeIn(rooms: ClipRooms, work: ClipWork, shelf: Shelf, stageTimes: StageTimes, tx: Tx, record: RecordChange) {
-  const { lease, row } = work
-  const result = await insertFiles(rooms, work, shelf, tx, record)
-  await tx
-    .insertInto('asset_references')
-    .values(Object.entries(filesOf(result)).map(([role, id]) => ({ asset_id: id, owner_kind: 'job' as const, owner_id: row.id, role })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  return await finish(tx, record, {
-    jobId: lease.jobId,
-    from: 'processing',
-    lease,
-    now: rooms.clock(),
-    outcome: { to: 'completed', result, stageTimes },
-  })
-}
-
 async function insertFiles(
-  rooms: ClipRooms,
+  rooms: WorkRooms,
   { lease, row, request }: ClipWork,
   shelf: Shelf,
   tx: Tx,
   record: RecordChange,
-): Promise<ResultIds> {
+): Promise<StoredResultOf<'clip'>> {
   const now = rooms.clock()
   const common = { userId: lease.userId, sourceJobId: row.id, ...(row.title === null ? {} : { title: row.title }) }
   const still = { ...common, type: 'image' as const }
@@ -116,6 +86,7 @@ async function insertFiles(
   const kept = shelf.original === null ? null : { ...common, ...shelf.original.blob, ...measuresOf(shelf.original.probed) }
   const original = kept === null ? null : await rooms.library.insertGenerated(tx, record, kept, now)
   return {
+    kind: 'clip',
     video,
     poster,
     filmstrip,

@@ -1,19 +1,19 @@
 import { frameSize } from 'shared/camera'
-import { usdMicros } from 'shared/money'
-import { type Outcome, refuse, succeed } from 'shared/wire'
-import type { AttemptRow } from '../db/index.ts'
+import { type Outcome, succeed } from 'shared/wire'
 import { conform, probeVideo } from '../media/index.ts'
 import type { MotionProgress } from '../motion/index.ts'
-import { adoptEpoch, afterCrash, type MadeFile, madeBy, markMade, markSubmitted, newestAttempt, openAttempt } from './attempts.ts'
+import { type MadeFile, madeBy, markMade, newestAttempt } from './attempts.ts'
 import { completeClip } from './clip-completion.ts'
-import { withInput } from './clip-inputs.ts'
-import { type ClipRooms, type ClipWork, type Made, startWork, turn } from './clip-work.ts'
+import type { ClipWork, MadeClip } from './clip-work.ts'
+import { embeddedAttempt } from './embedded-attempt.ts'
+import { withInput } from './inputs.ts'
 import { makeClip } from './make-clip.ts'
-import { makeRemotely } from './remote/make-remotely.ts'
+import { bringClipHome } from './remote/fetch-result.ts'
+import { makeRemotely, startRemotely } from './remote/make-remotely.ts'
 import type { RemoteRooms } from './remote/rooms.ts'
-import { waitForPlace } from './remote/places.ts'
 import { held } from './transitions.ts'
 import { fenced, type Walk } from './walk.ts'
+import { workHere, type WorkRooms } from './work.ts'
 
 /**
  * Walks a clip from wherever its rows say it stands to its end: inputs, attempt, workshop, probe, conform, store, stills, settle.
@@ -37,35 +37,26 @@ export async function walkClip(rooms: RemoteRooms, walk: Walk): Promise<Outcome<
 
 interface Begun {
   readonly work: ClipWork
-  readonly made: Made
+  readonly made: MadeClip
 }
 
 async function beginHere(rooms: RemoteRooms, walk: Walk): Promise<Outcome<Begun>> {
-  const early = walk.job.status === 'queued' ? null : await startWork(rooms, walk)
-  if (early !== null && !early.ok) return early
-  // A job stays queued until a place is free for it, so the claim is made inside of the place.
-  return await turn(walk, early === null ? 'start' : 'resume', async () => {
-    const work = early ?? (await startWork(rooms, walk))
-    if (!work.ok) return work
-    const made = await findOrRender(rooms, work.value)
-    return made.ok ? succeed({ work: work.value, made: made.value }) : made
+  return await workHere(rooms, walk, 'clip', async (work) => {
+    const made = await findOrRender(rooms, work)
+    return made.ok ? succeed({ work, made: made.value }) : made
   })
 }
 
 async function beginRemotely(rooms: RemoteRooms, walk: Walk): Promise<Outcome<Begun>> {
-  // Who waits for a provider is told nothing for minutes, and is no less alive for that.
-  walk.waiting(true)
-  if (walk.job.status === 'queued') {
-    const free = await waitForPlace(rooms, walk)
-    if (!free.ok) return free
-  }
-  const work = await startWork(rooms, walk)
+  const work = await startRemotely(rooms, walk, 'clip')
   if (!work.ok) return work
-  const made = await makeRemotely(rooms, work.value)
+  const succeeded = await makeRemotely(rooms, work.value)
+  if (!succeeded.ok) return succeeded
+  const made = await bringClipHome(rooms, work.value, succeeded.value)
   return made.ok ? succeed({ work: work.value, made: made.value }) : made
 }
 
-async function findOrRender(rooms: RemoteRooms, work: ClipWork): Promise<Outcome<Made>> {
+async function findOrRender(rooms: RemoteRooms, work: ClipWork): Promise<Outcome<MadeClip>> {
   const { walk, lease, request, progress } = work
   const attempt = await rooms.changes.transaction(lease.userId, (tx) => newestAttempt(tx, lease.jobId))
   const stored = madeBy(attempt)
@@ -73,7 +64,7 @@ async function findOrRender(rooms: RemoteRooms, work: ClipWork): Promise<Outcome
   progress.report('initializing', 0.3)
   return await withInput(rooms, lease.userId, request, async (input) => {
     rooms.crash.reach('after_inputs')
-    const sent = await send(rooms, work, attempt)
+    const sent = await embeddedAttempt(rooms, work, attempt)
     if (!sent.ok) return sent
     await using held = new AsyncDisposableStack()
     const temporary = held.use(await rooms.storage.temporary('mp4'))
@@ -86,45 +77,8 @@ async function findOrRender(rooms: RemoteRooms, work: ClipWork): Promise<Outcome
   })
 }
 
-/** The attempt under which the engine may be started: a new one, or the one that an earlier walk left, where that costs nothing twice. */
-async function send(rooms: RemoteRooms, work: ClipWork, last: AttemptRow | null): Promise<Outcome<AttemptRow>> {
-  const { walk, lease, request, row } = work
-  const provider = rooms.providers.catalog.find(({ id }) => id === row.provider)
-  const model = provider?.models.find(({ id }) => id === row.model)
-  if (provider === undefined || model === undefined) return refuse('unsupported_option', `${row.model} is not offered any more.`)
-  const isNew = last === null || last.status === 'failed' || last.status === 'cancelled'
-  const todo = isNew ? 'open' : afterCrash(last, model.capabilities.idempotency)
-  if (todo === 'unknown' || todo === 'look_up' || todo === 'observe') {
-    return refuse('outcome_unknown', `${provider.name} was asked before a crash and its answer is not known.`)
-  }
-  if (todo === 'over' && last !== null) {
-    // The file of a finished attempt is gone; embedded work is made again under the same attempt and the same price.
-    const taken = await fenced(walk, rooms.changes, (tx) => adoptEpoch(tx, lease, last.id))
-    return taken.ok ? succeed({ ...last, lease_epoch: lease.epoch }) : taken
-  }
-  const opened =
-    todo === 'open' || last === null
-      ? await fenced(walk, rooms.changes, (tx) =>
-          openAttempt(tx, lease, {
-            provider: provider.id,
-            model: model.id,
-            request,
-            prepared: null,
-            usdMicros: usdMicros(row.estimated_usd_micros),
-            deadlineMs: null,
-            now: rooms.clock(),
-          }),
-        )
-      : succeed(last)
-  if (!opened.ok) return opened
-  rooms.crash.reach('after_intent')
-  const submitted = await fenced(walk, rooms.changes, (tx) => markSubmitted(tx, lease, opened.value.id, rooms.clock()))
-  if (submitted.ok) rooms.crash.reach('after_submitted')
-  return submitted
-}
-
 /** Hands on what the engine tells. The engine thins its reports out, so a mark is passed by any report at or after it. */
-function followEngine(rooms: ClipRooms, { walk, progress }: ClipWork): (at: MotionProgress) => void {
+function followEngine(rooms: WorkRooms, { walk, progress }: ClipWork): (at: MotionProgress) => void {
   const marks = [
     [0.1, 'render_10'],
     [0.5, 'render_50'],
@@ -143,7 +97,7 @@ function followEngine(rooms: ClipRooms, { walk, progress }: ClipWork): (at: Moti
 
 /** What was delivered, probed, and brought to the profile and to exactly what was asked for. */
 async function deliver(
-  rooms: ClipRooms,
+  rooms: WorkRooms,
   { walk, request, progress }: ClipWork,
   path: string,
   files: AsyncDisposableStack,
@@ -165,7 +119,7 @@ async function deliver(
 }
 
 /** Puts the file on the shelf and says so on the attempt. A walk that has lost its job throws its file away instead. */
-async function store(rooms: ClipRooms, { walk, lease }: ClipWork, made: Made): Promise<Outcome<MadeFile>> {
+async function store(rooms: WorkRooms, { walk, lease }: ClipWork, made: MadeClip): Promise<Outcome<MadeFile>> {
   if (made.stored !== null) return succeed(made.stored)
   rooms.crash.reach('before_blob_commit')
   const mine = await fenced(walk, rooms.changes, (tx) => held(tx, lease))

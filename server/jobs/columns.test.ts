@@ -18,14 +18,14 @@ const REQUEST = {
   quality: 'draft',
   fallback: true,
 }
-const row = { adjustments: '[]', step: null, error: null, tags: '[]' }
+const row = { kind: 'clip' as const, adjustments: '[]', step: null, error: null, tags: '[]' }
 const files = { video: 'ast_2', poster: 'ast_3', filmstrip: 'ast_4' }
 
 describe('the columns of a job', () => {
   it('of earlier servers are read', () => {
     const read = parseColumns({ ...row, request: JSON.stringify(REQUEST), result: JSON.stringify(files) })
     expect(read.request).toEqual(REQUEST)
-    expect(read.result).toEqual(files)
+    expect(read.result).toEqual({ kind: 'clip', ...files })
   })
 
   it('keep how a clip was filmed and came about', () => {
@@ -48,7 +48,7 @@ describe('the columns of a job', () => {
     }
     const read = parseColumns({ ...row, request: JSON.stringify(request), result: JSON.stringify({ ...files, parallax: 'cut_out' }) })
     expect(read.request).toEqual(request)
-    expect(read.result).toEqual({ ...files, parallax: 'cut_out' })
+    expect(read.result).toEqual({ kind: 'clip', ...files, parallax: 'cut_out' })
     expect(read.result === null ? null : filesOf(read.result)).toEqual(files)
   })
 })

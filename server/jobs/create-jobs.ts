@@ -4,18 +4,17 @@ import { listProviders } from '../providers/index.ts'
 import type { JobRow } from '../db/index.ts'
 import { admit } from './admission.ts'
 import { admitBatch, findBatch, noSuchBatch, presentBatch } from './batches.ts'
-import { walkClip } from './clip.ts'
 import { createEmbeddedRunner } from './embedded-runner.ts'
 import { createEnds } from './ends.ts'
 import type { Admission, Jobs, JobsOptions, RunnerTimes } from './face.ts'
 import { createHousekeeping } from './housekeeping.ts'
+import { planJob, walkJob } from './kinds.ts'
 import { countDownload, noSuchJob, patchJob, removeJob, restoreJob } from './marks.ts'
 import { listOperations, releaseOperation } from './operations.ts'
-import { planClip } from './plan-clip.ts'
 import { createPastRuns } from './past-runs.ts'
 import { createPlaces } from './places.ts'
 import { again, inQuality } from './again.ts'
-import { createPresenter } from './present.ts'
+import { createPresenter, shownFiles } from './present.ts'
 import { adoptOperation } from './remote/adopt.ts'
 import { hearProvider } from './remote/hear.ts'
 import { REMOTE_TIMES } from './remote/pace.ts'
@@ -43,7 +42,7 @@ export function createJobs(options: JobsOptions): Jobs {
     ...options,
     times: { ...TIMES, ...options.times },
     places: createPlaces(options.cores - 1),
-    walk: (walk) => walkClip(rooms, walk),
+    walk: (walk) => walkJob(rooms, walk),
     standDown: (lease) => standDownJob(rooms, lease),
     reconcile: () => reconcileUnknown(rooms),
     onEnd: (jobId) => {
@@ -79,7 +78,7 @@ export function createJobs(options: JobsOptions): Jobs {
     return new Map(jobs.map((job) => [job.id, job]))
   }
   // Of a job that is not over the feed does not tell everything: its attempts, and past runs that its remaining time is judged by.
-  const many = changes.remember(load, { most: REMEMBERED, keeps: ({ status }) => isTerminal(status), shows: filesOf })
+  const many = changes.remember(load, { most: REMEMBERED, keeps: ({ status }) => isTerminal(status), shows: shownFiles })
   const get = async (userId: string, id: string): Promise<Job | null> => (await many(userId, [id])).get(id) ?? null
   changes.present('job', many)
 
@@ -101,7 +100,10 @@ export function createJobs(options: JobsOptions): Jobs {
     return succeed(
       presentBatch(
         found,
-        ids.flatMap((each) => known.get(each) ?? []),
+        ids.flatMap((each) => {
+          const job = known.get(each)
+          return job?.kind === 'clip' ? [job] : []
+        }),
       ),
     )
   }
@@ -139,7 +141,9 @@ export function createJobs(options: JobsOptions): Jobs {
     remake: async (userId, id, body, idempotencyKey) => {
       const row = await findJob(db, userId, id)
       if (row === null) return noSuchJob()
-      const asked = { request: inQuality(row, body), body: { remake: id, ...body }, idempotencyKey, derivedFrom: id }
+      const request = inQuality(row, body)
+      if (!request.ok) return request
+      const asked = { request: request.value, body: { remake: id, ...body }, idempotencyKey, derivedFrom: id }
       return await answer(await admit(options, userId, asked))
     },
     createBatch: async (userId, wish, idempotencyKey) => {
@@ -161,7 +165,7 @@ export function createJobs(options: JobsOptions): Jobs {
     patch: async (userId, id, patch) => await presentOutcome(await patchJob(options, userId, id, patch)),
     countDownload: (userId, id) => countDownload(options, userId, id),
     estimate: async (userId, request) => {
-      const plan = await planClip(options, userId, request)
+      const plan = await planJob(options, userId, request)
       return plan.ok ? succeed(plan.value.estimate) : plan
     },
     providers: async () => {
@@ -191,8 +195,4 @@ export function createJobs(options: JobsOptions): Jobs {
     stop: () => runner.stop(),
     sweep: clean,
   }
-}
-
-function filesOf({ result }: Job): readonly string[] {
-  return result === null ? [] : [result.video.id, result.poster.id, result.filmstrip.id]
 }

@@ -23,6 +23,7 @@ import type { Ffmpeg, Library } from '../media/index.ts'
 import type { MotionEngine } from '../motion/index.ts'
 import type { Providers, WebhookMessage } from '../providers/index.ts'
 import type { Storage } from '../storage/index.ts'
+import type { Complete } from '../storyboards/index.ts'
 import type { BatchWish } from './batches.ts'
 import type { CrashPoints } from './crash-points.ts'
 import type { RemoteTimes } from './remote/pace.ts'
@@ -98,6 +99,8 @@ export interface JobsOptions {
   /** Where the world reaches this server, for messages of providers; null where it does not. */
   readonly publicUrl: string | null
   readonly ffmpeg: Ffmpeg
+  /** Asks a language model to plan stories; null where none is configured, then rules plan. */
+  readonly complete?: Complete | null
   readonly clock: Clock
   /** Logical processors; all but one of them work on jobs. */
   readonly cores: number

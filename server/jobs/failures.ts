@@ -28,7 +28,7 @@ function sentence(money: 'unknown' | 'charged' | 'released' | 'none', charged: U
 export function problemOf(error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOSPC' || code === 'EDQUOT') return makeProblem('storage_full', 'The disk is full.', again)
-  return makeProblem('internal_error', 'Something broke while the clip was being made.', again)
+  return makeProblem('internal_error', 'Something broke while this was being made.', again)
 }
 
 export function stalled(seconds: number): Problem {

@@ -5,7 +5,7 @@ import type { Tx } from '../db/index.ts'
 
 const DAY = 24 * 3600_000
 
-/** Whether `more` jobs may be made: as many at once and as many in a day as the settings allow. `rate_limited` names the limit. */
+/** Whether `more` jobs may be made, not counting what jobs make for themselves: as many at once and as many in a day as the settings allow. `rate_limited` names the limit. */
 export async function judgeLimits(tx: Tx, userId: string, limits: Settings['limits'], more: number, now: number): Promise<Outcome<null>> {
   // Of requests that come at the same moment each has to count those before it.
   if (limits.jobsAtOnce !== null || limits.jobsPerDay !== null) await lockUser(tx, userId)
@@ -40,6 +40,7 @@ async function countJobs(tx: Tx, userId: string, which: { readonly unfinished?: 
     .selectFrom('jobs')
     .select((eb) => eb.fn.countAll<number | string>().as('jobs'))
     .where('user_id', '=', userId)
+    .where('parent_id', 'is', null)
   if (which.unfinished === true) select = select.where('status', 'in', OPEN_STATUSES)
   if (which.since !== undefined) select = select.where('created_at', '>', which.since)
   return Number((await select.executeTakeFirstOrThrow()).jobs)

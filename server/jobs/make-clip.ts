@@ -1,8 +1,8 @@
 import { type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
 import type { MotionOptions, MotionReport, MotionSpec } from '../motion/index.ts'
-import type { ClipInput } from './clip-inputs.ts'
 import { motionSpec, restyleSpec } from './engine-spec.ts'
 import type { JobsOptions } from './face.ts'
+import type { InputFile } from './inputs.ts'
 
 type Rooms = Pick<JobsOptions, 'motion' | 'library'>
 
@@ -10,7 +10,7 @@ type Rooms = Pick<JobsOptions, 'motion' | 'library'>
 export interface ClipWish {
   readonly userId: string
   readonly request: ResolvedClip
-  readonly input: ClipInput | null
+  readonly input: InputFile | null
   /** Where the file is put. */
   readonly output: string
 }
@@ -33,10 +33,11 @@ export async function makeClip(rooms: Rooms, wish: ClipWish, options: MotionOpti
   return done.ok ? succeed(picture.value === null ? {} : { parallax: done.value.parallax }) : done
 }
 
-async function pictureOf(
-  rooms: Rooms,
+/** A picture as the engine takes it, with what is known of it. */
+export async function pictureOf(
+  rooms: Pick<Rooms, 'library'>,
   userId: string,
-  { asset, path }: ClipInput,
+  { asset, path }: InputFile,
   signal: AbortSignal,
 ): Promise<Outcome<MotionSpec['picture']>> {
   const { id, width, height, focus = null } = asset

@@ -1,9 +1,9 @@
 import { isTerminal } from 'shared/progress'
 import { type JobPatch, type Outcome, refuse, succeed } from 'shared/wire'
 import type { JobRow, Tx } from '../db/index.ts'
-import { inputsOf } from './clip-inputs.ts'
-import { filesOf, parseColumns, searchText } from './columns.ts'
+import { filesOf, parseColumns, searchText, wordsOf } from './columns.ts'
 import type { JobsOptions } from './face.ts'
+import { inputsOf } from './inputs.ts'
 import { findJob } from './repository.ts'
 import { allOrNothing } from './transaction.ts'
 
@@ -33,7 +33,7 @@ export async function patchJob(rooms: Rooms, userId: string, id: string, patch: 
         rating: patch.rating === undefined ? before.rating : patch.rating,
         title,
         tags: JSON.stringify(named),
-        search_text: searchText([request.prompt, title, ...named, request.source?.pageTitle, request.source?.alt]),
+        search_text: searchText([...wordsOf(request), title, ...named]),
       })
       .where('id', '=', id)
       .where('user_id', '=', userId)

@@ -1,15 +1,16 @@
 import { isTerminal, STAGE_RANGES } from 'shared/progress'
-import type { ResolvedClip } from 'shared/wire'
-import { MINIMUM_SAMPLES, modeOf, percentile } from '../providers/index.ts'
+import type { ResolvedRequest } from 'shared/wire'
+import { extentOf, MINIMUM_SAMPLES, modeOf, percentile } from '../providers/index.ts'
 import type { Db, JobRow } from '../db/index.ts'
 import { parseRequest, parseStageTimes } from './columns.ts'
+import { framePixels, workPixels } from './resolve-clip.ts'
 
 /** One finished job, as far as it says how long the next will take. */
 export interface PastRun {
   /** Milliseconds from the start of the work to its end. */
   readonly totalMs: number
   readonly generatingMs: number
-  /** Frames times pixels. */
+  /** Frames times pixels; of sound its seconds or characters. */
   readonly workPixels: number
   readonly manner: string
 }
@@ -56,8 +57,26 @@ async function readRuns(db: Db, provider: string, model: string): Promise<readon
 }
 
 /** What makes a pixel of one clip dearer than one of another: what it is made from, and how it is to look. */
-export function mannerOf(request: ResolvedClip): string {
+export function mannerOf(request: ResolvedRequest): string {
+  if (request.kind !== 'clip') return request.kind
   return `${modeOf(request)} ${request.style} ${request.lighting === undefined ? 'unlit' : 'lit'} ${request.smoothing}`
+}
+
+/** What the time of a job grows with. */
+export function workOf(request: ResolvedRequest): number {
+  switch (request.kind) {
+    case 'clip':
+      return workPixels(request)
+    case 'image':
+      return framePixels(request)
+    case 'export':
+    case 'reel':
+      return 1
+    default: {
+      const { seconds, characters = 0 } = extentOf(request)
+      return Math.max(1, Math.round(seconds > 0 ? seconds : characters))
+    }
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { AttemptRow, Db, JobRow } from '../db/index.ts'
 import type { Library } from '../media/index.ts'
-import type { Asset, ClipResult, Job } from 'shared/wire'
-import { filesOf, parseColumns, type ResultIds } from './columns.ts'
+import type { Asset, ClipResult, Job, ResolvedRequest } from 'shared/wire'
+import { filesOf, parseColumns, type StoredResult, type StoredResultOf } from './columns.ts'
 import { mannerOf, type PastRuns, remainingSeconds } from './past-runs.ts'
 
 export interface Presenter {
@@ -43,12 +43,11 @@ export function createPresenter(options: { readonly db: Db; readonly library: Li
             row.stage === 'generating'
               ? remainingSeconds({ ...row, manner: mannerOf(columns.request) }, await pastRuns.of(row.provider, row.model))
               : null,
-          request: columns.request,
           step: columns.step,
           adjustments: columns.adjustments,
           error: columns.error,
           tags: columns.tags,
-          result: columns.result === null ? null : presentResult(columns.result, assets),
+          ...presentWork(columns.request, columns.result, assets),
           attempts: (attempts.get(row.id) ?? []).map(presentAttempt),
         })),
       )
@@ -59,7 +58,6 @@ export function createPresenter(options: { readonly db: Db; readonly library: Li
 function presentRow(row: JobRow) {
   return {
     id: row.id,
-    kind: row.kind,
     status: row.status,
     stage: row.stage,
     progress: row.progress,
@@ -96,18 +94,96 @@ function presentAttempt(attempt: AttemptLine): Job['attempts'][number] {
   return { provider: attempt.provider, model: attempt.model, status: attempt.status, costUsdMicros: attempt.cost_usd_micros }
 }
 
-/** Null once any of the files is gone, but for the original: a result is whole or none. */
-function presentResult(ids: ResultIds, assets: ReadonlyMap<string, Asset>): ClipResult | null {
-  const [video, poster, filmstrip] = [assets.get(ids.video), assets.get(ids.poster), assets.get(ids.filmstrip)]
-  if (video === undefined || poster === undefined || filmstrip === undefined) return null
+/** Files of a finished job, by which it is told that they have changed. */
+export function shownFiles(job: Job): readonly string[] {
+  if (job.result === null) return []
+  switch (job.kind) {
+    case 'clip':
+    case 'reel':
+      return [job.result.video.id, job.result.poster.id, job.result.filmstrip.id]
+    case 'image':
+      return [job.result.image.id]
+    case 'speech':
+    case 'music':
+      return [job.result.audio.id]
+    case 'transcript':
+      return [job.result.subtitles.id]
+    case 'stems':
+      return job.result.stems.map(({ audio }) => audio.id)
+    case 'export':
+      return [job.result.file, job.result.poster].flatMap((file) => file?.id ?? [])
+  }
+}
+
+type Worked = { readonly [Kind in Job['kind']]: Pick<Extract<Job, { kind: Kind }>, 'kind' | 'request' | 'result'> }[Job['kind']]
+
+/** What was asked for and what came of it. The result is null once any of its files is gone: it is whole or none. */
+function presentWork(request: ResolvedRequest, result: StoredResult | null, assets: ReadonlyMap<string, Asset>): Worked {
+  switch (request.kind) {
+    case 'clip':
+      return { kind: 'clip', request, result: result?.kind === 'clip' ? presentClip(result, assets) : null }
+    case 'image': {
+      const image = result?.kind === 'image' ? assets.get(result.image) : undefined
+      return { kind: 'image', request, result: image === undefined ? null : { image } }
+    }
+    case 'speech': {
+      const audio = result?.kind === 'speech' ? assets.get(result.audio) : undefined
+      if (result?.kind !== 'speech' || audio === undefined) return { kind: 'speech', request, result: null }
+      return { kind: 'speech', request, result: { audio, words: result.words, draft: result.draft } }
+    }
+    case 'music': {
+      const audio = result?.kind === 'music' ? assets.get(result.audio) : undefined
+      return { kind: 'music', request, result: audio === undefined ? null : { audio } }
+    }
+    case 'transcript': {
+      const subtitles = result?.kind === 'transcript' ? assets.get(result.subtitles) : undefined
+      if (result?.kind !== 'transcript' || subtitles === undefined) return { kind: 'transcript', request, result: null }
+      const { text, language, words } = result
+      return { kind: 'transcript', request, result: { text, language, words, subtitles } }
+    }
+    case 'stems':
+      return { kind: 'stems', request, result: result?.kind === 'stems' ? presentStems(result, assets) : null }
+    case 'export': {
+      const file = result?.kind === 'export' ? assets.get(result.file) : undefined
+      if (result?.kind !== 'export' || file === undefined) return { kind: 'export', request, result: null }
+      return { kind: 'export', request, result: { file, poster: assets.get(result.poster ?? '') ?? null } }
+    }
+    case 'reel':
+      return { kind: 'reel', request, result: result?.kind === 'reel' ? presentReel(result, assets) : null }
+  }
+}
+
+function presentClip(ids: StoredResultOf<'clip'>, assets: ReadonlyMap<string, Asset>): ClipResult | null {
+  const film = presentFilm(ids, assets)
+  if (film === null) return null
   const original = ids.original === undefined ? undefined : assets.get(ids.original)
   return {
-    video,
-    poster,
-    filmstrip,
+    ...film,
     ...(original === undefined ? {} : { original }),
     ...(ids.parallax === undefined ? {} : { parallax: ids.parallax }),
   }
+}
+
+function presentReel(ids: StoredResultOf<'reel'>, assets: ReadonlyMap<string, Asset>) {
+  const film = presentFilm(ids, assets)
+  const captions = ids.captions === undefined ? undefined : assets.get(ids.captions)
+  return film === null ? null : { ...film, ...(captions === undefined ? {} : { captions }) }
+}
+
+function presentFilm(
+  ids: { readonly video: string; readonly poster: string; readonly filmstrip: string },
+  assets: ReadonlyMap<string, Asset>,
+) {
+  const [video, poster, filmstrip] = [assets.get(ids.video), assets.get(ids.poster), assets.get(ids.filmstrip)]
+  return video === undefined || poster === undefined || filmstrip === undefined ? null : { video, poster, filmstrip }
+}
+
+function presentStems({ stems }: StoredResultOf<'stems'>, assets: ReadonlyMap<string, Asset>) {
+  const found = stems.flatMap(({ name, audio }) => {
+    const asset = assets.get(audio)
+    return asset === undefined ? [] : [{ name, audio: asset }]
+  })
+  return found.length === stems.length ? { stems: found } : null
 }
 
 export function iso(at: number): string {

@@ -47,6 +47,7 @@ export async function listJobs(
   let select = db.selectFrom('jobs').select(['created_at', 'id']).where('user_id', '=', userId).where('deleted_at', 'is', null)
   if (query.status !== undefined) select = select.where('status', '=', query.status)
   if (query.kind !== undefined) select = select.where('kind', '=', query.kind)
+  select = query.parentId === undefined ? select.where('parent_id', 'is', null) : select.where('parent_id', '=', query.parentId)
   if (query.q !== undefined && query.q !== '') {
     select = select.where(containsText(db, sql.ref('search_text'), query.q))
   }
@@ -67,13 +68,13 @@ export async function listJobs(
   return succeed({ ids: page.map(({ id }) => id), nextCursor })
 }
 
-export type UnfinishedJob = Pick<JobRow, 'id' | 'user_id' | 'status' | 'provider' | 'lease_owner' | 'lease_until'>
+export type UnfinishedJob = Pick<JobRow, 'id' | 'user_id' | 'kind' | 'status' | 'provider' | 'lease_owner' | 'lease_until'>
 
 /** Every job that is not over, oldest first, with what a runner needs to know to take it up. */
 export async function unfinishedJobs(db: Db): Promise<readonly UnfinishedJob[]> {
   return await db
     .selectFrom('jobs')
-    .select(['id', 'user_id', 'status', 'provider', 'lease_owner', 'lease_until'])
+    .select(['id', 'user_id', 'kind', 'status', 'provider', 'lease_owner', 'lease_until'])
     .where('status', 'in', OPEN_STATUSES)
     .orderBy('created_at')
     .orderBy('id')

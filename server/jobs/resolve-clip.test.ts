@@ -5,7 +5,7 @@ import { adjustmentsFor } from './adjustments.ts'
 import { resolveClip, workPixels } from './resolve-clip.ts'
 
 const model = CATALOG.flatMap(({ models }) => models)[0]
-if (model === undefined) throw new Error('no model')
+if (model?.kind !== 'clip') throw new Error('no model')
 const at = '2026-01-01T00:00:00.000Z'
 const stored = (measured: object) =>
   asset.parse({

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { frameSize, type FrameSize, nearestAspectRatio, RESOLUTIONS, type Resolution } from 'shared/camera'
 import { PLATFORM_RULES, strategy } from 'shared/strategy'
-import { type Asset, DURATION, FRAME_RATES, type JobRequest, PROMPT_LENGTH, type ResolvedClip } from 'shared/wire'
+import { type Asset, DURATION, FRAME_RATES, type JobRequestOf, PROMPT_LENGTH, type ResolvedClip } from 'shared/wire'
 
 const SEEDS = 2 ** 32
 
@@ -10,7 +10,11 @@ const SEEDS = 2 ** 32
  * chooses camera and lighting where none was asked for, a platform shape and length, and a clip that is restyled keeps its own.
  * @param input the picture or the clip that it is made from
  */
-export function resolveClip(request: JobRequest, input: Asset | null, random: () => number = () => randomInt(SEEDS)): ResolvedClip {
+export function resolveClip(
+  request: JobRequestOf<'clip'>,
+  input: Asset | null,
+  random: () => number = () => randomInt(SEEDS),
+): ResolvedClip {
   const { maxCostUsdMicros: _shown, ...asked } = request
   const seed = asked.seed ?? random()
   const frameRate = asked.frameRate ?? (input?.frameRate === undefined ? 30 : nearestFrameRate(input.frameRate))
@@ -39,7 +43,7 @@ export function resolveClip(request: JobRequest, input: Asset | null, random: ()
 }
 
 /** Camera and lighting, with what the mood stood for; the person's own prompt stays as it is. */
-function filmed(asked: JobRequest, seed: number): Pick<ResolvedClip, 'camera' | 'lighting' | 'strategy'> {
+function filmed(asked: JobRequestOf<'clip'>, seed: number): Pick<ResolvedClip, 'camera' | 'lighting' | 'strategy'> {
   const { mood, camera, lighting, platform, prompt } = asked
   if (mood === undefined) return { camera: camera ?? 'dolly_slow' }
   const chosen = strategy({ prompt: prompt ?? '', mood, camera, lighting, platform, seed, maximumLength: PROMPT_LENGTH.maximum })
@@ -58,8 +62,13 @@ export function framesOf(request: ResolvedClip): number {
 
 /** Frames times pixels: what the time of local work grows with. */
 export function workPixels(request: ResolvedClip): number {
-  const { width, height } = frameSize(request.aspectRatio, request.resolution)
-  return framesOf(request) * width * height
+  return framesOf(request) * framePixels(request)
+}
+
+/** Pixels of one frame, or of a picture. */
+export function framePixels({ aspectRatio, resolution }: Pick<ResolvedClip, 'aspectRatio' | 'resolution'>): number {
+  const { width, height } = frameSize(aspectRatio, resolution)
+  return width * height
 }
 
 /** Width and height of a picture or a clip. */

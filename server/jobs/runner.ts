@@ -1,6 +1,6 @@
 import type { JobRow } from '../db/index.ts'
 
-export type Runnable = Pick<JobRow, 'id' | 'user_id' | 'status' | 'provider'>
+export type Runnable = Pick<JobRow, 'id' | 'user_id' | 'kind' | 'status' | 'provider'>
 
 /** Who runs jobs: the port. Waking is a hint, never the lease. */
 export interface Runner {

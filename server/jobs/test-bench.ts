@@ -84,6 +84,8 @@ const BLANK: Omit<JobRow, 'id' | 'user_id' | 'created_at'> = {
   parent_id: null,
   storyboard_id: null,
   segment_id: null,
+  waits: 0,
+  story_part: null,
   batch_id: null,
   variant_index: null,
   derived_from: null,

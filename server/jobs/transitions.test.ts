@@ -84,7 +84,7 @@ describe('the end', () => {
     const { id } = await bench.insert()
     const lease = await leaseOf(id, 'one')
     await within((tx) => requestCancel(tx, ignoreChange, { id, status: 'processing' }, bench.time.now))
-    const outcome = { to: 'completed', result: { video: 'a', poster: 'b', filmstrip: 'c' }, stageTimes: {} } as const
+    const outcome = { to: 'completed', result: { kind: 'clip', video: 'a', poster: 'b', filmstrip: 'c' }, stageTimes: {} } as const
     const done = await within((tx) => finish(tx, ignoreChange, { jobId: id, from: 'processing', lease, now: 1, outcome }))
     expect(done).toEqual({ ok: false, reason: 'wrong_status', status: 'cancelling' })
   })

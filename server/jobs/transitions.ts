@@ -4,8 +4,9 @@ import type { Problem } from 'shared/wire'
 import { chargeLate, settle } from '../accounts/index.ts'
 import type { RecordChange } from '../changes/index.ts'
 import type { AttemptRow, JobRow, Millis, Tx } from '../db/index.ts'
-import type { ResultIds, StageTimes } from './columns.ts'
+import { resultText, type StageTimes, type StoredResult } from './columns.ts'
 import { withMoney } from './failures.ts'
+import { tellEnd, tellProgress } from './reel/tell-segment.ts'
 
 /** Whose turn it is to write a job: the number of the claim, which every write of a runner carries. */
 export interface Lease {
@@ -55,6 +56,7 @@ export async function claim(
     .executeTakeFirst()
   if (row === undefined) return { ok: false, reason: 'lost_lease' }
   await record({ entity: 'job', id: row.id, op: 'put' })
+  await tellProgress(tx, record, row, row.progress, by.now)
   return { ok: true, value: { row, lease: { jobId: row.id, userId: row.user_id, owner: by.owner, epoch: row.lease_epoch } } }
 }
 
@@ -70,11 +72,12 @@ export async function writeProgress(
   if (row.value.status !== 'processing') return { ok: false, reason: 'wrong_status', status: row.value.status }
   const shown = row.value.stage ?? 'initializing'
   const stage = STAGES.indexOf(at.stage) > STAGES.indexOf(shown) ? at.stage : shown
+  const progress = advance(row.value.progress, at.progress)
   const written = await tx
     .updateTable('jobs')
     .set({
       stage,
-      progress: advance(row.value.progress, at.progress),
+      progress,
       stage_times: JSON.stringify(at.stageTimes),
       last_progress_at: at.now,
     })
@@ -84,6 +87,7 @@ export async function writeProgress(
     .executeTakeFirst()
   if (written.numUpdatedRows === 0n) return { ok: false, reason: 'lost_lease' }
   await record({ entity: 'job', id: lease.jobId, op: 'put' })
+  await tellProgress(tx, record, row.value, progress, at.now)
   return { ok: true, value: null }
 }
 
@@ -130,7 +134,7 @@ export async function requestCancel(
 
 /** How a job ends. */
 export type Ending =
-  | { readonly to: 'completed'; readonly result: ResultIds; readonly stageTimes: StageTimes }
+  | { readonly to: 'completed'; readonly result: StoredResult; readonly stageTimes: StageTimes }
   | { readonly to: 'failed'; readonly problem: Problem }
   | { readonly to: 'cancelled' }
 
@@ -154,10 +158,11 @@ export async function finish(
   const before = await tx.selectFrom('jobs').selectAll().where('id', '=', end.jobId).executeTakeFirst()
   if (before === undefined) return { ok: false, reason: 'gone' }
   const heldAmount = usdMicros(before.held_usd_micros)
+  const problem = withMoney(end.outcome, charged, heldAmount, await isExposed(tx, end.jobId))
   const row = await tx
     .updateTable('jobs')
     .set({
-      ...columnsOf(end.outcome, before, withMoney(end.outcome, charged, heldAmount, await isExposed(tx, end.jobId)), end.now),
+      ...columnsOf(end.outcome, before, problem, end.now),
       settled_usd_micros: charged,
       overrun: charged > heldAmount ? 1 : 0,
       stage: null,
@@ -174,6 +179,7 @@ export async function finish(
   if (row === undefined) return await missed(tx, end.jobId)
   await settleJob(tx, record, row, charged, end)
   await record({ entity: 'job', id: row.id, op: 'put' })
+  await tellEnd(tx, record, row, problem, end.now)
   return { ok: true, value: row }
 }
 
@@ -207,7 +213,7 @@ function columnsOf(outcome: Ending, before: JobRow, problem: Problem | null, now
   return {
     status: outcome.to,
     progress: 100,
-    result: JSON.stringify(outcome.result),
+    result: resultText(outcome.result),
     stage_times: JSON.stringify(outcome.stageTimes),
     render_time_ms: Math.max(0, Math.round(now - (before.started_at ?? now))),
   }

@@ -9,7 +9,7 @@ export type StopReason = 'cancelled' | 'stalled' | 'stopping' | 'lost'
 
 /** One run through a job's steps, by whoever has its lease. */
 export interface Walk {
-  readonly job: Pick<JobRow, 'id' | 'user_id' | 'status' | 'provider'>
+  readonly job: Pick<JobRow, 'id' | 'user_id' | 'kind' | 'status' | 'provider'>
   readonly signal: AbortSignal
   readonly places: Places
   /** Takes the job up; the walk's first write. Refused with `cancelled` where it is no longer to be had. */

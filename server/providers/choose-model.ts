@@ -1,8 +1,7 @@
 import type { UsdMicros } from 'shared/money'
 import { type Issue, type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
 import type { Catalog, CatalogModel, CatalogProvider, ProviderStatus } from './catalog.ts'
-import { generationFor, priceOfGeneration } from './generation.ts'
-import { modeOf, refusals } from './honour.ts'
+import { generationFor, type ModelRequest, pricedBy, refusals } from './of-kind.ts'
 import type { Generation } from './port.ts'
 import { type Price, priceFor } from './price.ts'
 
@@ -27,26 +26,22 @@ export interface Market {
  * dearest first). Providers that are down come last. Embedded work comes in only where it is named, or where no configured model can.
  * Refused with `unsupported_option`, naming each option and what would do, before any money is held.
  */
-export function rankModels(request: ResolvedClip, market: Market): Outcome<readonly Choice[]> {
+export function rankModels(request: ModelRequest, market: Market): Outcome<readonly Choice[]> {
   const named = candidates(request, market.catalog)
   if (!named.ok) return named
   const configured = named.value.filter(({ provider }) => market.status(provider.id) !== 'unconfigured')
   const able = configured.filter(({ model }) => refusals(model, request).length === 0).map((each) => choiceOf(each, request))
   const remote = able.filter(({ provider }) => provider.workshop === 'remote')
-  const [ranked, embedded] = [remote.toSorted(byRank(request.quality, market)), able.filter(({ generation }) => generation === null)]
+  const [ranked, embedded] = [remote.toSorted(byRank(qualityOf(request), market)), able.filter(({ generation }) => generation === null)]
   const choices = remote.length > 0 && request.provider === undefined ? ranked : [...ranked, ...embedded]
   if (choices.length > 0) return succeed(choices)
   return refuseAll(request, named.value, configured, market)
 }
 
 /** What one model would be sent and would cost, for a request that it can do. */
-export function choiceOf({ provider, model }: Pick<Choice, 'provider' | 'model'>, request: ResolvedClip): Choice {
-  if (model.native === null) {
-    const price = priceFor(model, { mode: modeOf(request), tier: null, audio: false, seconds: request.duration })
-    return { provider, model, generation: null, price, usdMicros: price.total }
-  }
-  const generation = generationFor(model, model.native, request)
-  const price = priceOfGeneration(model, generation)
+export function choiceOf({ provider, model }: Pick<Choice, 'provider' | 'model'>, request: ModelRequest): Choice {
+  const generation = generationFor(model, request)
+  const price = priceFor(model, pricedBy(request, generation))
   return { provider, model, generation, price, usdMicros: price.total }
 }
 
@@ -60,7 +55,12 @@ function byRank(quality: ResolvedClip['quality'], { status }: Market): (a: Choic
 
 type Candidate = Pick<Choice, 'provider' | 'model'>
 
-function candidates(request: ResolvedClip, catalog: Catalog): Outcome<readonly Candidate[]> {
+/** The tier that a request is ranked by; sound has none, and is not made as a draft. */
+export function qualityOf(request: ModelRequest): ResolvedClip['quality'] {
+  return request.kind === 'clip' || request.kind === 'image' ? request.quality : 'standard'
+}
+
+function candidates(request: ModelRequest, catalog: Catalog): Outcome<readonly Candidate[]> {
   const providers = catalog.filter(({ id }) => request.provider === undefined || id === request.provider)
   if (providers.length === 0)
     return unknownName(
@@ -76,7 +76,7 @@ function candidates(request: ResolvedClip, catalog: Catalog): Outcome<readonly C
       request.model ?? '',
       all.map(({ model }) => model.id),
     )
-  return succeed(models.filter(({ model }) => model.capabilities.kinds.includes(request.kind)))
+  return succeed(models.filter(({ model }) => model.kind === request.kind))
 }
 
 function unknownName(option: 'provider' | 'model', asked: string, allowed: readonly string[]): Outcome<never> {
@@ -88,14 +88,14 @@ function unknownName(option: 'provider' | 'model', asked: string, allowed: reado
 
 /** Why nothing can do it: no key where one was named, else what of the request is too much, and which provider could once it is set up. */
 function refuseAll(
-  request: ResolvedClip,
+  request: ModelRequest,
   named: readonly Candidate[],
   configured: readonly Candidate[],
   { status }: Market,
 ): Outcome<never> {
   const could = named.find(({ provider, model }) => status(provider.id) === 'unconfigured' && refusals(model, request).length === 0)
   const asked = request.provider ?? request.model
-  if (could !== undefined && (asked !== undefined || configured.length === 0)) {
+  if (could !== undefined && (asked !== undefined || (configured.length === 0 && request.kind === 'clip'))) {
     const { provider } = could
     return refuse('unsupported_option', `${provider.name} is not set up: set ${provider.configure ?? ''} and restart the backend.`, {
       params: { option: 'provider', provider: provider.id },
@@ -103,6 +103,7 @@ function refuseAll(
       action: 'add_key',
     })
   }
+  if (configured.length === 0 && request.kind !== 'clip') return nobodyMakes(request.kind, named)
   const issues = distinct((configured.length === 0 ? named : configured).flatMap(({ model }) => refusals(model, request)))
   const [first] = issues
   const hint = could === undefined ? '' : ` ${could.provider.name} could, once it is set up.`
@@ -110,6 +111,26 @@ function refuseAll(
     params: { option: first?.path ?? '', ...(could === undefined ? {} : { provider: could.provider.id }) },
     issues,
   })
+}
+
+/** Nothing that is set up makes such things at all: which keys would change that. */
+function nobodyMakes(kind: ModelRequest['kind'], named: readonly Candidate[]): Outcome<never> {
+  const variables = [...new Set(named.flatMap(({ provider }) => provider.configure ?? []))].join(' or ')
+  const how = variables === '' ? '' : ` Set ${variables} and restart the backend.`
+  return refuse('provider_unavailable', `No provider that makes ${PLURALS[kind]} is set up.${how}`, {
+    params: { kind, variables },
+    action: 'add_key',
+    retryable: false,
+  })
+}
+
+const PLURALS: Readonly<Record<ModelRequest['kind'], string>> = {
+  clip: 'clips',
+  image: 'pictures',
+  speech: 'voices',
+  music: 'music',
+  transcript: 'transcripts',
+  stems: 'stems',
 }
 
 function distinct(issues: readonly Issue[]): readonly Issue[] {

@@ -40,7 +40,14 @@ describe('a provider', () => {
     await far.adapter.observe(null, call)
     expect(far.status()).toBe('down')
     expect(await far.adapter.observe(null, call)).toMatchObject({ kind: 'trouble', retryAfterMs: PAUSE_MS })
-    const options = { generation: GENERATION, prepared: null, files: [], key: 'key', webhookUrl: null }
+    const options = {
+      generation: GENERATION,
+      prepared: null,
+      files: [],
+      key: 'key',
+      webhookUrl: null,
+      newFile: () => Promise.reject(new Error('no file is needed')),
+    }
     expect(await far.adapter.start(options, call)).toMatchObject({ kind: 'not_sent', retryAfterMs: PAUSE_MS })
     expect(far.calls()).toBe(5)
     await wait(PAUSE_MS + 20)

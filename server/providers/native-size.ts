@@ -1,5 +1,5 @@
 import type { FrameSize } from 'shared/camera'
-import type { NativeModel, NativeSize } from './catalog.ts'
+import type { NativeSize } from './catalog.ts'
 import type { Mode } from './port.ts'
 
 /** Pixels of a result count as well as those that were asked for up to this. */
@@ -16,7 +16,11 @@ export function enlargementOf(size: FrameSize, frame: FrameSize): number {
  * The size to buy for a frame: of those that need no more than twofold enlarging the one that wastes the fewest pixels, the right shape
  * first. Null where none is large enough.
  */
-export function nativeSizeFor(native: NativeModel, mode: Mode, frame: FrameSize): NativeSize | null {
+export function nativeSizeFor(
+  native: { readonly modes: readonly Mode[]; readonly sizes: readonly NativeSize[] },
+  mode: Mode,
+  frame: FrameSize,
+): NativeSize | null {
   const able = native.sizes.filter((size) => (size.modes ?? native.modes).includes(mode) && enlargementOf(size, frame) <= MOST_ENLARGED)
   const [best] = able.toSorted((a, b) => cost(a, frame) - cost(b, frame))
   return best ?? null

@@ -1,33 +1,94 @@
 import type { UsdMicros } from 'shared/money'
-import { MODEL_KINDS, MODEL_MODES, type Outcome, type Problem } from 'shared/wire'
+import { IMAGE_MODES, MODEL_MODES, type Outcome, type Problem, type TimedWord } from 'shared/wire'
 import { z } from 'zod'
 
 export type Mode = (typeof MODEL_MODES)[number]
+export type ImageMode = (typeof IMAGE_MODES)[number]
 
 /** What a file is to the model that gets it. */
-export const INPUT_ROLES = ['first', 'last', 'reference', 'video'] as const
+export const INPUT_ROLES = ['first', 'last', 'reference', 'video', 'audio'] as const
 export type InputRole = (typeof INPUT_ROLES)[number]
 
-/**
- * A request as one model takes it: mapped, complete, and frozen on its attempt, so that what is sent again after a crash is the same.
- * Sizes are in pixels, `seconds` is what is bought, which may be more than what is asked for.
- */
-export const generation = z.object({
-  kind: z.enum(MODEL_KINDS),
-  model: z.string(),
+const size = z.object({ name: z.string(), tier: z.string(), width: z.int(), height: z.int() })
+const common = { model: z.string(), options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }
+
+const clipGeneration = z.object({
+  kind: z.literal('clip'),
+  ...common,
   mode: z.enum(MODEL_MODES),
   /** Empty where the model is given pictures alone. */
   prompt: z.string(),
   negativePrompt: z.string().nullable(),
+  /** Seconds that are bought, which may be more than what is asked for. */
   seconds: z.number(),
-  size: z.object({ name: z.string(), tier: z.string(), width: z.int(), height: z.int() }),
+  size,
   /** Frames a second that the model is asked for; null where it cannot be asked. */
   frameRate: z.number().nullable(),
   audio: z.boolean(),
   seed: z.int().nullable(),
-  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 })
+export type ClipGeneration = z.infer<typeof clipGeneration>
+
+const imageGeneration = z.object({
+  kind: z.literal('image'),
+  ...common,
+  mode: z.enum(IMAGE_MODES),
+  prompt: z.string(),
+  size,
+  seed: z.int().nullable(),
+})
+export type ImageGeneration = z.infer<typeof imageGeneration>
+
+const speechGeneration = z.object({
+  kind: z.literal('speech'),
+  ...common,
+  text: z.string(),
+  voice: z.string(),
+  /** A language tag; null where the model is to find out. */
+  language: z.string().nullable(),
+  /** 1 is the voice's own; null where the model cannot be asked. */
+  speed: z.number().nullable(),
+})
+export type SpeechGeneration = z.infer<typeof speechGeneration>
+
+const musicGeneration = z.object({
+  kind: z.literal('music'),
+  ...common,
+  prompt: z.string(),
+  seconds: z.number(),
+  seed: z.int().nullable(),
+})
+export type MusicGeneration = z.infer<typeof musicGeneration>
+
+const transcriptGeneration = z.object({
+  kind: z.literal('transcript'),
+  ...common,
+  language: z.string().nullable(),
+  /** Of the sound that is listened to. */
+  seconds: z.number(),
+})
+export type TranscriptGeneration = z.infer<typeof transcriptGeneration>
+
+/** `seconds` is the length of the sound that is taken apart. */
+const stemsGeneration = z.object({ kind: z.literal('stems'), ...common, seconds: z.number() })
+export type StemsGeneration = z.infer<typeof stemsGeneration>
+
+/**
+ * A request as one model takes it: mapped, complete, and frozen on its attempt, so that what is sent again after a crash is the same.
+ * Sizes are in pixels.
+ */
+export const generation = z.discriminatedUnion('kind', [
+  clipGeneration,
+  imageGeneration,
+  speechGeneration,
+  musicGeneration,
+  transcriptGeneration,
+  stemsGeneration,
+])
 export type Generation = z.infer<typeof generation>
+/** What models make. */
+export type MadeKind = Generation['kind']
+export type GenerationOf<Kind extends MadeKind> = Extract<Generation, { kind: Kind }>
 
 /** JSON that only its adapter reads; the jobs room keeps it. */
 export const opaque = z.json()
@@ -48,10 +109,31 @@ export interface Call {
   readonly signal: AbortSignal
 }
 
+/**
+ * A result that came with the answer to the paid call. One file called `result` of a picture, a voice or music; one for each stem by its
+ * name; of a transcript none. `words` are in seconds from the start.
+ */
+export interface Made {
+  readonly files: readonly { readonly name: string; readonly path: string; readonly mime: string }[]
+  readonly words: readonly TimedWord[] | null
+  readonly text: string | null
+  readonly language: string | null
+}
+
 /** What became of the one paid call. Only `not_sent` may be followed by the same call again, and `unknown` where the provider keeps keys. */
 export type Started =
   /** `usdMicros` is the provider's own figure of what this may cost at most, where it tells one. */
   | { readonly kind: 'accepted'; readonly providerJobId: string; readonly operation: Opaque; readonly usdMicros: UsdMicros | null }
+  /** The provider has done it at once. The whole result lies in files of `newFile`. `usdMicros`: what it says that it charged. */
+  | { readonly kind: 'made'; readonly providerJobId: string | null; readonly usdMicros: UsdMicros | null; readonly made: Made }
+  /** The provider has taken it, and made nothing. */
+  | {
+      readonly kind: 'failed'
+      readonly providerJobId: string | null
+      readonly problem: Problem
+      readonly usdMicros: UsdMicros | null
+      readonly charged: 'nothing' | 'all' | 'unknown'
+    }
   /** The provider certainly has not taken it: not reached, or it said "later". */
   | { readonly kind: 'not_sent'; readonly problem: Problem; readonly retryAfterMs: number | null }
   /** The provider said no. Nothing is made and nothing is charged. */
@@ -108,8 +190,8 @@ export interface Downloaded {
   readonly mime: string | null
 }
 
-export interface StartOptions {
-  readonly generation: Generation
+export interface StartOptions<Making extends Generation = Generation> {
+  readonly generation: Making
   /** What `prepare` answered. */
   readonly prepared: Opaque
   readonly files: readonly InputFile[]
@@ -117,25 +199,30 @@ export interface StartOptions {
   readonly key: string
   /** Where the provider may tell of the end; null where nothing can reach this server. */
   readonly webhookUrl: string | null
+  /** The path of a new file for a result that comes with the answer; the caller removes what is left of it. */
+  readonly newFile: (extension: string) => Promise<string>
 }
 
 /**
  * Something that generates and is asked over the network. Adapters neither poll nor repeat calls: each function is one question, which
  * `jobs` asks as often as its own rules say. Nothing that a provider says in words leaves an adapter but through its log.
  */
-export interface Adapter {
+export interface Adapter<Making extends Generation = Generation> {
   /** Brings the files to where the provider reads them. Costs nothing and may be done again. */
-  prepare(generation: Generation, files: readonly InputFile[], call: Call): Promise<Outcome<Opaque>>
+  prepare(generation: Making, files: readonly InputFile[], call: Call): Promise<Outcome<Opaque>>
   /** The one call that may cost money. */
-  start(options: StartOptions, call: Call): Promise<Started>
+  start(options: StartOptions<Making>, call: Call): Promise<Started>
   observe(operation: Opaque, call: Call): Promise<Observed>
   cancel(operation: Opaque, call: Call): Promise<Cancelled>
   /** Writes the result of a succeeded operation to `path`. `provider_failed` with `params.reason` `expired` where its address has run out. */
   download(operation: Opaque, path: string, call: Call): Promise<Outcome<Downloaded>>
   /** Only where the model's idempotency is `lookup`. */
-  readonly lookup?: (key: string, generation: Generation, call: Call) => Promise<LookedUp>
-  /** An operation from the provider's own id alone, for a person who found it in the provider's console. */
-  operationOf(providerJobId: string, generation: Generation): Opaque
+  lookup?(key: string, generation: Making, call: Call): Promise<LookedUp>
+  /**
+   * An operation from the provider's own id alone, for a person who found it in the provider's console. Absent where results come with the
+   * answer alone and cannot be fetched later.
+   */
+  operationOf?(providerJobId: string, generation: Making): Opaque
   /** Progress that is told rather than asked for, until the signal aborts; trouble with it is silent, as `observe` tells the same. */
   readonly follow?: (operation: Opaque, tell: (progress: number) => void, call: Call) => Promise<void>
   /** Judges a message to `/webhooks/{provider}`: whose operation it is about, or null where it is not the provider's. */

@@ -2,19 +2,19 @@ import { resolvedClip } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
-  adjustmentsOf,
   CATALOG,
   type Catalog,
   checkCatalog,
+  clipAdjustments,
+  clipGenerationFor,
   estimateOf,
-  generationFor,
   listProviders,
   type Market,
   percentile,
   rankModels,
   reviveNames,
 } from './index.ts'
-import { LOCAL } from './local/catalog.ts'
+import { LOCAL, MOTION } from './local/catalog.ts'
 import type { NativeModel } from './catalog.ts'
 import { type RemoteModel, remoteModel } from './remote-model.ts'
 
@@ -35,8 +35,7 @@ const request = resolvedClip.parse({
   quality: 'draft',
   fallback: true,
 })
-const [motion] = LOCAL.models
-if (motion === undefined) throw new Error('no model')
+const motion = MOTION
 
 /** A model of a provider that is asked over the network, at a price for each second. */
 function far(
@@ -210,19 +209,19 @@ describe('choosing a model', () => {
 
 describe('what a model is sent', () => {
   const [model] = cheap.models
-  if (model === undefined || model.native === null) throw new Error('no model')
+  if (model?.kind !== 'clip' || model.native === null) throw new Error('no model')
   const { native } = model
 
   it('is the shortest length and the smallest size that hold what was asked for, and said where it differs', () => {
     const asked = { ...request, aspectRatio: '4:5' as const, resolution: '1080p' as const, asked: ['seed'] }
-    expect(generationFor(model, native, asked)).toMatchObject({
+    expect(clipGenerationFor(model, native, asked)).toMatchObject({
       seconds: 6,
       size: { name: '720:1280' },
       audio: false,
       seed: null,
       mode: 'text',
     })
-    expect(adjustmentsOf(model, native, asked).map(({ code }) => code)).toEqual([
+    expect(clipAdjustments(model, native, asked).map(({ code }) => code)).toEqual([
       'duration_bought_longer',
       'upscaledFrom',
       'cut_to_shape',
@@ -230,21 +229,21 @@ describe('what a model is sent', () => {
       'seed_not_used',
     ])
     const fitting = { ...request, duration: 6, frameRate: 24 as const }
-    expect(adjustmentsOf(model, native, fitting)).toEqual([])
+    expect(clipAdjustments(model, native, fitting)).toEqual([])
   })
 
   it('says in words what the model has no setting for, and only what was asked for', () => {
-    expect(generationFor(model, native, request).prompt).toBe('a slow look at a chair')
+    expect(clipGenerationFor(model, native, request).prompt).toBe('a slow look at a chair')
     const asked = { ...request, lighting: 'golden_hour' as const, style: 'anime' as const, asked: ['lighting', 'style'] }
-    expect(generationFor(model, native, asked).prompt).toBe('a slow look at a chair. Anime style. Golden-hour light, low and warm.')
-    expect(generationFor(model, { ...native, promptLength: 40 }, asked).prompt).toBe('a slow look at a chair. Anime style.')
+    expect(clipGenerationFor(model, native, asked).prompt).toBe('a slow look at a chair. Anime style. Golden-hour light, low and warm.')
+    expect(clipGenerationFor(model, { ...native, promptLength: 40 }, asked).prompt).toBe('a slow look at a chair. Anime style.')
   })
 
   it('has sound where it is asked for, or costs nothing extra', () => {
     const prices = (extra: number) => [true, false].map((audio) => ({ per: 'second' as const, usdMicros: audio ? 1 + extra : 1, audio }))
     const made = (extra: number, audio: 'auto' | boolean) => {
       const loud = far('loud', 1, { native: { audio: 'optional' }, prices: prices(extra) })
-      return loud.native === null ? null : generationFor(loud, loud.native, { ...request, audio }).audio
+      return loud.native === null ? null : clipGenerationFor(loud, loud.native, { ...request, audio }).audio
     }
     expect([made(0, 'auto'), made(1, 'auto'), made(1, true), made(0, false)]).toEqual([true, false, true, false])
   })

@@ -1,9 +1,10 @@
-import { type Adjustment, type Outcome, refuse, type ResolvedClip, succeed } from 'shared/wire'
+import { type Adjustment, type Outcome, refuse, succeed } from 'shared/wire'
 import type { Catalog, RetiredModel } from './catalog.ts'
+import type { ModelRequest } from './of-kind.ts'
 
 /** A request whose names are of today, and what was changed for that. */
-export interface Revived {
-  readonly request: ResolvedClip
+export interface Revived<Asked extends ModelRequest> {
+  readonly request: Asked
   readonly adjustments: readonly Adjustment[]
 }
 
@@ -11,7 +12,7 @@ export interface Revived {
  * Names of providers and models that are gone go to what does their work now, where the request allows for a fallback; else the refusal
  * says when they went and what replaced them.
  */
-export function reviveNames(request: ResolvedClip, catalog: Catalog): Outcome<Revived> {
+export function reviveNames<Asked extends ModelRequest>(request: Asked, catalog: Catalog): Outcome<Revived<Asked>> {
   const found = retiredIn(request, catalog)
   if (found === null) return succeed({ request, adjustments: [] })
   const { field, asked, gone } = found
@@ -32,7 +33,7 @@ export function reviveNames(request: ResolvedClip, catalog: Catalog): Outcome<Re
 }
 
 function retiredIn(
-  { provider, model }: ResolvedClip,
+  { provider, model }: ModelRequest,
   catalog: Catalog,
 ): { readonly field: 'provider' | 'model'; readonly asked: string; readonly gone: RetiredModel } | null {
   const retired = catalog.flatMap((each) => each.retired)

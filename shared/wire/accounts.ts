@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { QUALITIES } from './clip.ts'
-import { JOB_KINDS } from './job.ts'
+import { JOB_KINDS } from './job-request.ts'
 import { attemptId, isoTime, jobId, listQuery, pairingId, usdMicrosSchema } from './primitives.ts'
 
 const name = z.string().trim().min(1).max(100)

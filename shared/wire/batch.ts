@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type ClipRequest, jobRequest, QUALITIES } from './clip.ts'
-import { job } from './job.ts'
+import { type ClipRequest, clipRequest, QUALITIES } from './clip.ts'
+import { clipJob } from './job.ts'
 import { batchId, isoTime, usdMicrosSchema } from './primitives.ts'
 
 /** Most jobs of one batch. */
@@ -15,7 +15,13 @@ const spending = {
   maxCostUsdMicros: usdMicrosSchema.optional().meta({ description: 'The price of the whole batch that was shown' }),
 }
 
-const explicit = z.strictObject({ requests: z.array(jobRequest).min(1).max(MOST_IN_BATCH), ...spending })
+const explicit = z.strictObject({
+  requests: z
+    .array(z.discriminatedUnion('kind', [clipRequest]))
+    .min(1)
+    .max(MOST_IN_BATCH),
+  ...spending,
+})
 
 /** `shared` is a clip request without what the lists give; it is checked whole once the lists are laid out. */
 const lists = z
@@ -48,7 +54,7 @@ export const batch = z
   .object({
     id: batchId,
     createdAt: isoTime,
-    jobs: z.array(job),
+    jobs: z.array(clipJob),
     total: z.int(),
     completed: z.int(),
     failed: z.int(),

@@ -147,10 +147,6 @@ export const clipRequest = z
   .meta({ id: 'ClipRequest' })
 export type ClipRequest = z.infer<typeof clipRequest>
 
-/** Anything that can be asked of `POST /api/jobs`. */
-export const jobRequest = z.discriminatedUnion('kind', [clipRequest]).meta({ id: 'JobRequest' })
-export type JobRequest = z.infer<typeof jobRequest>
-
 /** What a mood stood for when a request was made. */
 export const chosenStrategy = z
   .object({

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { providerModel } from './provider.ts'
 
 export const comfyuiGraphName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be up to 40 small letters, digits and hyphens')
 
@@ -38,6 +37,6 @@ export const comfyuiGraph = z
 export type ComfyuiGraph = z.infer<typeof comfyuiGraph>
 
 export const comfyuiGraphList = z
-  .object({ items: z.array(z.object({ name: comfyuiGraphName, model: providerModel.shape.id, graph: comfyuiGraph })) })
+  .object({ items: z.array(z.object({ name: comfyuiGraphName, model: z.string(), graph: comfyuiGraph })) })
   .meta({ id: 'ComfyuiGraphList' })
 export type ComfyuiGraphList = z.infer<typeof comfyuiGraphList>

@@ -1,26 +1,26 @@
 import { z } from 'zod'
 import { STAGES, STATUSES } from '../progress/index.ts'
+import { adjustment } from './adjustment.ts'
 import { asset, tags } from './asset.ts'
 import { resolvedClip } from './clip.ts'
+import { JOB_KINDS } from './job-request.ts'
+import { imageResult, resolvedImage } from './picture.ts'
 import { attemptId, isoTime, jobId, listQuery, usdMicrosSchema } from './primitives.ts'
 import { problem } from './problem.ts'
+import { exportResult, reelResult, resolvedExport, resolvedReel } from './reel.ts'
+import {
+  musicResult,
+  resolvedMusic,
+  resolvedSpeech,
+  resolvedStems,
+  resolvedTranscript,
+  speechResult,
+  stemsResult,
+  transcriptResult,
+} from './sound.ts'
 
-export const JOB_KINDS = ['clip'] as const
 export const ATTEMPT_STATUSES = ['intent', 'submitted', 'succeeded', 'failed', 'cancelled', 'unknown'] as const
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number]
-
-/** What was changed or could not be honoured, so that nothing is changed silently. */
-export const adjustment = z
-  .object({
-    field: z.string(),
-    asked: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    bought: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    got: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    code: z.string(),
-    why: z.string(),
-  })
-  .meta({ id: 'Adjustment' })
-export type Adjustment = z.infer<typeof adjustment>
 
 /** What the local engine moved apart: the subject and what is behind it, parts by a depth map, or nothing. */
 export const PARALLAX = ['cut_out', 'depth_map', 'whole_picture'] as const
@@ -40,53 +40,83 @@ export const jobCost = z
   .object({ estimatedUsdMicros: usdMicrosSchema, heldUsdMicros: usdMicrosSchema, settledUsdMicros: usdMicrosSchema.nullable() })
   .meta({ id: 'JobCost' })
 
+/** Where a job is that takes several steps, with a picture of it where there is one. */
+export const jobStep = z.object({ name: z.string(), index: z.int(), total: z.int(), preview: asset.optional() })
+
+/** What jobs of every kind tell. */
+const life = {
+  id: jobId,
+  status: z.enum(STATUSES),
+  stage: z.enum(STAGES).nullable(),
+  progress: z.number().min(0).max(100),
+  etaSeconds: z.int().nullable(),
+  createdAt: isoTime,
+  startedAt: isoTime.nullable(),
+  finishedAt: isoTime.nullable(),
+  deadlineAt: isoTime.nullable(),
+  step: jobStep.nullable(),
+  provider: z.string(),
+  model: z.string(),
+  attempts: z.array(
+    z.object({ provider: z.string(), model: z.string(), status: z.enum(ATTEMPT_STATUSES), costUsdMicros: usdMicrosSchema.nullable() }),
+  ),
+  cost: jobCost,
+  adjustments: z.array(adjustment),
+  error: problem.nullable(),
+  retryOf: jobId.nullable(),
+  parentId: jobId.nullable(),
+  storyboardId: z.string().nullable(),
+  segmentId: z.string().nullable(),
+  batchId: z.string().nullable(),
+  variantIndex: z.int().nullable(),
+  derivedFrom: jobId.nullable(),
+  collectionId: z.string().nullable(),
+  favourite: z.boolean(),
+  pinned: z.boolean(),
+  rating: z.int().nullable(),
+  tags: z.array(z.string()),
+  title: z.string().nullable(),
+  downloads: z.int(),
+  shares: z.int(),
+  renderTimeMs: z.int().nullable(),
+}
+
+export const clipJob = z
+  .object({ kind: z.literal('clip'), ...life, request: resolvedClip, result: clipResult.nullable() })
+  .meta({ id: 'ClipJob' })
+export type ClipJob = z.infer<typeof clipJob>
+const imageJob = z
+  .object({ kind: z.literal('image'), ...life, request: resolvedImage, result: imageResult.nullable() })
+  .meta({ id: 'ImageJob' })
+const speechJob = z
+  .object({ kind: z.literal('speech'), ...life, request: resolvedSpeech, result: speechResult.nullable() })
+  .meta({ id: 'SpeechJob' })
+const musicJob = z
+  .object({ kind: z.literal('music'), ...life, request: resolvedMusic, result: musicResult.nullable() })
+  .meta({ id: 'MusicJob' })
+const transcriptJob = z
+  .object({ kind: z.literal('transcript'), ...life, request: resolvedTranscript, result: transcriptResult.nullable() })
+  .meta({ id: 'TranscriptJob' })
+const stemsJob = z
+  .object({ kind: z.literal('stems'), ...life, request: resolvedStems, result: stemsResult.nullable() })
+  .meta({ id: 'StemsJob' })
+const exportJob = z
+  .object({ kind: z.literal('export'), ...life, request: resolvedExport, result: exportResult.nullable() })
+  .meta({ id: 'ExportJob' })
+const reelJob = z.object({ kind: z.literal('reel'), ...life, request: resolvedReel, result: reelResult.nullable() }).meta({ id: 'ReelJob' })
+export type ReelJob = z.infer<typeof reelJob>
+
 /** One asynchronous piece of work with a price, a progress and an end. */
 export const job = z
-  .object({
-    id: jobId,
-    kind: z.enum(JOB_KINDS),
-    status: z.enum(STATUSES),
-    stage: z.enum(STAGES).nullable(),
-    progress: z.number().min(0).max(100),
-    etaSeconds: z.int().nullable(),
-    createdAt: isoTime,
-    startedAt: isoTime.nullable(),
-    finishedAt: isoTime.nullable(),
-    deadlineAt: isoTime.nullable(),
-    step: z.object({ name: z.string(), index: z.int(), total: z.int(), preview: asset.optional() }).nullable(),
-    request: resolvedClip,
-    provider: z.string(),
-    model: z.string(),
-    attempts: z.array(
-      z.object({ provider: z.string(), model: z.string(), status: z.enum(ATTEMPT_STATUSES), costUsdMicros: usdMicrosSchema.nullable() }),
-    ),
-    cost: jobCost,
-    adjustments: z.array(adjustment),
-    result: clipResult.nullable(),
-    error: problem.nullable(),
-    retryOf: jobId.nullable(),
-    parentId: jobId.nullable(),
-    storyboardId: z.string().nullable(),
-    segmentId: z.string().nullable(),
-    batchId: z.string().nullable(),
-    variantIndex: z.int().nullable(),
-    derivedFrom: jobId.nullable(),
-    collectionId: z.string().nullable(),
-    favourite: z.boolean(),
-    pinned: z.boolean(),
-    rating: z.int().nullable(),
-    tags: z.array(z.string()),
-    title: z.string().nullable(),
-    downloads: z.int(),
-    shares: z.int(),
-    renderTimeMs: z.int().nullable(),
-  })
+  .discriminatedUnion('kind', [clipJob, imageJob, speechJob, musicJob, transcriptJob, stemsJob, exportJob, reelJob])
   .meta({ id: 'Job' })
 export type Job = z.infer<typeof job>
+export type JobOf<Kind extends Job['kind']> = Extract<Job, { kind: Kind }>
 
 export const jobQuery = z.strictObject({
   status: z.enum(STATUSES).optional(),
   kind: z.enum(JOB_KINDS).optional(),
+  parentId: jobId.optional().meta({ description: 'The jobs that this one has made; they are in no other list' }),
   q: z.string().max(200).optional(),
   ...listQuery,
 })

@@ -4,7 +4,7 @@ import { LIGHTINGS } from '../strategy/index.ts'
 import { asset } from './asset.ts'
 import { CLIP_RESOLUTIONS, CLIP_STYLES, MOST_REFERENCES, QUALITIES } from './clip.ts'
 import { assetId } from './primitives.ts'
-import { asking } from './sound.ts'
+import { asked, asking, whom } from './sound.ts'
 
 export const IMAGE_PROMPT_LENGTH = { minimum: 3, maximum: 32_000 } as const
 
@@ -22,17 +22,33 @@ const pictureFields = {
   at: z.number().min(0).max(1).optional().meta({ description: 'Local engine: how far along the move, 1 is its end' }),
   seed: z.int().min(0).max(4_294_967_295).optional(),
   quality: z.enum(QUALITIES).optional(),
-  ...asking,
 }
 
 /** A still picture: made from words, or a picture changed by them. */
 export const imageRequest = z
-  .strictObject(pictureFields)
+  .strictObject({ ...pictureFields, ...asking })
   .refine(({ prompt, image }) => prompt !== undefined || image !== undefined, {
     path: ['prompt'],
     message: 'a prompt or an image is needed',
   })
   .meta({ id: 'ImageRequest' })
 export type ImageRequest = z.infer<typeof imageRequest>
+/** A request for a picture with every default filled in. */
+export const resolvedImage = z
+  .object({
+    ...pictureFields,
+    ...whom,
+    aspectRatio: z.enum(ASPECT_RATIOS),
+    resolution: z.enum(CLIP_RESOLUTIONS),
+    style: z.enum(CLIP_STYLES),
+    motionIntensity: z.enum(INTENSITIES),
+    at: z.number(),
+    seed: z.int(),
+    quality: z.enum(QUALITIES),
+    fallback: z.boolean(),
+    asked,
+  })
+  .meta({ id: 'ResolvedImage' })
+export type ResolvedImage = z.infer<typeof resolvedImage>
 export const imageResult = z.object({ image: asset }).meta({ id: 'ImageResult' })
 export type ImageResult = z.infer<typeof imageResult>

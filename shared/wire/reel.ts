@@ -41,8 +41,10 @@ const planned = {
   arc: z.enum(ARCS).optional(),
 }
 
+const reelFields = { kind: z.literal('reel'), ...ofStoryboard, ...planned }
+
 export const reelRequest = z
-  .strictObject({ kind: z.literal('reel'), ...ofStoryboard, ...planned, maxCostUsdMicros: usdMicrosSchema.optional() })
+  .strictObject({ ...reelFields, maxCostUsdMicros: usdMicrosSchema.optional() })
   .refine(({ storyboardId: id, prompt, image, images }) => [id, prompt, image, images].some((given) => given !== undefined), {
     path: ['storyboardId'],
     message: 'a storyboard, a prompt or pictures are needed',
@@ -50,22 +52,30 @@ export const reelRequest = z
   .meta({ id: 'ReelRequest' })
 export type ReelRequest = z.infer<typeof reelRequest>
 
+/** A request for a reel with its storyboard, which was planned where none was named. */
+export const resolvedReel = z.object({ ...reelFields, storyboardId }).meta({ id: 'ResolvedReel' })
+export type ResolvedReel = z.infer<typeof resolvedReel>
+
 export const reelResult = z.object({ video: asset, poster: asset, filmstrip: asset, captions: asset.optional() }).meta({ id: 'ReelResult' })
 export type ReelResult = z.infer<typeof reelResult>
 
+const exportFields = {
+  kind: z.literal('export'),
+  storyboardId: storyboardId.optional(),
+  assetId: assetId.optional(),
+  preset: z.enum(EXPORT_PRESETS),
+}
+
 export const exportRequest = z
-  .strictObject({
-    kind: z.literal('export'),
-    storyboardId: storyboardId.optional(),
-    assetId: assetId.optional(),
-    preset: z.enum(EXPORT_PRESETS),
-    maxCostUsdMicros: usdMicrosSchema.optional(),
-  })
+  .strictObject({ ...exportFields, maxCostUsdMicros: usdMicrosSchema.optional() })
   .refine(({ storyboardId: id, assetId: file }) => (id === undefined) !== (file === undefined), {
     path: ['storyboardId'],
     message: 'either a storyboard or an asset is needed',
   })
   .meta({ id: 'ExportRequest' })
 export type ExportRequest = z.infer<typeof exportRequest>
+/** A request for an export; of a storyboard with the film of its last reel in `assetId`. */
+export const resolvedExport = z.object({ ...exportFields, assetId }).meta({ id: 'ResolvedExport' })
+export type ResolvedExport = z.infer<typeof resolvedExport>
 export const exportResult = z.object({ file: asset.nullable(), poster: asset.nullable() }).meta({ id: 'ExportResult' })
 export type ExportResult = z.infer<typeof exportResult>

@@ -5,50 +5,63 @@ import { timedWord } from './captions.ts'
 import { assetId, usdMicrosSchema } from './primitives.ts'
 
 /** Whom to ask, as every kind of job takes it. */
-export const asking = {
+export const whom = {
   provider: z.string().min(1).max(50).optional(),
   model: z.string().min(1).max(100).optional(),
-  fallback: z.boolean().optional(),
-  maxCostUsdMicros: usdMicrosSchema.optional(),
 }
+export const asking = { ...whom, fallback: z.boolean().optional(), maxCostUsdMicros: usdMicrosSchema.optional() }
+export const asked = z.array(z.string()).optional().meta({ description: 'The fields that were in the request; the others were filled in' })
 
 export const SPEECH_LENGTH = { minimum: 1, maximum: 5000 } as const
 /** Seconds of a piece of music. */
 export const MUSIC_DURATION = { minimum: 3, maximum: 600 } as const
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR')
 
-export const speechRequest = z
-  .strictObject({
-    kind: z.literal('speech'),
-    text: z.string().trim().min(SPEECH_LENGTH.minimum).max(SPEECH_LENGTH.maximum),
-    voice: z.string().min(1).max(100).optional(),
-    language: language.optional(),
-    speed: z.number().min(0.5).max(2).optional(),
-    ...asking,
-  })
-  .meta({ id: 'SpeechRequest' })
+const speechFields = {
+  kind: z.literal('speech'),
+  text: z.string().trim().min(SPEECH_LENGTH.minimum).max(SPEECH_LENGTH.maximum),
+  voice: z.string().min(1).max(100).optional(),
+  language: language.optional(),
+  speed: z.number().min(0.5).max(2).optional(),
+}
+
+export const speechRequest = z.strictObject({ ...speechFields, ...asking }).meta({ id: 'SpeechRequest' })
 export type SpeechRequest = z.infer<typeof speechRequest>
 
+const musicFields = {
+  kind: z.literal('music'),
+  prompt: z.string().trim().min(3).max(2000).optional(),
+  mood: z.number().min(MOOD_RANGE.minimum).max(MOOD_RANGE.maximum).optional(),
+  duration: z.number().min(MUSIC_DURATION.minimum).max(MUSIC_DURATION.maximum),
+  seed: z.int().min(0).max(4_294_967_295).optional(),
+}
+
 export const musicRequest = z
-  .strictObject({
-    kind: z.literal('music'),
-    prompt: z.string().trim().min(3).max(2000).optional(),
-    mood: z.number().min(MOOD_RANGE.minimum).max(MOOD_RANGE.maximum).optional(),
-    duration: z.number().min(MUSIC_DURATION.minimum).max(MUSIC_DURATION.maximum),
-    seed: z.int().min(0).max(4_294_967_295).optional(),
-    ...asking,
-  })
+  .strictObject({ ...musicFields, ...asking })
   .refine(({ prompt, mood }) => prompt !== undefined || mood !== undefined, { path: ['prompt'], message: 'a prompt or a mood is needed' })
   .meta({ id: 'MusicRequest' })
 export type MusicRequest = z.infer<typeof musicRequest>
 
-export const transcriptRequest = z
-  .strictObject({ kind: z.literal('transcript'), assetId, language: language.optional(), ...asking })
-  .meta({ id: 'TranscriptRequest' })
+const transcriptFields = { kind: z.literal('transcript'), assetId, language: language.optional() }
+
+export const transcriptRequest = z.strictObject({ ...transcriptFields, ...asking }).meta({ id: 'TranscriptRequest' })
 export type TranscriptRequest = z.infer<typeof transcriptRequest>
 
-export const stemsRequest = z.strictObject({ kind: z.literal('stems'), assetId, ...asking }).meta({ id: 'StemsRequest' })
+const stemsFields = { kind: z.literal('stems'), assetId }
+
+export const stemsRequest = z.strictObject({ ...stemsFields, ...asking }).meta({ id: 'StemsRequest' })
 export type StemsRequest = z.infer<typeof stemsRequest>
+
+const filledIn = { ...whom, fallback: z.boolean(), asked }
+/** Requests with every default filled in. `seconds` is the length of the sound that is worked on. */
+export const resolvedSpeech = z.object({ ...speechFields, ...filledIn, speed: z.number() }).meta({ id: 'ResolvedSpeech' })
+export type ResolvedSpeech = z.infer<typeof resolvedSpeech>
+export const resolvedMusic = z.object({ ...musicFields, ...filledIn, seed: z.int() }).meta({ id: 'ResolvedMusic' })
+export type ResolvedMusic = z.infer<typeof resolvedMusic>
+export const resolvedTranscript = z.object({ ...transcriptFields, ...filledIn, seconds: z.number() }).meta({ id: 'ResolvedTranscript' })
+export type ResolvedTranscript = z.infer<typeof resolvedTranscript>
+export const resolvedStems = z.object({ ...stemsFields, ...filledIn, seconds: z.number() }).meta({ id: 'ResolvedStems' })
+export type ResolvedStems = z.infer<typeof resolvedStems>
 
 /** `draft` says that a voice is good enough to judge timing by, not to publish. */
 export const speechResult = z.object({ audio: asset, words: z.array(timedWord), draft: z.boolean() }).meta({ id: 'SpeechResult' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { STAGES } from '../progress/index.ts'
-import { JOB_KINDS } from './job.ts'
+import { JOB_KINDS } from './job-request.ts'
 import { isoTime, usdMicrosSchema } from './primitives.ts'
 
 /** A point in time, or a day for its midnight UTC. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Job, job } from 'shared/wire'
+import { type ClipJob, clipJob } from 'shared/wire'
 import { startServer } from '../harness/server.ts'
 import { compareWithBare } from './api/compare-with-bare.ts'
 import { CLIP } from './api/endpoints.ts'
@@ -34,14 +34,14 @@ await rm(dataDir, { recursive: true, force: true })
 report()
 
 /** From POST to completed, at the second and later clips of a process: the child is spawned and the kernel compiled. */
-async function timeClip(runs: number): Promise<{ readonly job: Job; readonly seconds: readonly number[] }> {
+async function timeClip(runs: number): Promise<{ readonly job: ClipJob; readonly seconds: readonly number[] }> {
   const running = await startServer({ dataDir })
   const seconds: number[] = []
-  const make = async (): Promise<Job> => {
+  const make = async (): Promise<ClipJob> => {
     const headers = { ...headersOf(running), Prefer: 'wait=60' }
     const begun = performance.now()
     const answer = await fetch(`${running.base}/api/jobs`, { method: 'POST', headers, body: JSON.stringify(CLIP) })
-    const made = job.parse(await answer.json())
+    const made = clipJob.parse(await answer.json())
     seconds.push((performance.now() - begun) / 1000)
     if (made.status !== 'completed') throw new Error(`the clip ended ${made.status}: ${made.error?.detail}`)
     return made

@@ -45,7 +45,7 @@ export async function fuzz(backend: Backend, options: FuzzOptions): Promise<Read
 /** Ids of a job, a picture and a video that exist, so that more than 404 is reached. */
 async function makeThings(backend: Backend): Promise<readonly string[]> {
   const clip = { kind: 'clip', prompt: 'a quiet title on a dark card', duration: 3, resolution: '720p', frameRate: 24 }
-  const made = wire.job.parse(await (await backend.ask('/api/jobs', { json: clip, headers: { Prefer: 'wait=60' } })).json())
+  const made = wire.clipJob.parse(await (await backend.ask('/api/jobs', { json: clip, headers: { Prefer: 'wait=60' } })).json())
   const body = new Uint8Array(await photo(64, 48))
   const added = await backend.ask('/api/assets', { method: 'POST', body, headers: { 'Content-Type': 'image/jpeg' } })
   return [made.id, wire.asset.parse(await added.json()).id, made.result?.video.id ?? '']

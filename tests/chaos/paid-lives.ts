@@ -139,7 +139,7 @@ async function step(player: Player, who: number, lease: Lease, seen: Seen): Prom
   if (newest === undefined || newest.status === 'failed' || newest.status === 'cancelled') return await openAnother(player, lease, attempts)
   const over = async (ending: AttemptEnd): Promise<boolean> => await write(player, (tx) => markOver(tx, lease, newest.id, ending, now))
   if (newest.status === 'succeeded') {
-    const outcome = { to: 'completed', result: { video: 'a', poster: 'b', filmstrip: 'c' }, stageTimes: {} } as const
+    const outcome = { to: 'completed', result: { kind: 'clip', video: 'a', poster: 'b', filmstrip: 'c' }, stageTimes: {} } as const
     return await write(player, (tx) => finish(tx, ignoreChange, { jobId: player.jobId, from: 'processing', lease, now, outcome }))
   }
   if (newest.status === 'unknown') return (await end(bench, lease, { to: 'failed', problem: failed('outcome_unknown') })).ok

@@ -95,7 +95,7 @@ async function perform(bench: Bench, jobId: string, leases: Map<number, Lease>, 
     }
     const from = event.do === 'drain' ? 'cancelling' : 'processing'
     const outcome = {
-      complete: { to: 'completed', result: { video: 'a', poster: 'b', filmstrip: 'c' }, stageTimes: {} },
+      complete: { to: 'completed', result: { kind: 'clip', video: 'a', poster: 'b', filmstrip: 'c' }, stageTimes: {} },
       fail: { to: 'failed', problem: makeProblem('provider_failed', 'It broke.') },
       drain: { to: 'cancelled' },
     } as const

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Batch, batch as batchSchema, budget, job as jobSchema, problem } from 'shared/wire'
+import { type Batch, batch as batchSchema, budget, clipJob as jobSchema, problem } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Backend, startBackend } from '../harness/backend.ts'
 import { FAL_KEY, startFal } from '../simulators/fal.ts'

@@ -5,9 +5,10 @@ import { comfyuiGraphList, estimate, problem, providerList, user } from 'shared/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createComfyui } from '../../server/providers/comfyui/adapter.ts'
 import { openGraphShelf } from '../../server/providers/comfyui/graph-shelf.ts'
-import type { Generation } from '../../server/providers/port.ts'
+import type { ClipGeneration } from '../../server/providers/port.ts'
 import { type Backend, startBackend } from '../harness/backend.ts'
 import { type ComfyuiSimulator, startComfyui } from '../simulators/comfyui.ts'
+import { noFile } from './providers/no-file.ts'
 
 /** An export of ComfyUI with its titles, into which slots were written. */
 const graph = {
@@ -111,7 +112,7 @@ describe('someone who is not the owner', () => {
 })
 
 describe('the shelf of graphs', () => {
-  const generation: Generation = {
+  const generation: ClipGeneration = {
     kind: 'clip',
     model: 'own/mine',
     mode: 'text',
@@ -143,7 +144,10 @@ describe('the shelf of graphs', () => {
     const prepared = await adapter.prepare(generation, [], call())
     if (!prepared.ok) throw new Error(prepared.problem.detail)
     await shelf.remove('mine')
-    const started = await adapter.start({ generation, prepared: prepared.value, files: [], key: 'att_own', webhookUrl: null }, call())
+    const started = await adapter.start(
+      { generation, prepared: prepared.value, files: [], key: 'att_own', webhookUrl: null, newFile: noFile },
+      call(),
+    )
     expect(started).toMatchObject({ kind: 'accepted' })
     expect(simulator.jobs.at(-1)?.request).toMatchObject({
       3: { inputs: { seed: 5 } },

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createComfyui } from '../../server/providers/comfyui/adapter.ts'
-import { type Adapter, type Generation, type InputFile, type Opaque, opaque, type Started } from '../../server/providers/port.ts'
+import { type Adapter, type ClipGeneration, type InputFile, type Opaque, opaque, type Started } from '../../server/providers/port.ts'
 import { photo } from '../harness/media.ts'
 import { graphOf } from '../simulators/comfyui-graph.ts'
 import { NODES } from '../simulators/comfyui-nodes.ts'
 import { type ComfyuiSimulator, startComfyui } from '../simulators/comfyui.ts'
+import { noFile } from './providers/no-file.ts'
 
-const clip: Generation = {
+const clip: ClipGeneration = {
   kind: 'clip',
   model: 'wan-2.2-small',
   mode: 'text',
@@ -40,10 +41,10 @@ beforeEach(async () => {
 })
 afterEach(() => simulator.stop())
 
-async function start(generation: Generation = clip, key = KEY, files: readonly InputFile[] = []): Promise<Started> {
+async function start(generation: ClipGeneration = clip, key = KEY, files: readonly InputFile[] = []): Promise<Started> {
   const prepared = await adapter.prepare(generation, files, call())
   if (!prepared.ok) throw new Error(prepared.problem.detail)
-  return await adapter.start({ generation, prepared: prepared.value, files, key, webhookUrl: null }, call())
+  return await adapter.start({ generation, prepared: prepared.value, files, key, webhookUrl: null, newFile: noFile }, call())
 }
 
 async function accepted(key = KEY): Promise<Opaque> {
@@ -124,7 +125,7 @@ describe('what is wrong there', () => {
   })
 
   it('a picture that is gone from there', async () => {
-    const generation: Generation = { ...clip, mode: 'image' }
+    const generation: ClipGeneration = { ...clip, mode: 'image' }
     const files = [await picture()]
     const elsewhere = await startComfyui()
     const prepared = await createComfyui({ key: '', baseUrl: elsewhere.base, trustedOrigins: [], log: () => {} }).prepare(
@@ -134,7 +135,10 @@ describe('what is wrong there', () => {
     )
     await elsewhere.stop()
     if (!prepared.ok) throw new Error(prepared.problem.detail)
-    const started = await adapter.start({ generation, prepared: prepared.value, files, key: KEY, webhookUrl: null }, call())
+    const started = await adapter.start(
+      { generation, prepared: prepared.value, files, key: KEY, webhookUrl: null, newFile: noFile },
+      call(),
+    )
     expect(started).toMatchObject({ kind: 'refused', problem: { params: { reason: 'input' }, action: 'change_picture' } })
   })
 

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { asset, type Job, job, problem } from 'shared/wire'
+import { asset, type ClipJob, clipJob, problem } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Backend, startBackend } from '../harness/backend.ts'
 import { frameOf, resized, type RgbImage, ssim } from '../harness/frames.ts'
@@ -28,12 +28,12 @@ async function upload(body: Uint8Array<ArrayBuffer>, type: string): Promise<stri
   return asset.parse(await answer.json()).id
 }
 
-async function made(request: object): Promise<Job> {
+async function made(request: object): Promise<ClipJob> {
   const answer = await backend.ask('/api/jobs', { json: request, headers: { Prefer: 'wait=60' } })
-  return job.parse(await answer.json())
+  return clipJob.parse(await answer.json())
 }
 
-async function download(done: Job): Promise<string> {
+async function download(done: ClipJob): Promise<string> {
   const answer = await backend.ask(`/api/jobs/${done.id}/download`)
   const path = work.file(`${done.id}.mp4`)
   await writeFile(path, new Uint8Array(await answer.arrayBuffer()))
@@ -72,7 +72,7 @@ describe('a clip', () => {
     const done = await made({ ...SMALL, image: picture, camera: { path }, providerOptions: { parallax: 'off' } })
     expect(done).toMatchObject({ status: 'completed', request: { camera: { path } }, result: { parallax: 'whole_picture' } })
     const again = await backend.ask(`/api/jobs/${done.id}/retry`, { method: 'POST' })
-    const second = job.parse(await again.json())
+    const second = clipJob.parse(await again.json())
     expect(second.request).toMatchObject({ camera: { path }, seed: done.request.seed, providerOptions: { parallax: 'off' } })
     await backend.ask(`/api/jobs/${second.id}/cancel`, { method: 'POST' })
   })

@@ -1,4 +1,4 @@
-import { estimate, job, jobList, ledgerList, operationList, problem, providerList } from 'shared/wire'
+import { clipJob, estimate, jobList, ledgerList, operationList, problem, providerList } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Backend, startBackend } from '../harness/backend.ts'
 
@@ -11,7 +11,7 @@ afterAll(() => backend.stop())
 const CLIP = { kind: 'clip', prompt: 'a quiet title on a dark card', duration: 3, resolution: '720p', frameRate: 24 }
 
 async function read(answer: Response) {
-  return job.parse(await answer.json())
+  return clipJob.parse(await answer.json())
 }
 
 describe('jobs', () => {

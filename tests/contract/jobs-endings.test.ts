@@ -105,7 +105,7 @@ describe('a full quota', () => {
     await writeFile(file.path, await photo(64, 48))
     const upload = { temporaryPath: file.path, sourceType: 'uploaded' } as const
     expect(await roomy.library.addPicture(roomy.userId, upload)).toMatchObject({ ok: false, problem: { code: 'storage_full' } })
-    expect((await roomy.jobs.get(roomy.userId, id))?.result?.video.id).toBeDefined()
+    expect(await roomy.jobs.get(roomy.userId, id)).toHaveProperty('result.video.id')
     await roomy.close()
 
     const bigger = await open({ quotaBytes: 10_000_000_000 })

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { isTerminal } from 'shared/progress'
-import { job as jobSchema, type Job, type JobRequest, problem } from 'shared/wire'
+import { clipJob as jobSchema, type Job, type JobRequest, problem } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Backend, startBackend } from '../harness/backend.ts'
 import { descendants } from '../harness/processes.ts'
@@ -145,7 +145,7 @@ describe('a clip', () => {
     }
     await shown()
     await backend.library.patch(userId, file, { title: 'Tea' })
-    expect((await shown())?.result?.video).toMatchObject({ title: 'Tea' })
+    expect(await shown()).toMatchObject({ result: { video: { title: 'Tea' } } })
     expect((await backend.library.list(userId, { q: 'tea' })).ok).toBe(true)
     await backend.jobs.patch(userId, id, { rating: 4 })
     expect(await shown()).toMatchObject({ rating: 4, result: { video: { title: 'Tea' } } })

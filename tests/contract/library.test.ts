@@ -229,7 +229,7 @@ describe.each(DIALECTS)('the library on $name', ({ open }) => {
     const counts = { progress: 0, estimated_usd_micros: 0, held_usd_micros: 0, work_pixels: 0, downloads: 0, shares: 0, created_at: now }
     const more = { rating: null, cancel_requested_at: null, derived_from: null, collection_id: null, render_time_ms: null }
     const row = { ...empty, ...times, ...lease, ...ties, ...counts, ...more, search_text: '', tags: '[]' }
-    const flags = { overrun: 0, adopted: 0, favourite: 0, pinned: 0 } as const
+    const flags = { overrun: 0, adopted: 0, waits: 0, story_part: null, favourite: 0, pinned: 0 } as const
     const what = { kind: 'clip', status: 'processing', request: '{}', request_hash: '', provider: 'local', model: 'motion-1' } as const
     const owned = { id, user_id: 'usr_a', adjustments: '[]', stage_times: '{}' }
     await database.db

@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 import { createComfyui } from '../../server/providers/comfyui/adapter.ts'
-import type { Generation } from '../../server/providers/port.ts'
+import type { ClipGeneration } from '../../server/providers/port.ts'
 import { startComfyui } from '../simulators/comfyui.ts'
 import { describeProvider } from './providers.contract.ts'
 
 const PROMPT = 'a red lantern swings in the wind'
 
-const clip: Generation = {
+const clip: ClipGeneration = {
   kind: 'clip',
   model: 'wan-2.2-small',
   mode: 'image',

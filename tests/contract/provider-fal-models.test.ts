@@ -1,24 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import type { CatalogModel, NativeModel, NativeSize } from '../../server/providers/catalog.ts'
+import type { ClipModel, NativeModel, NativeSize } from '../../server/providers/catalog.ts'
 import { checkCatalog } from '../../server/providers/check-catalog.ts'
 import { FAL, PIKA } from '../../server/providers/fal/index.ts'
 import { isList, secondsOf } from '../../server/providers/native-seconds.ts'
-import type { Generation, Mode } from '../../server/providers/port.ts'
+import type { ClipGeneration, Mode } from '../../server/providers/port.ts'
 import { priceFor } from '../../server/providers/price.ts'
 import { CALL, useFal } from './providers/fal-bench.ts'
 
 interface Bought {
-  readonly model: CatalogModel
-  readonly generation: Generation
+  readonly model: ClipModel
+  readonly generation: ClipGeneration
 }
 
 /** Every mode and size of every model, and every sound and the ends of every range of lengths at one size of each tier. */
 const ALL: readonly Bought[] = [...PIKA.models, ...FAL.models].flatMap((model) => {
+  if (model.kind !== 'clip') return []
   const { native } = model
   return native === null ? [] : native.modes.flatMap((mode) => boughtIn(model, native, mode))
 })
 
-function boughtIn(model: CatalogModel, native: NativeModel, mode: Mode): readonly Bought[] {
+function boughtIn(model: ClipModel, native: NativeModel, mode: Mode): readonly Bought[] {
   const seconds = secondsOf(native, mode)
   const lengths = isList(seconds) ? seconds : [seconds.minimum, seconds.maximum]
   const sounds = native.audio === 'optional' ? [true, false] : [native.audio === 'always']
@@ -34,12 +35,12 @@ function boughtIn(model: CatalogModel, native: NativeModel, mode: Mode): readonl
 }
 
 function generationOf(
-  { id, native }: CatalogModel,
+  { id, native }: ClipModel,
   mode: Mode,
   { name, tier, width, height }: NativeSize,
   audio: boolean,
   seconds: number,
-): Generation {
+): ClipGeneration {
   return {
     kind: 'clip',
     model: id,

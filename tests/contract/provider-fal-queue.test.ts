@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { Generation } from '../../server/providers/port.ts'
+import type { ClipGeneration } from '../../server/providers/port.ts'
 import { FAL_KEY, falWebhook } from '../simulators/fal.ts'
 import type { StatusFault } from '../simulators/faults.ts'
 import { elsewhere } from '../simulators/simulator.ts'
 import { CALL, useFal } from './providers/fal-bench.ts'
 
-const WORDS: Generation = {
+const WORDS: ClipGeneration = {
   kind: 'clip',
   model: 'pika-2.2',
   mode: 'text',
@@ -19,7 +19,7 @@ const WORDS: Generation = {
   seed: 7,
   options: {},
 }
-const PICTURE: Generation = { ...WORDS, mode: 'image' }
+const PICTURE: ClipGeneration = { ...WORDS, mode: 'image' }
 
 const bench = useFal()
 
@@ -56,7 +56,7 @@ describe('fal’s queue', () => {
   it('says when it is too late to cancel, and that it knows nothing of a request', async () => {
     const { operation } = await bench().started(WORDS)
     expect(await bench().adapter.cancel(operation, CALL)).toEqual({ kind: 'requested' })
-    const never = bench().adapter.operationOf('never-there', WORDS)
+    const never = bench().adapter.operationOf?.('never-there', WORDS) ?? null
     expect(await bench().adapter.cancel(never, CALL)).toMatchObject({ kind: 'trouble', problem: { code: 'outcome_unknown' } })
   })
 

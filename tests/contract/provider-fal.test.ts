@@ -1,9 +1,9 @@
 import { createFal } from '../../server/providers/fal/index.ts'
-import type { Generation } from '../../server/providers/port.ts'
+import type { ClipGeneration } from '../../server/providers/port.ts'
 import { FAL_KEY, falWebhook, startFal } from '../simulators/fal.ts'
 import { describeProvider } from './providers.contract.ts'
 
-const GENERATION: Generation = {
+const GENERATION: ClipGeneration = {
   kind: 'clip',
   model: 'pika-2.2',
   mode: 'image',

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
 import { createKling } from '../../server/providers/kling/adapter.ts'
 import { KLING } from '../../server/providers/kling/catalog.ts'
-import type { Access, Generation } from '../../server/providers/port.ts'
+import type { Access, ClipGeneration } from '../../server/providers/port.ts'
 import { priceFor } from '../../server/providers/price.ts'
 import { KLING_KEY, KLING_WEBHOOK_SECRET, klingMessage, startKling } from '../simulators/kling.ts'
 import { describeProvider } from './providers.contract.ts'
 import { KEY_OF_OURS, SAID } from './providers/bench.ts'
+import { noFile } from './providers/no-file.ts'
 
-const text: Generation = {
+const text: ClipGeneration = {
   kind: 'clip',
   model: 'kling-3.0',
   mode: 'text',
@@ -94,7 +95,7 @@ describeProvider({
   webhook: { toleranceMs: 300_000, messageOf: klingMessage },
 })
 
-it.each(KLING.models)('kling asks for $id what the catalog says it costs', async (model) => {
+it.each(KLING.models.filter((model) => model.kind === 'clip'))('kling asks for $id what the catalog says it costs', async (model) => {
   const simulator = await startKling()
   const access: Access = { key: KLING_KEY, baseUrl: simulator.base, trustedOrigins: [], log: () => undefined }
   const adapter = createKling({ ...access, webhookSecret: null })
@@ -105,7 +106,7 @@ it.each(KLING.models)('kling asks for $id what the catalog says it costs', async
     for (const sound of sounds) {
       const seconds = model.id === 'kling-2.5-turbo' ? 10 : 7
       const generation = { ...text, model: model.id, seconds, audio: sound, size: { name, tier, width, height } }
-      const options = { generation, prepared: {}, files: [], key: `att_${index}_${sound}`, webhookUrl: null }
+      const options = { generation, prepared: {}, files: [], key: `att_${index}_${sound}`, webhookUrl: null, newFile: noFile }
       expect(await adapter.start(options, { signal: AbortSignal.timeout(5000) })).toMatchObject({ kind: 'accepted' })
       expected.push(priceFor(model, { mode: 'text', tier, audio: sound, seconds }).total)
     }
@@ -124,7 +125,14 @@ it.each([
 ])('kling is asked to tell of the end, %s', async (_, webhookSecret, expected) => {
   const simulator = await startKling()
   const access: Access = { key: KLING_KEY, baseUrl: simulator.base, trustedOrigins: [], log: () => undefined }
-  const options = { generation: text, prepared: {}, files: [], key: KEY_OF_OURS, webhookUrl: 'https://reels.example/webhooks/kling' }
+  const options = {
+    generation: text,
+    prepared: {},
+    files: [],
+    key: KEY_OF_OURS,
+    webhookUrl: 'https://reels.example/webhooks/kling',
+    newFile: noFile,
+  }
   await createKling({ ...access, webhookSecret }).start(options, { signal: AbortSignal.timeout(5000) })
   await simulator.stop()
   expect(simulator.jobs[0]?.request).toMatchObject({ options: { external_task_id: KEY_OF_OURS } })
@@ -136,7 +144,7 @@ it('kling is believed when it says that it has the key, though the task cannot b
   const simulator = await startKling({ behaviour: { listsLateMs: 60_000 } })
   const access: Access = { key: KLING_KEY, baseUrl: simulator.base, trustedOrigins: [], log: () => undefined }
   const adapter = createKling({ ...access, webhookSecret: null })
-  const options = { generation: text, prepared: {}, files: [], key: KEY_OF_OURS, webhookUrl: null }
+  const options = { generation: text, prepared: {}, files: [], key: KEY_OF_OURS, webhookUrl: null, newFile: noFile }
   const call = { signal: AbortSignal.timeout(5000) }
   expect(await adapter.start(options, call)).toMatchObject({ kind: 'accepted' })
   expect(await adapter.start(options, call)).toMatchObject({ kind: 'unknown' })

@@ -1,10 +1,10 @@
 import { createOpenaiVideos } from '../../server/providers/openai-videos/adapter.ts'
-import type { Generation } from '../../server/providers/port.ts'
+import type { ClipGeneration } from '../../server/providers/port.ts'
 import { type Dialect, OPENAI_VIDEOS_KEY, startOpenaiVideos } from '../simulators/openai-videos.ts'
 import { describeProvider } from './providers.contract.ts'
 import { SAID } from './providers/bench.ts'
 
-const text: Generation = {
+const text: ClipGeneration = {
   kind: 'clip',
   model: 'default',
   mode: 'text',

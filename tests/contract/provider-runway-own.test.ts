@@ -2,14 +2,15 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CatalogModel, NativeModel } from '../../server/providers/catalog.ts'
-import type { Generation, InputFile, InputRole, Mode, Started } from '../../server/providers/port.ts'
+import type { CatalogModel, NativeImages, NativeModel } from '../../server/providers/catalog.ts'
+import type { ClipGeneration, ImageGeneration, InputFile, InputRole, Mode, Started } from '../../server/providers/port.ts'
 import { priceFor } from '../../server/providers/price.ts'
 import { createRunway } from '../../server/providers/runway/adapter.ts'
 import { RUNWAY } from '../../server/providers/runway/catalog.ts'
 import { photo, writeClip } from '../harness/media.ts'
 import { RUNWAY_KEY, startRunway } from '../simulators/runway.ts'
 import type { Simulator } from '../simulators/simulator.ts'
+import { noFile } from './providers/no-file.ts'
 
 const ROLES: Readonly<Record<Mode, readonly InputRole[]>> = {
   text: [],
@@ -20,6 +21,7 @@ const ROLES: Readonly<Record<Mode, readonly InputRole[]>> = {
   edit: ['video'],
   restyle: ['video'],
 }
+const COMMON = { prompt: 'a red lantern swings in the wind', seed: null, options: {} }
 /** Of the clip that is edited; also the least that all models make. */
 const INPUT_SECONDS = 3
 
@@ -49,7 +51,8 @@ describe('the prices of Runway', () => {
   it.each(bought.map(({ model, generation }) => [titleOf(generation), model, generation] as const))(
     'are what is told at the start and billed at the end: %s',
     async (_, model, generation) => {
-      const { mode, size, audio, seconds } = generation
+      const { mode, size } = generation
+      const { audio, seconds } = generation.kind === 'clip' ? generation : { audio: false, seconds: 0 }
       const { total } = priceFor(model, { mode, tier: size.tier, audio, seconds })
       const started = await startedWith(generation)
       expect(started).toMatchObject({ kind: 'accepted', usdMicros: total })
@@ -83,7 +86,7 @@ describe('cancelling at Runway', () => {
   })
 
   it('asks nothing of a task that is gone', async () => {
-    expect(await adapter().cancel(adapter().operationOf('gone', generation), call())).toEqual({ kind: 'requested' })
+    expect(await adapter().cancel(adapter().operationOf?.('gone', generation) ?? null, call())).toEqual({ kind: 'requested' })
   })
 })
 
@@ -158,14 +161,14 @@ describe('uploads to Runway', () => {
   })
 })
 
-async function startedWith(generation: Generation): Promise<Started> {
+async function startedWith(generation: ClipGeneration | ImageGeneration): Promise<Started> {
   const files = await filesFor(ROLES[generation.mode])
   const prepared = await adapter().prepare(generation, files, call())
   if (!prepared.ok) throw new Error(prepared.problem.detail)
-  return await adapter().start({ generation, prepared: prepared.value, files, key: 'att_1', webhookUrl: null }, call())
+  return await adapter().start({ generation, prepared: prepared.value, files, key: 'att_1', webhookUrl: null, newFile: noFile }, call())
 }
 
-async function acceptedWith(generation: Generation): Promise<Extract<Started, { kind: 'accepted' }>> {
+async function acceptedWith(generation: ClipGeneration | ImageGeneration): Promise<Extract<Started, { kind: 'accepted' }>> {
   const started = await startedWith(generation)
   if (started.kind !== 'accepted') throw new Error(JSON.stringify(started))
   return started
@@ -181,49 +184,51 @@ async function filesFor(roles: readonly InputRole[]): Promise<readonly InputFile
   )
 }
 
-function firstOf(id: string): Generation {
+function firstOf(id: string): ClipGeneration {
   const model = RUNWAY.models.find((each) => each.id === id)
   const [first] = model === undefined ? [] : generationsOf(model)
-  if (first === undefined) throw new Error(`no ${id}`)
+  if (first?.kind !== 'clip') throw new Error(`no ${id}`)
   return { ...first, seconds: 5 }
 }
 
 /** One request for each mode, tier and sound of a model. */
-function generationsOf(model: CatalogModel): readonly Generation[] {
-  const { native } = model
-  if (native === null) return []
+function generationsOf(model: CatalogModel): readonly (ClipGeneration | ImageGeneration)[] {
+  if (model.kind === 'clip' && model.native !== null) return clipsOf(model.id, model.native)
+  if (model.kind === 'image' && model.native !== null) return picturesOf(model.id, model.native)
+  throw new Error(`${model.id} is no remote model`)
+}
+
+function clipsOf(model: string, native: NativeModel): readonly ClipGeneration[] {
+  const { seconds } = native
   const sounds = native.audio === 'optional' ? [true, false] : [native.audio === 'always']
   return native.modes.flatMap((mode) =>
-    sizesOf(native, mode).flatMap((size) => sounds.map((audio) => generationOf(model, native, { mode, size, audio }))),
+    sizesOf(native, mode).flatMap((size) =>
+      sounds.map((audio) => ({
+        ...COMMON,
+        kind: 'clip' as const,
+        model,
+        mode,
+        negativePrompt: null,
+        seconds: mode === 'edit' ? INPUT_SECONDS : 'maximum' in seconds ? seconds.maximum : Math.max(...seconds),
+        size,
+        frameRate: null,
+        audio,
+      })),
+    ),
   )
 }
 
-function sizesOf(native: NativeModel, mode: Mode): readonly Generation['size'][] {
-  const able = native.sizes.filter(({ modes = native.modes }) => modes.includes(mode))
+function picturesOf(model: string, native: NativeImages): readonly ImageGeneration[] {
+  return native.modes.flatMap((mode) => sizesOf(native, mode).map((size) => ({ ...COMMON, kind: 'image' as const, model, mode, size })))
+}
+
+function sizesOf(native: NativeModel | NativeImages, mode: Mode): readonly ClipGeneration['size'][] {
+  const all: readonly Mode[] = native.modes
+  const able = native.sizes.filter(({ modes = all }) => modes.includes(mode))
   return [...new Map(able.map(({ name, tier, width, height }) => [tier, { name, tier, width, height }])).values()]
 }
 
-function generationOf(
-  model: CatalogModel,
-  native: NativeModel,
-  { mode, size, audio }: Pick<Generation, 'mode' | 'size' | 'audio'>,
-): Generation {
-  const { seconds } = native
-  return {
-    kind: model.capabilities.kinds.includes('image') ? 'image' : 'clip',
-    model: model.id,
-    mode,
-    prompt: 'a red lantern swings in the wind',
-    negativePrompt: null,
-    seconds: mode === 'edit' ? INPUT_SECONDS : 'maximum' in seconds ? seconds.maximum : Math.max(...seconds),
-    size,
-    frameRate: null,
-    audio,
-    seed: null,
-    options: {},
-  }
-}
-
-function titleOf({ model, mode, size, audio }: Generation): string {
-  return `${model}, ${mode}, ${size.name}${audio ? ', with sound' : ''}`
+function titleOf(generation: ClipGeneration | ImageGeneration): string {
+  const { model, mode, size } = generation
+  return `${model}, ${mode}, ${size.name}${generation.kind === 'clip' && generation.audio ? ', with sound' : ''}`
 }

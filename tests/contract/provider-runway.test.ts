@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 import { createRunway } from '../../server/providers/runway/adapter.ts'
-import type { Generation } from '../../server/providers/port.ts'
+import type { ClipGeneration } from '../../server/providers/port.ts'
 import { RUNWAY_KEY, startRunway } from '../simulators/runway.ts'
 import { describeProvider } from './providers.contract.ts'
 
 const PROMPT = 'a red lantern swings in the wind, slow dolly in'
 
-const clip: Generation = {
+const clip: ClipGeneration = {
   kind: 'clip',
   model: 'gen4_turbo',
   mode: 'image',

@@ -111,6 +111,8 @@ const JOB = {
   shares: 0,
   overrun: 0,
   adopted: 0,
+  waits: 0,
+  story_part: null,
   favourite: 0,
   pinned: 0,
 } as const

@@ -1,4 +1,4 @@
-import type { Capabilities, Provider, ProviderModel } from 'shared/wire'
+import type { Capabilities, ClipProviderModel, Provider, ProviderModel } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
 import { cheaperMaker } from './cheaper.ts'
 import { candidatesFor, clipModels, reachOf } from './reach.ts'
@@ -33,8 +33,14 @@ const CAN: Capabilities = {
   idempotency: 'none',
 }
 
-function model(id: string, can: Partial<Capabilities>, options: readonly string[], more: Partial<ProviderModel> = {}): ProviderModel {
+function model(
+  id: string,
+  can: Partial<Capabilities>,
+  options: readonly string[],
+  more: Partial<ClipProviderModel> = {},
+): ClipProviderModel {
   return {
+    kind: 'clip',
     id,
     capabilities: { ...CAN, ...can },
     prices: [],
@@ -67,7 +73,23 @@ const rich = model(
   ['motion'],
 )
 const gone = model('gone', { native: NATIVE }, [], { retiredOn: '2026-09-24T00:00:00Z' })
-const painter = model('painter', { native: NATIVE, kinds: ['image'] }, [])
+const { capabilities: _clips, pricePerSecondUsdMicros: _second, maxDuration: _longest, ...anything } = plain
+const painter: ProviderModel = {
+  ...anything,
+  id: 'painter',
+  kind: 'image',
+  capabilities: {
+    kinds: ['image'],
+    modes: ['text'],
+    aspectRatios: ['16:9'],
+    resolutions: ['720p'],
+    promptLength: 1000,
+    references: 0,
+    seed: false,
+    cameras: false,
+    idempotency: 'none',
+  },
+}
 const keyed = { items: [engine, provider('runway', 'degraded', [plain, gone, painter]), provider('fal', 'available', [rich])] }
 
 describe('who comes into question', () => {

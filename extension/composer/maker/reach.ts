@@ -1,4 +1,4 @@
-import type { Provider, ProviderList, ProviderModel } from 'shared/wire'
+import type { ClipProviderModel, Provider, ProviderList } from 'shared/wire'
 import { DURATION, PROMPT, REFERENCES_MAXIMUM } from '../limits.ts'
 
 /** Who is to make a clip, by name. */
@@ -11,7 +11,7 @@ export interface Maker {
 /** One model of one provider. */
 export interface Candidate {
   readonly provider: Provider
-  readonly model: ProviderModel
+  readonly model: ClipProviderModel
 }
 
 /** What can be asked of whoever may make the clip. */
@@ -45,12 +45,12 @@ export const EMBEDDED_REACH: Reach = {
 }
 
 /** Whether a model works in the backend itself. */
-export function isEmbedded({ capabilities }: ProviderModel): boolean {
+export function isEmbedded({ capabilities }: ClipProviderModel): boolean {
   return capabilities.native === undefined
 }
 
 /** Whether its provider has ended a model; `now` in milliseconds since the epoch. */
-export function isRetired({ retiredOn }: ProviderModel, now: number): boolean {
+export function isRetired({ retiredOn }: Pick<ClipProviderModel, 'retiredOn'>, now: number): boolean {
   return retiredOn !== undefined && Date.parse(retiredOn) <= now
 }
 
@@ -58,7 +58,8 @@ export function isRetired({ retiredOn }: ProviderModel, now: number): boolean {
 export function clipModels({ items }: Pick<ProviderList, 'items'>, now: number = Date.now()): readonly Candidate[] {
   return items.flatMap((provider) =>
     provider.models
-      .filter((model) => model.capabilities.kinds.includes('clip') && !isRetired(model, now))
+      .filter((model) => model.kind === 'clip')
+      .filter((model) => !isRetired(model, now))
       .map((model) => ({ provider, model })),
   )
 }
@@ -96,7 +97,7 @@ export function reachOf(maker: Maker | null, providers: Pick<ProviderList, 'item
   }
 }
 
-function optionNames({ providerOptions }: ProviderModel): ReadonlySet<string> {
+function optionNames({ providerOptions }: ClipProviderModel): ReadonlySet<string> {
   const { properties } = providerOptions
   return new Set(typeof properties === 'object' && properties !== null ? Object.keys(properties) : [])
 }

@@ -111,5 +111,5 @@ export function settingsPorts(services: PanelServices, connection: Connection, p
 /** Whether there is anything but the backend's own engine to choose from. */
 export function hasQualities(list: ProviderList | null): boolean {
   const ready = list?.items.filter(({ status }) => status !== 'unconfigured') ?? []
-  return ready.some(({ models }) => models.some(({ capabilities }) => capabilities.native !== undefined))
+  return ready.some(({ models }) => models.some((model) => model.kind === 'clip' && model.capabilities.native !== undefined))
 }

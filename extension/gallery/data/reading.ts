@@ -1,5 +1,5 @@
 import { isTerminal } from 'shared/progress'
-import type { Job, JobPatch } from 'shared/wire'
+import type { ClipJob, Job, JobPatch } from 'shared/wire'
 import type { CreateEntry, EditEntry, GalleryDatabase } from './database.ts'
 import type { GalleryItem, GalleryQuery, WaitingJob } from './types.ts'
 
@@ -70,9 +70,10 @@ async function waitingItem(database: GalleryDatabase, entry: CreateEntry, sendin
   return { kind: 'waiting', id, createdAt, waiting }
 }
 
-/** A job with the edits laid over it; null where an edit removes it. */
+/** A clip with the edits laid over it; null where an edit removes it, and for what is no clip or was made for another job. */
 function jobItem(job: Job, edits: Edits, kept: ReadonlySet<string>): GalleryItem | null {
-  let [shown, removed] = [job, false]
+  if (job.kind !== 'clip' || job.parentId !== null) return null
+  let [shown, removed]: [ClipJob, boolean] = [job, false]
   for (const edit of edits.get(job.id) ?? []) {
     if (edit.op === 'patch') shown = laidOver(shown, edit.patch ?? {})
     else removed = edit.op === 'remove'
@@ -81,7 +82,7 @@ function jobItem(job: Job, edits: Edits, kept: ReadonlySet<string>): GalleryItem
 }
 
 /** What the server will make of a patch; a favourite is pinned. */
-function laidOver(job: Job, patch: JobPatch): Job {
+function laidOver(job: ClipJob, patch: JobPatch): ClipJob {
   return {
     ...job,
     favourite: patch.favourite ?? job.favourite,

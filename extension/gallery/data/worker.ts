@@ -66,12 +66,13 @@ export function setupReconcile({ browser, gallery, preferences, isPaired, texts 
   }
 
   const tell = async (job: Job): Promise<void> => {
-    if (job.status === 'cancelled') return
+    if (job.status === 'cancelled' || job.parentId !== null) return
+    const { prompt = null, source = null } = job.kind === 'clip' ? job.request : {}
     await browser.notifications.create(`${NOTIFICATION}${job.id}`, {
       type: 'basic',
       iconUrl: browser.runtime.getURL('icons/icon-128.png'),
       title: job.status === 'completed' ? texts.completed : texts.failed,
-      message: job.title ?? job.request.prompt ?? job.request.source?.pageTitle ?? texts.untitled,
+      message: job.title ?? prompt ?? source?.pageTitle ?? texts.untitled,
     })
   }
 }

@@ -1,7 +1,7 @@
 import { Copy, Download, Gem, HardDriveDownload, HardDriveUpload, Paintbrush, Star, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ClipResult, Job } from 'shared/wire'
+import type { ClipResult, ClipJob } from 'shared/wire'
 import { Button, classes, Dialog, IconButton, Notice, Skeleton } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
 import { Attempts, ClipFacts } from './clip-facts.tsx'
@@ -18,11 +18,11 @@ const Player = lazy(async () => ({ default: (await import('../../player/index.ts
 
 export interface ClipDetailsProps {
   readonly gallery: Gallery
-  /** Job to show, or null for none. */
+  /** ClipJob to show, or null for none. */
   readonly id: string | null
   readonly onClose: () => void
   /** The clip is to be restyled, or its settings are to be used again. */
-  readonly onHand: (wish: 'restyle' | 'again', job: Job) => void
+  readonly onHand: (wish: 'restyle' | 'again', job: ClipJob) => void
   readonly onMoney: () => void
   /** Whether there is a choice of qualities. */
   readonly remakes: boolean
@@ -67,7 +67,7 @@ export function ClipDetails({ gallery, id, onClose, onHand, onMoney, remakes }: 
 
 interface FinishedProps {
   readonly gallery: Gallery
-  readonly job: Job
+  readonly job: ClipJob
   readonly result: ClipResult
   readonly kept: boolean
   readonly title: string

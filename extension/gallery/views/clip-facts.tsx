@@ -4,12 +4,12 @@ import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CAMERA_MOVES } from 'shared/camera'
 import { LIGHTINGS, moodCategory, PLATFORMS, STYLES } from 'shared/strategy'
-import type { AttemptStatus, ClipResult, Job } from 'shared/wire'
+import type { AttemptStatus, ClipResult, ClipJob } from 'shared/wire'
 import { adjustmentText, formatBytes, formatMoment, formatNumber, formatPrice } from '../../ui/index.ts'
 import { moneyText } from './money-facts.ts'
 
 /** What a clip was made of and by, and what came of it. */
-export function ClipFacts({ job, result }: { readonly job: Job; readonly result: ClipResult }) {
+export function ClipFacts({ job, result }: { readonly job: ClipJob; readonly result: ClipResult }) {
   const { t, i18n } = useTranslation()
   const { request, cost, adjustments } = job
   const price = formatPrice(cost.settledUsdMicros ?? cost.estimatedUsdMicros)
@@ -57,12 +57,12 @@ export function ClipFacts({ job, result }: { readonly job: Job; readonly result:
 }
 
 /** Attempts of the backend's own engine cost nothing and say nothing that the job does not. */
-function isTold({ costUsdMicros }: Job['attempts'][number]): boolean {
+function isTold({ costUsdMicros }: ClipJob['attempts'][number]): boolean {
   return costUsdMicros !== 0
 }
 
 /** Every try with its provider, how it ended and what it cost. */
-export function Attempts({ job }: { readonly job: Pick<Job, 'attempts'> }) {
+export function Attempts({ job }: { readonly job: Pick<ClipJob, 'attempts'> }) {
   const { t } = useTranslation()
   return (
     <ol className="flex flex-col gap-1 text-xs">
@@ -93,7 +93,11 @@ interface Fact {
 }
 
 /** How a clip was filmed and how it looks; what this panel does not know yet is shown by the name the backend gives it. */
-export function lookFacts(t: TFunction, { request }: Pick<Job, 'request'>, { parallax }: Pick<ClipResult, 'parallax'>): readonly Fact[] {
+export function lookFacts(
+  t: TFunction,
+  { request }: Pick<ClipJob, 'request'>,
+  { parallax }: Pick<ClipResult, 'parallax'>,
+): readonly Fact[] {
   const { camera, style, lighting, mood, platform, video } = request
   const move = CAMERA_MOVES.find((each) => each === camera)
   const filmed = move !== undefined ? t(`cameras.${move}.name`) : typeof camera === 'string' ? camera : t('path.name')

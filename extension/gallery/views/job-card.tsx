@@ -1,7 +1,7 @@
 import { Play, RotateCcw, Send, Trash2, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Job, Problem } from 'shared/wire'
+import type { ClipJob, Problem } from 'shared/wire'
 import { Button, classes, formatPrice, formatSpan, IconButton, problemText, Progress } from '../../ui/index.ts'
 import type { Gallery, GalleryItem, WaitingJob } from '../data/types.ts'
 import { elapsedSeconds, isRunning, newPriceOf, standingOf, titleOf, workSeconds } from './job-facts.ts'
@@ -30,7 +30,7 @@ export function JobCard({ item, ...props }: JobCardProps) {
 
 type CardProps = Omit<JobCardProps, 'item'>
 
-function RealJob({ gallery, job, onOpen, onMoney }: CardProps & { readonly job: Job }) {
+function RealJob({ gallery, job, onOpen, onMoney }: CardProps & { readonly job: ClipJob }) {
   const { t } = useTranslation()
   const [retrying, setRetrying] = useState(false)
   const actions = useJobActions(gallery)
@@ -112,7 +112,7 @@ function RealJob({ gallery, job, onOpen, onMoney }: CardProps & { readonly job: 
 }
 
 /** Whether a retry may cost something or go elsewhere, so that it is asked about first. */
-function isAsked({ cost, error }: Pick<Job, 'cost' | 'error'>): boolean {
+function isAsked({ cost, error }: Pick<ClipJob, 'cost' | 'error'>): boolean {
   return cost.estimatedUsdMicros > 0 || error?.action === 'retry_other_provider' || error?.action === 'try_local'
 }
 
@@ -126,7 +126,7 @@ function MoneyAction({ problem, onMoney }: { readonly problem: Problem; readonly
   )
 }
 
-function Times({ job, now }: { readonly job: Job; readonly now: number }) {
+function Times({ job, now }: { readonly job: ClipJob; readonly now: number }) {
   const { t } = useTranslation()
   if (isRunning(job)) return ` · ${t('job.elapsed', { time: formatSpan(elapsedSeconds(job, now)) })}`
   const took = workSeconds(job)

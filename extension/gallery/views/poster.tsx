@@ -1,13 +1,13 @@
 import { Film } from 'lucide-react'
 import { useState } from 'react'
-import type { Asset, Job } from 'shared/wire'
+import type { Asset, ClipJob } from 'shared/wire'
 import { classes } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
 import { stripTiles } from './strip-tiles.ts'
 import { useMedia } from './use-items.ts'
 
 /** The poster of a finished clip; under the pointer its filmstrip, at the place that the pointer is over. */
-export function Poster({ gallery, job, className }: { readonly gallery: Gallery; readonly job: Job; readonly className?: string }) {
+export function Poster({ gallery, job, className }: { readonly gallery: Gallery; readonly job: ClipJob; readonly className?: string }) {
   const [share, setShare] = useState<number | null>(null)
   const poster = useMedia(gallery, job.result?.poster ?? null)
   const [failed, setFailed] = useState<string | null>(null)

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ClipRequest, Estimate, Job } from 'shared/wire'
+import type { ClipRequest, Estimate, ClipJob } from 'shared/wire'
 import type { Reply } from '../../api/index.ts'
 import { ChoiceRows, Dialog, formatPrice } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
@@ -13,7 +13,7 @@ type Quality = (typeof QUALITIES)[number]
 
 export interface RemakeDialogProps {
   readonly gallery: Pick<Gallery, 'estimate' | 'remake'>
-  readonly job: Job
+  readonly job: ClipJob
   readonly onClose: () => void
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Estimate, Job } from 'shared/wire'
+import type { Estimate, ClipJob } from 'shared/wire'
 import { ChoiceRows, Dialog } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
 import { requestAgain } from './money-facts.ts'
@@ -9,7 +9,7 @@ import { usePrice } from './use-price.ts'
 
 export interface RetryDialogProps {
   readonly gallery: Pick<Gallery, 'estimate' | 'retry'>
-  readonly job: Job
+  readonly job: ClipJob
   readonly onClose: () => void
 }
 

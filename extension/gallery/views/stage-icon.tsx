@@ -10,7 +10,7 @@ import {
   LoaderCircle,
   type LucideIcon,
 } from 'lucide-react'
-import type { Job } from 'shared/wire'
+import type { ClipJob } from 'shared/wire'
 import { classes } from '../../ui/index.ts'
 import type { WaitingState } from '../data/types.ts'
 import { stageOf } from './job-facts.ts'
@@ -27,7 +27,7 @@ const STAGE_ICONS = {
 const WAITING_ICONS = { waiting: CloudOff, sending: HardDriveUpload, asking: Hourglass, refused: CircleAlert } as const
 
 /** Where a job stands, as an icon; always beside its words. */
-export function StageIcon({ job, className }: { readonly job: Pick<Job, 'status' | 'stage'>; readonly className?: string }) {
+export function StageIcon({ job, className }: { readonly job: Pick<ClipJob, 'status' | 'stage'>; readonly className?: string }) {
   const stopped = job.status === 'cancelled' || job.status === 'cancelling'
   const Icon = job.status === 'failed' ? CircleAlert : stopped ? Ban : STAGE_ICONS[stageOf(job)]
   const tone = job.status === 'failed' ? 'text-danger' : job.status === 'completed' ? 'text-success' : 'text-accent'

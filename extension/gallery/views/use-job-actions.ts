@@ -1,16 +1,16 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Job } from 'shared/wire'
+import type { ClipJob } from 'shared/wire'
 import { failureText, useToast } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
 
 export interface JobActions {
-  readonly cancel: (job: Job) => Promise<void>
-  readonly retry: (job: Job) => Promise<void>
-  readonly remove: (job: Job) => Promise<void>
-  readonly favourite: (job: Job) => Promise<void>
-  readonly download: (job: Job) => Promise<void>
-  readonly toggleKept: (job: Job, kept: boolean) => Promise<void>
+  readonly cancel: (job: ClipJob) => Promise<void>
+  readonly retry: (job: ClipJob) => Promise<void>
+  readonly remove: (job: ClipJob) => Promise<void>
+  readonly favourite: (job: ClipJob) => Promise<void>
+  readonly download: (job: ClipJob) => Promise<void>
+  readonly toggleKept: (job: ClipJob, kept: boolean) => Promise<void>
   readonly discard: (waitingId: string) => Promise<void>
   readonly confirm: (waitingId: string, usdMicros?: number) => Promise<void>
 }

@@ -6,6 +6,7 @@ import * as subjects from './0004-subjects.ts'
 import * as remoteAttempts from './0005-remote-attempts.ts'
 import * as money from './0006-money.ts'
 import * as storyboards from './0007-storyboards.ts'
+import * as reels from './0008-reels.ts'
 
 /** In order of their names. A released migration never changes; a new one is added below. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-remote-attempts': remoteAttempts,
   '0006-money': money,
   '0007-storyboards': storyboards,
+  '0008-reels': reels,
 }

@@ -5,8 +5,8 @@ import {
   type BatchRequest,
   batchRequest,
   betterThan,
+  type ClipRequest,
   clipRequest,
-  type JobRequest,
   MOST_IN_BATCH,
   type Outcome,
   PLANNED_OPTIONS,
@@ -81,7 +81,7 @@ export function batchRoutes({ jobs }: Services) {
 }
 
 interface LaidOut {
-  readonly request: JobRequest
+  readonly request: ClipRequest
   readonly variantIndex: number | null
 }
 

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import {
+  type Asset,
   type Job,
   PLANNED_OPTIONS,
   clipRequest,
@@ -238,12 +239,14 @@ export function jobRoutes({ jobs, library, storage }: Services) {
         const found = await jobs.get(c.var.userId, c.req.valid('param').id)
         if (found === null) return answer(c, 'not_found', NO_JOB)
         if (found.result === null) return answer(c, 'conflict', `The job is ${found.status}; there is no file to download.`)
-        const blob = await library.blobOf(c.var.userId, found.result.video.id)
+        const file = fileOf(found)
+        if (file === null) return answer(c, 'conflict', `A ${found.kind} has no file of its own to download.`)
+        const blob = await library.blobOf(c.var.userId, file.id)
         if (blob === null) return answer(c, 'not_found', 'The file of this job is gone.')
         if (c.req.method === 'GET' && c.req.header('range') === undefined) await jobs.countDownload(c.var.userId, found.id)
         return sendBlob(c, storage, {
           ...blob,
-          disposition: disposition('attachment', filenameOf(found)),
+          disposition: disposition('attachment', filenameOf(found, file)),
           cacheControl: 'private, no-cache',
         })
       },
@@ -268,8 +271,45 @@ function waitOf(prefer: string | undefined): number {
   return Math.min(LONGEST_WAIT_SECONDS, Number(seconds ?? 0))
 }
 
+/** The file of a job that is over; null where it has none or several. */
+function fileOf(job: Job): Asset | null {
+  if (job.result === null) return null
+  switch (job.kind) {
+    case 'clip':
+    case 'reel':
+      return job.result.video
+    case 'image':
+      return job.result.image
+    case 'speech':
+    case 'music':
+      return job.result.audio
+    case 'transcript':
+      return job.result.subtitles
+    case 'export':
+      return job.result.file
+    case 'stems':
+      return null
+  }
+}
+
 /** What a person finds again in a folder: the title or the first words of the prompt, the format and the end of the id. */
-function filenameOf({ id, title, request }: Job): string {
-  const words = (title ?? request.prompt ?? request.source?.pageTitle ?? 'clip').split(/\s+/).slice(0, 8).join(' ').slice(0, 60)
-  return `pagereel ${words} ${request.aspectRatio.replace(':', 'x')} ${id.slice(-6)}.mp4`.replaceAll(/[\s.]+(?=.*\.mp4$)/g, '-')
+function filenameOf({ id, kind, title, request }: Job, { mime }: Asset): string {
+  const asked = 'prompt' in request ? request.prompt : undefined
+  const page = 'source' in request ? request.source?.pageTitle : undefined
+  const words = (title ?? asked ?? page ?? kind).split(/\s+/).slice(0, 8).join(' ').slice(0, 60)
+  const shape = 'aspectRatio' in request && request.aspectRatio !== undefined ? ` ${request.aspectRatio.replace(':', 'x')}` : ''
+  const name = `pagereel ${words}${shape} ${id.slice(-6)}`.replaceAll(/[\s.]+/g, '-')
+  return `${name}.${EXTENSIONS[mime] ?? 'bin'}`
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'image/gif': 'gif',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'audio/mp4': 'm4a',
+  'text/vtt': 'vtt',
+  'application/zip': 'zip',
 }

@@ -66,10 +66,17 @@ function handleFor(
     const message = `is needed: ${target.provider.name} never told its id; look it up in its console`
     return refuse('invalid_request', `providerJobId ${message}.`, { issues: [{ path: 'providerJobId', message }] })
   }
+  const { operationOf } = target.adapter
+  if (operationOf === undefined) {
+    const { name } = target.provider
+    return refuse('conflict', `${name} answers with the result itself and keeps none, so that there is nothing to fetch.`, {
+      params: { provider },
+    })
+  }
   const known = attempt.provider_job_id === providerJobId ? attempt.operation : null
   return succeed({
     providerJobId,
-    operation: known ?? JSON.stringify(target.adapter.operationOf(providerJobId, frozen(attempt).generation)),
+    operation: known ?? JSON.stringify(operationOf(providerJobId, frozen(attempt).generation)),
   })
 }
 

@@ -2,7 +2,7 @@ import type { UsdMicros } from 'shared/money'
 import type { Problem } from 'shared/wire'
 import type { AttemptRow, Millis, Tx } from '../../db/index.ts'
 import type { Opaque } from '../../providers/index.ts'
-import { OPEN } from '../attempts.ts'
+import { type KeptFiles, OPEN } from '../attempts.ts'
 import { held, type Lease, type Written } from '../transitions.ts'
 
 type Columns = Partial<
@@ -13,6 +13,7 @@ type Columns = Partial<
     | 'provider_job_id'
     | 'provider_status'
     | 'operation'
+    | 'made'
     | 'quoted_usd_micros'
     | 'cost_usd_micros'
     | 'error'
@@ -100,6 +101,9 @@ export interface AttemptEnd {
   readonly said?: string
   /** The handle that leads to the result. */
   readonly operation?: Opaque
+  /** Of a call that was answered with its end. */
+  readonly providerJobId?: string | null
+  readonly made?: KeptFiles
 }
 
 export function markOver(tx: Tx, lease: Lease, id: string, end: AttemptEnd, now: Millis): Promise<Written<AttemptRow>> {
@@ -109,6 +113,8 @@ export function markOver(tx: Tx, lease: Lease, id: string, end: AttemptEnd, now:
     error: end.problem === null ? null : JSON.stringify(end.problem),
     ...(end.said === undefined ? {} : { provider_status: end.said, last_poll_at: now }),
     ...(end.operation === undefined ? {} : { operation: JSON.stringify(end.operation) }),
+    ...(end.providerJobId === undefined ? {} : { provider_job_id: end.providerJobId, submitted_at: now }),
+    ...(end.made === undefined ? {} : { made: JSON.stringify(end.made) }),
     ...(unknown ? {} : { cost_usd_micros: end.usdMicros, finished_at: now }),
   })
 }

@@ -1,7 +1,7 @@
 import { formatUsd, NOTHING, remainderOf, sumUsdMicros, type UsdMicros, usdMicros } from 'shared/money'
-import type { Adjustment, Problem, ResolvedClip } from 'shared/wire'
+import type { Adjustment, Problem } from 'shared/wire'
 import type { AttemptRow, JobRow } from '../../db/index.ts'
-import { adjustmentsOf, type Choice, choiceOf, rankModels, refusals } from '../../providers/index.ts'
+import { adjustmentsOf, type Choice, choiceOf, type ModelRequest, rankModels, refusals } from '../../providers/index.ts'
 import { targetOf, type RemoteRooms } from './rooms.ts'
 
 /** What is tried next, and how the job reads differently because of it. */
@@ -24,7 +24,7 @@ export function leftOf(row: Pick<JobRow, 'held_usd_micros'>, attempts: readonly 
 export function nextCandidate(
   rooms: Pick<RemoteRooms, 'providers'>,
   row: Pick<JobRow, 'provider' | 'model' | 'held_usd_micros'>,
-  request: ResolvedClip,
+  request: ModelRequest,
   attempts: readonly AttemptRow[],
   tried: readonly Pick<Choice, 'provider' | 'model'>[],
   last: Problem | null,
@@ -48,17 +48,17 @@ export function nextCandidate(
       !names.has(`${each.provider.id}/${each.model.id}`) &&
       (failedAdapter === null || rooms.providers.adapter(each.provider.id) !== failedAdapter),
   )
-  if (choice === undefined || choice.model.native === null) return null
+  if (choice === undefined) return null
   const got = `${choice.provider.id}/${choice.model.id}`
   const why = `${row.model} could not do it, and ${choice.provider.name} does it for ${formatUsd(choice.usdMicros)}, within the agreed price.`
   const moved = { field: 'model', asked: `${row.provider}/${row.model}`, got, code: 'fell_back', why }
-  return { choice, adjustments: [moved, ...adjustmentsOf(choice.model, choice.model.native, request)] }
+  return { choice, adjustments: [moved, ...adjustmentsOf(choice.model, request)] }
 }
 
 function admitted(
   { providers }: Pick<RemoteRooms, 'providers'>,
   row: Pick<JobRow, 'provider' | 'model'>,
-  request: ResolvedClip,
+  request: ModelRequest,
 ): Candidate | null {
   const target = targetOf({ providers }, row)
   if (target === null || refusals(target.model, request).length > 0) return null

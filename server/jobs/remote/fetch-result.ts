@@ -1,63 +1,49 @@
 import { frameSize } from 'shared/camera'
-import { type Outcome, type Problem, refuse, succeed } from 'shared/wire'
+import { type Outcome, refuse, succeed } from 'shared/wire'
 import type { AttemptRow } from '../../db/index.ts'
 import { conform, type ProbedVideo, probeVideo } from '../../media/index.ts'
-import type { ClipWork, Made } from '../clip-work.ts'
-import type { Turn } from '../places.ts'
-import { createPauses, pause } from './pace.ts'
-import { handleOf, type RemoteRooms, type Target } from './rooms.ts'
+import { madeBy } from '../attempts.ts'
+import type { ClipWork, MadeClip } from '../clip-work.ts'
+import { turn } from '../work.ts'
+import { download } from './download.ts'
+import { type RemoteRooms, type Target, targetOf } from './rooms.ts'
 
-/** Downloads that are tried before the result counts as lost. It has been paid for, so it is not given up lightly. */
-const TRIES = 8
 /** A result may be this much shorter than what was bought, in seconds: providers round to whole frames and groups of them. */
 const SHORTER = 0.5
+
+/** Brings the clip of a succeeded attempt home, or finds it where an earlier walk has put it. */
+export async function bringClipHome(rooms: RemoteRooms, work: ClipWork, attempt: AttemptRow): Promise<Outcome<MadeClip>> {
+  const stored = madeBy(attempt)
+  if (stored !== null && (await rooms.storage.size(stored.video.sha256)) === stored.video.bytes) return succeed({ stored, temporary: null })
+  const target = targetOf(rooms, attempt)
+  if (target === null) return notSetUp(attempt)
+  return await fetchResult(rooms, work, attempt, target)
+}
+
+/** Who has made it cannot be asked for it any more. */
+export function notSetUp({ provider }: Pick<AttemptRow, 'provider'>): Outcome<never> {
+  return refuse('provider_unavailable', `${provider} is not set up any more; its result cannot be fetched.`, { action: 'add_key' })
+}
 
 /**
  * Brings a result home: downloaded, judged, and made into exactly what was asked for. What is truncated or has run out is fetched again,
  * from a new address where the provider gives one. Nothing here ever asks for another result.
  */
-export async function fetchResult(
-  rooms: RemoteRooms,
-  work: ClipWork,
-  attempt: AttemptRow,
-  target: Target,
-  cpu: <T>(which: Turn, step: () => Promise<Outcome<T>>) => Promise<Outcome<T>>,
-): Promise<Outcome<Made>> {
+async function fetchResult(rooms: RemoteRooms, work: ClipWork, attempt: AttemptRow, target: Target): Promise<Outcome<MadeClip>> {
   await using held = new AsyncDisposableStack()
   const { path } = held.use(await rooms.storage.temporary('mp4'))
   work.progress.report('generating', 0.98)
-  const probed = await download(rooms, work, attempt, target, path)
+  const { signal } = work.walk
+  const probed = await download(rooms, work, attempt, target, path, () => judge(rooms, path, work.request, signal))
   if (!probed.ok) return probed
   rooms.crash.reach('after_download')
   const original = await rooms.storage.commit(path)
   rooms.crash.reach('after_original')
-  const finished = await cpu('finish', () =>
+  const finished = await turn(work.walk, 'finish', () =>
     rooms.storage.withLocalFile(original.sha256, (local) => finish(rooms, work, local, probed.value, held)),
   )
   if (!finished.ok) return finished
   return succeed({ stored: null, temporary: held.move(), path: finished.value, how: { original }, attempt })
-}
-
-async function download(
-  rooms: RemoteRooms,
-  { walk, request }: ClipWork,
-  attempt: AttemptRow,
-  target: Target,
-  path: string,
-): Promise<Outcome<ProbedVideo>> {
-  const { signal } = walk
-  const pauses = createPauses(TRIES, rooms.remoteTimes.retryMs)
-  let operation = handleOf(attempt)
-  for (;;) {
-    const saved = await target.adapter.download(operation, path, { signal })
-    const judged = saved.ok ? await judge(rooms, path, request, signal) : saved
-    if (judged.ok || signal.aborted || !isWorthAnotherTry(judged.problem)) return judged.ok ? judged : lost(judged.problem)
-    const wait = pauses.next(null)
-    if (wait === null) return lost(judged.problem)
-    await pause(wait, signal)
-    const again = await target.adapter.observe(operation, { signal })
-    if (again.kind === 'succeeded') operation = again.operation
-  }
 }
 
 /** Whether a file is the result: a video that can be decoded, and not much shorter than what was asked for. */
@@ -97,13 +83,4 @@ async function finish(
   }
   const done = await conform(rooms.ffmpeg, { path, probed }, target, { signal: walk.signal, onProgress })
   return done.ok ? succeed(done.value.path) : done
-}
-
-function isWorthAnotherTry({ code, params, retryable }: Problem): boolean {
-  return retryable || params['reason'] === 'expired' || (code === 'media_invalid' && params['seconds'] === undefined)
-}
-
-/** A result that was paid for and cannot be had. */
-function lost(problem: Problem): Outcome<never> {
-  return { ok: false, problem: { ...problem, retryable: true, action: problem.action ?? 'retry' } }
 }

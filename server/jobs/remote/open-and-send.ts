@@ -3,10 +3,10 @@ import type { AttemptRow, Tx } from '../../db/index.ts'
 import type { RecordChange } from '../../changes/index.ts'
 import type { InputFile, Opaque } from '../../providers/index.ts'
 import { openAttempt } from '../attempts.ts'
-import type { ClipWork } from '../clip-work.ts'
 import { parseAdjustments } from '../columns.ts'
 import type { Written } from '../transitions.ts'
 import { fenced } from '../walk.ts'
+import type { ModelWork } from './make-remotely.ts'
 import type { Candidate } from './candidates.ts'
 import { withInputFiles } from './input-files.ts'
 import { createPauses, pause } from './pace.ts'
@@ -18,13 +18,13 @@ import { sendAttempt, type Sent } from './send.ts'
 const UPLOADS = 4
 
 /** Brings the files to a provider, waits for a free place there, writes the intent and sends it. */
-export async function openAndSend(rooms: RemoteRooms, work: ClipWork, candidate: Candidate): Promise<Outcome<Sent>> {
+export async function openAndSend(rooms: RemoteRooms, work: ModelWork, candidate: Candidate): Promise<Outcome<Sent>> {
   const { choice } = candidate
   const { generation } = choice
   const target = targetOf(rooms, { provider: choice.provider.id, model: choice.model.id })
   if (target === null || generation === null)
     return refuse('provider_unavailable', `${choice.provider.name} is not set up.`, { action: 'add_key' })
-  const wish = { userId: work.lease.userId, request: work.request, generation, target }
+  const wish = { userId: work.lease.userId, request: work.request, generation, target, signal: work.walk.signal }
   work.progress.report('initializing', 0.3)
   return await withInputFiles(rooms, wish, async (files) => {
     rooms.crash.reach('after_inputs')
@@ -41,7 +41,7 @@ export async function openAndSend(rooms: RemoteRooms, work: ClipWork, candidate:
 
 async function prepare(
   rooms: RemoteRooms,
-  { walk }: ClipWork,
+  { walk }: ModelWork,
   { adapter }: Target,
   { choice: { generation } }: Candidate,
   files: readonly InputFile[],
@@ -57,7 +57,7 @@ async function prepare(
 }
 
 /** Writes the intent as soon as the model runs fewer requests than it may, which the database counts. */
-async function openWhenFree(rooms: RemoteRooms, work: ClipWork, candidate: Candidate, prepared: Opaque): Promise<Outcome<AttemptRow>> {
+async function openWhenFree(rooms: RemoteRooms, work: ModelWork, candidate: Candidate, prepared: Opaque): Promise<Outcome<AttemptRow>> {
   for (;;) {
     const opened = await fenced(work.walk, rooms.changes, (tx, record) => openIfFree(rooms, work, candidate, prepared, tx, record))
     if (!opened.ok) return opened
@@ -69,7 +69,7 @@ async function openWhenFree(rooms: RemoteRooms, work: ClipWork, candidate: Candi
 
 async function openIfFree(
   rooms: RemoteRooms,
-  { lease }: ClipWork,
+  { lease }: ModelWork,
   { choice, adjustments }: Candidate,
   prepared: Opaque,
   tx: Tx,

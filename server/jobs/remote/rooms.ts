@@ -8,14 +8,14 @@ import {
   opaque,
   type Opaque,
 } from '../../providers/index.ts'
-import type { ClipRooms } from '../clip-work.ts'
 import type { Ends } from '../ends.ts'
 import type { JobsOptions } from '../face.ts'
 import type { PastRuns } from '../past-runs.ts'
+import type { WorkRooms } from '../work.ts'
 import type { RemoteTimes } from './pace.ts'
 
 /** What remote work needs besides what all work needs. */
-export interface RemoteRooms extends ClipRooms, Pick<JobsOptions, 'providers' | 'publicUrl'> {
+export interface RemoteRooms extends WorkRooms, Pick<JobsOptions, 'providers' | 'publicUrl'> {
   readonly remoteTimes: RemoteTimes
   /** Told of messages of providers, by `operationKey`. */
   readonly wakes: Ends

@@ -1,8 +1,8 @@
 import { type Outcome, type Problem, refuse, succeed } from 'shared/wire'
 import type { AttemptRow } from '../../db/index.ts'
-import type { Observed } from '../../providers/index.ts'
-import type { ClipWork } from '../clip-work.ts'
+import { idempotencyOf, type Observed } from '../../providers/index.ts'
 import { fenced } from '../walk.ts'
+import type { Work } from '../work.ts'
 import { type AttemptEnd, markForgotten, markObserved, markOver } from './attempt-rows.ts'
 import { chargeOf, chargeWithoutResult } from './charges.ts'
 import { createPauses, nextPollMs } from './pace.ts'
@@ -24,7 +24,7 @@ const YOUNG_MS = 30_000
  * Asks how an accepted attempt stands until it is over. Calls without an answer never end it; only its deadline does, and that only once
  * the provider has been asked with success since this walk began: a server that was off, or a clock that jumped, times nothing out.
  */
-export async function watchAttempt(rooms: RemoteRooms, work: ClipWork, attempt: AttemptRow, target: Target): Promise<Outcome<Watched>> {
+export async function watchAttempt(rooms: RemoteRooms, work: Work, attempt: AttemptRow, target: Target): Promise<Outcome<Watched>> {
   const { walk } = work
   const typicalMs = await typicalTime(rooms, target)
   const stopFollowing = follow(work, attempt, target)
@@ -54,7 +54,7 @@ export async function watchAttempt(rooms: RemoteRooms, work: ClipWork, attempt: 
 /** What an answer says about the end; null where it says nothing. */
 async function conclude(
   rooms: RemoteRooms,
-  work: ClipWork,
+  work: Work,
   attempt: AttemptRow,
   target: Target,
   seen: Observed,
@@ -67,7 +67,7 @@ async function conclude(
   if (seen.kind === 'trouble') return succeed(null)
   const young = now - (attempt.submitted_at ?? attempt.created_at) < YOUNG_MS
   if (seen.kind === 'lost' && young) return succeed(null)
-  if (seen.kind === 'lost' && target.model.capabilities.idempotency === 'key' && !isLate(rooms, attempt)) {
+  if (seen.kind === 'lost' && idempotencyOf(target.model) === 'key' && !isLate(rooms, attempt)) {
     const again = await fenced(work.walk, rooms.changes, (tx) => markForgotten(tx, work.lease, attempt.id))
     return again.ok ? succeed({ kind: 'forgotten', attempt: again.value }) : again
   }
@@ -94,7 +94,7 @@ export function endOf(attempt: AttemptRow, seen: Exclude<Observed, { kind: 'runn
   return { status: usdMicros === null ? 'unknown' : seen.kind, usdMicros, problem, said: seen.status }
 }
 
-async function timeOut(rooms: RemoteRooms, work: ClipWork, attempt: AttemptRow, target: Target): Promise<Outcome<Watched>> {
+async function timeOut(rooms: RemoteRooms, work: Work, attempt: AttemptRow, target: Target): Promise<Outcome<Watched>> {
   const row = await standDown(rooms, work.lease, attempt, target)
   if (row?.status === 'succeeded') return succeed({ kind: 'succeeded', attempt: row })
   const seconds = target.model.native?.deadlineSeconds ?? 0
@@ -107,7 +107,7 @@ async function timeOut(rooms: RemoteRooms, work: ClipWork, attempt: AttemptRow, 
 /** The provider's own share of the work, or what usually is done after this time, which never says that all of it is. */
 function tellProgress(
   { clock }: RemoteRooms,
-  { progress }: ClipWork,
+  { progress }: Work,
   attempt: AttemptRow,
   seen: Extract<Observed, { kind: 'running' }>,
   typicalMs: number | null,
@@ -117,7 +117,7 @@ function tellProgress(
   progress.report('generating', Math.min(0.97, seen.progress ?? (seen.waiting ? 0 : guessed)))
 }
 
-function follow({ walk, progress }: ClipWork, attempt: AttemptRow, { adapter }: Target): () => void {
+function follow({ walk, progress }: Work, attempt: AttemptRow, { adapter }: Target): () => void {
   const over = new AbortController()
   const signal = AbortSignal.any([walk.signal, over.signal])
   void adapter.follow?.(handleOf(attempt), (share) => progress.report('generating', Math.min(0.97, share)), { signal })
@@ -125,7 +125,7 @@ function follow({ walk, progress }: ClipWork, attempt: AttemptRow, { adapter }: 
 }
 
 /** Until it is time to ask again, or the provider says by itself that there is something to ask about. */
-async function rest(rooms: RemoteRooms, { walk }: ClipWork, attempt: AttemptRow, milliseconds: number): Promise<void> {
+async function rest(rooms: RemoteRooms, { walk }: Work, attempt: AttemptRow, milliseconds: number): Promise<void> {
   const signal = AbortSignal.any([walk.signal, AbortSignal.timeout(Math.ceil(milliseconds))])
   await rooms.wakes.told(operationKey(attempt.provider, attempt.provider_job_id ?? ''), signal)
 }

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { type Outcome, type Problem, succeed } from 'shared/wire'
 import { type Answer, ask, quoting } from '../answer.ts'
 import { failedThere, forgotten, perhapsTaken, rejected, tooBusy, unavailable } from '../answers.ts'
+import { makes } from '../at-once.ts'
 import { saveResult } from '../download.ts'
-import type { Access, Adapter, Call, Cancelled, Generation, InputFile, Observed, Opaque, Started, StartOptions } from '../port.ts'
+import type { Access, Adapter, Call, Cancelled, ClipGeneration, InputFile, Observed, Opaque, Started, StartOptions } from '../port.ts'
 import { createOneShotFetch, providerFetch } from '../transport.ts'
 import { follow } from './follow.ts'
 import { type Graph, progressNodes } from './graph.ts'
@@ -46,7 +47,7 @@ export function createComfyui(access: Access, ownGraphs?: OwnGraphs): Adapter {
   const say = quoting(access.log, 'comfyui', access.key)
   const there: There = { baseUrl: access.baseUrl, call: providerFetch(), say }
   const trustedOrigins = [...access.trustedOrigins, new URL(access.baseUrl).origin]
-  return {
+  return makes(['clip'], {
     prepare: async (generation, files, call) => await prepare(there, ownGraphs, generation, files, call),
     start: async (options, call) => await start(there, options, call),
     observe: async (kept, call) => {
@@ -66,13 +67,13 @@ export function createComfyui(access: Access, ownGraphs?: OwnGraphs): Adapter {
       return operationFor(promptId, graph ?? {})
     },
     follow: async (kept, tell, { signal }) => await follow(there.baseUrl, operation.parse(kept), tell, signal),
-  }
+  })
 }
 
 async function prepare(
   there: There,
   ownGraphs: OwnGraphs | undefined,
-  { model }: Generation,
+  { model }: ClipGeneration,
   files: readonly InputFile[],
   call: Call,
 ): Promise<Outcome<Opaque>> {
@@ -106,7 +107,7 @@ async function upload(there: There, file: InputFile, { signal }: Call): Promise<
   return { ok: false, problem: answer.kind === 'answered' && answer.status === 413 ? rejected(NAME, 'image') : troubleOf(answer) }
 }
 
-async function start(there: There, { generation, prepared: kept, key }: StartOptions, call: Call): Promise<Started> {
+async function start(there: There, { generation, prepared: kept, key }: StartOptions<ClipGeneration>, call: Call): Promise<Started> {
   const { images, own } = prepared.parse(kept)
   const recipe = own === null ? recipeFor(generation.model) : recipeOf(own)
   const graph = recipe === null ? null : graphFor(recipe, generation, images, key)

@@ -3,7 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ComfyuiGraph, comfyuiGraphName, type Outcome, refuse, succeed } from 'shared/wire'
 import { parseJson } from '../answer.ts'
-import type { CatalogModel } from '../catalog.ts'
+import type { ClipModel } from '../catalog.ts'
 import { faultsOf, modelOf, OWN_PREFIX, ownGraph, type OwnGraph, type OwnGraphs } from './own-graph.ts'
 
 const MOST = 50
@@ -11,10 +11,10 @@ const MOST = 50
 /** Graphs that people have uploaded, each a JSON file, and each a model of ComfyUI from the moment it is there. */
 export interface GraphShelf extends OwnGraphs {
   /** As models of the catalog, by name. */
-  models(): readonly CatalogModel[]
+  models(): readonly ClipModel[]
   list(): readonly { readonly name: string; readonly graph: OwnGraph }[]
   /** Keeps a graph under a name, in place of an older one. `invalid_request` with what is wrong with it; `conflict` when there are too many. */
-  put(name: string, uploaded: ComfyuiGraph): Promise<Outcome<CatalogModel>>
+  put(name: string, uploaded: ComfyuiGraph): Promise<Outcome<ClipModel>>
   /** False where there was none. Runs of it that have begun go on. */
   remove(name: string): Promise<boolean>
 }

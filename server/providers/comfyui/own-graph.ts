@@ -1,6 +1,6 @@
 import { comfyuiGraph, type Issue, PROMPT_LENGTH } from 'shared/wire'
 import { z } from 'zod'
-import type { CatalogModel } from '../catalog.ts'
+import type { ClipModel } from '../catalog.ts'
 import type { Mode } from '../port.ts'
 import { remoteModel } from '../remote-model.ts'
 import { graph, type Graph, isSlot, type Slot, SLOTS, slotsOf, videoWriters } from './graph.ts'
@@ -46,7 +46,7 @@ export function faultsOf(own: OwnGraph): readonly Issue[] {
 }
 
 /** An own graph as a model of the catalog. */
-export function modelOf(name: string, own: OwnGraph): CatalogModel {
+export function modelOf(name: string, own: OwnGraph): ClipModel {
   const slots = slotsOf(own.graph)
   const { minimum, maximum } = own.seconds
   return remoteModel({

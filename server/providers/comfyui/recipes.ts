@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Generation, InputRole, Mode } from '../port.ts'
+import type { ClipGeneration, InputRole, Mode } from '../port.ts'
 import { fillGraph, graph, type Graph, type SlotValues } from './graph.ts'
 import ltxFirstLast from './graphs/ltx-video-first-last.json' with { type: 'json' }
 import ltxImage from './graphs/ltx-video-image.json' with { type: 'json' }
@@ -69,7 +69,7 @@ export function framesFor(timing: Timing, seconds: number): { readonly frames: n
 /** The graph that makes a generation, with the names under which its pictures lie there; null where the recipe has none for its mode. */
 export function graphFor(
   recipe: Recipe,
-  generation: Generation,
+  generation: ClipGeneration,
   images: Partial<Readonly<Record<InputRole, string>>>,
   key: string,
 ): Graph | null {

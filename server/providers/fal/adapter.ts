@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { type Outcome, succeed } from 'shared/wire'
 import { type Answer, quoting } from '../answer.ts'
 import { badKey, failedThere, tooBusy, unavailable } from '../answers.ts'
+import { makes } from '../at-once.ts'
 import { saveResult } from '../download.ts'
 import type { Access, Adapter, Call, InputFile } from '../port.ts'
 import { createOneShotFetch, providerFetch } from '../transport.ts'
@@ -27,7 +28,7 @@ export function createFal(access: Access): Adapter {
     if (answer.kind === 'none') say(what, answer.why)
     else if (!isSuccess(answer) || answer.json === undefined) say(what, answer.text, answer.status)
   }
-  return {
+  return makes(['clip'], {
     prepare: async (_generation, files, call) => {
       const stored: Uploads = []
       for (const file of files) {
@@ -85,7 +86,7 @@ export function createFal(access: Access): Adapter {
       url: null,
     }),
     readWebhook: createWebhookReader(access, send),
-  }
+  })
 }
 
 async function upload(

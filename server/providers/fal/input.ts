@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Generation, INPUT_ROLES } from '../port.ts'
+import { type ClipGeneration, INPUT_ROLES } from '../port.ts'
 import type { Endpoint } from './model.ts'
 
 /** Where the files of a request lie at fal, in their order. */
@@ -18,7 +18,7 @@ const LENGTHS: Readonly<Record<Endpoint['duration'], (seconds: number) => Input>
 }
 
 /** A request as an endpoint takes it. What has a default there that costs more, such as sound, is always said. */
-export function inputFor(endpoint: Endpoint, generation: Generation, files: Uploads): Input {
+export function inputFor(endpoint: Endpoint, generation: ClipGeneration, files: Uploads): Input {
   const { prompt, negativePrompt, seed, audio, options, size, frameRate } = generation
   const [resolution = '', shape = ''] = size.name.split(' ')
   const fields = { resolution, aspect_ratio: shape, generate_audio: audio, fps: frameRate }

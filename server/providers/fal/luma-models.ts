@@ -1,4 +1,4 @@
-import type { CatalogModel, NativeModel } from '../catalog.ts'
+import type { ClipModel, NativeModel } from '../catalog.ts'
 import { remoteModel } from '../remote-model.ts'
 import { COMMON, type Endpoint, type FalModel, sizesOf, usd } from './model.ts'
 import { lumaOptions } from './options.ts'
@@ -14,9 +14,9 @@ const PRICED = {
   speed: 'medium',
   notes: ['Makes no sound.', '720p costs twice, 1080p four times as much as 540p.'],
   options: lumaOptions,
-} as const satisfies Partial<CatalogModel>
+} as const satisfies Partial<ClipModel>
 
-function prices(dollarsAt540p: number): CatalogModel['prices'] {
+function prices(dollarsAt540p: number): ClipModel['prices'] {
   return [
     { per: 'run', usdMicros: usd(dollarsAt540p), tier: '540p' },
     { per: 'run', usdMicros: usd(2 * dollarsAt540p), tier: '720p' },

@@ -1,5 +1,5 @@
 import { MICROS_PER_USD } from 'shared/money'
-import type { CatalogModel, NativeModel, NativeSize } from '../catalog.ts'
+import type { ClipModel, NativeModel, NativeSize } from '../catalog.ts'
 import type { InputRole, Mode } from '../port.ts'
 
 /** How an endpoint is told the length: "5", "5s", 5, a number for each stretch between two keyframes, or not at all as it knows but one. */
@@ -19,7 +19,7 @@ export interface Endpoint {
 
 /** A model of the catalog with its endpoint for each of its modes. */
 export interface FalModel {
-  readonly model: CatalogModel
+  readonly model: ClipModel
   readonly endpoints: Partial<Readonly<Record<Mode, Endpoint>>>
 }
 

@@ -1,4 +1,4 @@
-import type { CatalogModel, NativeModel } from '../catalog.ts'
+import type { ClipModel, NativeModel } from '../catalog.ts'
 import { remoteModel } from '../remote-model.ts'
 import { COMMON, type Endpoint, type FalModel, sizesOf, usd } from './model.ts'
 import { veoOptions } from './options.ts'
@@ -28,7 +28,7 @@ const GOES_ON = 'Goes on with a clip of Veo’s by 7 s at 720p.'
 /** Dollars a second, without and with sound. */
 type Pair = readonly [number, number]
 
-function perSecond(hd: Pair, uhd: Pair): CatalogModel['prices'] {
+function perSecond(hd: Pair, uhd: Pair): ClipModel['prices'] {
   const tiers = { '720p': hd, '1080p': hd, '4k': uhd }
   return Object.entries(tiers).flatMap(([tier, [silent, sounding]]) => [
     { per: 'second', usdMicros: usd(silent), tier, audio: false },

@@ -2,6 +2,7 @@ import { succeed } from 'shared/wire'
 import { z } from 'zod'
 import { type Answer, ask, quoting } from '../answer.ts'
 import { expired, forgotten, perhapsTaken } from '../answers.ts'
+import { makes } from '../at-once.ts'
 import { saveResult } from '../download.ts'
 import type { Access, Adapter, Call, LookedUp, Started } from '../port.ts'
 import { createOneShotFetch, providerFetch } from '../transport.ts'
@@ -36,7 +37,7 @@ export function createKling(access: KlingAccess): Adapter {
     noted(what, await ask(calls, `${baseUrl}/tasks?${new URLSearchParams(query).toString()}`, { headers, signal }))
   const lookup = async (key: string, call: Call): Promise<LookedUp> => readLookup(await get('lookup', { external_task_ids: key }, call))
 
-  return {
+  return makes(['clip'], {
     prepare: async () => succeed({}),
     start: async ({ generation, files, key, webhookUrl }, call) => {
       const callbackUrl = webhookSecret === null ? null : webhookUrl
@@ -71,7 +72,7 @@ export function createKling(access: KlingAccess): Adapter {
     lookup: (key, _generation, call) => lookup(key, call),
     operationOf: (id) => ({ id }),
     ...(webhookSecret === null ? {} : { readWebhook: async (message) => readKlingWebhook(webhookSecret, message) }),
-  }
+  })
 }
 
 /** A start that was refused although its key may be in use: the task that has it, if it can be found. */

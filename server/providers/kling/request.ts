@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Generation, InputFile } from '../port.ts'
+import type { ClipGeneration, InputFile } from '../port.ts'
 
 export interface KlingRequest {
   /** Below the server's address. */
@@ -19,7 +19,7 @@ export interface RequestOptions {
  * Pictures go within it as base64 without a `data:` prefix, as Kling has no uploads.
  */
 export async function requestFor(
-  generation: Generation,
+  generation: ClipGeneration,
   files: readonly InputFile[],
   { key, callbackUrl }: RequestOptions,
 ): Promise<KlingRequest> {
@@ -36,7 +36,7 @@ export async function requestFor(
   }
 }
 
-function settingsFor({ model, size, seconds, audio }: Generation, withShape: boolean): Readonly<Record<string, unknown>> {
+function settingsFor({ model, size, seconds, audio }: ClipGeneration, withShape: boolean): Readonly<Record<string, unknown>> {
   const [resolution, shape] = size.name.split(' ')
   return {
     resolution,

@@ -4,8 +4,9 @@ import { succeed } from 'shared/wire'
 import { z } from 'zod'
 import { type Answer, askThrough, quoting } from '../answer.ts'
 import { forgotten } from '../answers.ts'
+import { makes } from '../at-once.ts'
 import { saveResult } from '../download.ts'
-import type { Access, Adapter, Generation, InputFile } from '../port.ts'
+import type { Access, Adapter, ClipGeneration, InputFile } from '../port.ts'
 import { createOneShotFetch, providerFetch } from '../transport.ts'
 import { openaiVideosOptions } from './options.ts'
 import { NAME, readDeletion, readStart, readVideo } from './protocol.ts'
@@ -29,7 +30,7 @@ export function createOpenaiVideos(access: Access): Adapter {
     else if (answer.status >= 300) note(what, answer.text, answer.status)
     return answer
   }
-  return {
+  return makes(['clip'], {
     prepare: async () => succeed({}),
     start: async ({ generation, files }, { signal }) => {
       const body = await formOf(generation, files)
@@ -62,7 +63,7 @@ export function createOpenaiVideos(access: Access): Adapter {
       return await saveResult({ provider: NAME, url, headers, path, trustedOrigins, signal })
     },
     operationOf: (id) => ({ id }),
-  }
+  })
 }
 
 /** The address of a server alone means its `/v1`, where these servers are. */
@@ -88,7 +89,7 @@ function clientOf(key: string, baseURL: string, call: typeof fetch): OpenAI {
 }
 
 async function formOf(
-  { prompt, seconds, size, seed, negativePrompt, frameRate, options }: Generation,
+  { prompt, seconds, size, seed, negativePrompt, frameRate, options }: ClipGeneration,
   files: readonly InputFile[],
 ): Promise<FormData> {
   const { model, steps, guidanceScale, flowShift, standardFieldsOnly = false } = openaiVideosOptions.parse(options)

@@ -1,6 +1,7 @@
 import type RunwayML from '@runwayml/sdk'
 import { type Answer, quoting } from '../answer.ts'
 import { expired, forgotten, perhapsTaken, unavailable } from '../answers.ts'
+import { makes } from '../at-once.ts'
 import { saveResult } from '../download.ts'
 import type { Access, Adapter, Call, Observed, Started } from '../port.ts'
 import { createOneShotFetch, providerFetch } from '../transport.ts'
@@ -21,7 +22,7 @@ export function createRunway(access: Access): Adapter {
   const trustedOrigins = [...access.trustedOrigins, new URL(access.baseUrl).origin]
   const client = createClient(access, providerFetch())
   const observe = async (taskId: string, call: Call): Promise<Observed> => await look(client, taskId, say, call)
-  return {
+  return makes(['clip', 'image'], {
     prepare: async (_generation, files, call) => await uploadAll({ access, files, trustedOrigins, say, call }),
     start: async ({ generation, prepared }, call) => {
       const request = requestFor(generation, uploads.parse(prepared))
@@ -48,7 +49,7 @@ export function createRunway(access: Access): Adapter {
       return await saveResult({ provider: PROVIDER, url, path, trustedOrigins, signal })
     },
     operationOf: (providerJobId) => operationFor(providerJobId),
-  }
+  })
 }
 
 /** The one paid call. */

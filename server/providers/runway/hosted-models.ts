@@ -1,4 +1,4 @@
-import type { CatalogModel, NativeSize } from '../catalog.ts'
+import type { ClipModel, NativeSize } from '../catalog.ts'
 import { remoteModel } from '../remote-model.ts'
 import { COMMON, credits, MAXIMUM_VIDEO_BYTES, pictures } from './model.ts'
 import { expansionOptions, noOptions } from './options.ts'
@@ -18,7 +18,7 @@ import {
 
 const SEEDANCE_SMALL = sizesOf([...SEEDANCE_480, ...SEEDANCE_720], '720p')
 
-export const SEEDANCE_MODELS: readonly CatalogModel[] = [
+export const SEEDANCE_MODELS: readonly ClipModel[] = [
   remoteModel({
     kind: 'clip',
     id: 'seedance2_mini',
@@ -78,7 +78,7 @@ export const SEEDANCE_MODELS: readonly CatalogModel[] = [
   }),
 ]
 
-export const HOSTED_MODELS: readonly CatalogModel[] = [
+export const HOSTED_MODELS: readonly ClipModel[] = [
   remoteModel({
     kind: 'clip',
     id: 'h3_max',
@@ -168,7 +168,7 @@ export const HOSTED_MODELS: readonly CatalogModel[] = [
 ]
 
 type SeedanceDifference = Partial<Pick<CatalogNative, 'seconds' | 'promptLength' | 'pictures' | 'minimumUsdMicros' | 'deadlineSeconds'>>
-type CatalogNative = NonNullable<CatalogModel['native']>
+type CatalogNative = NonNullable<ClipModel['native']>
 
 function seedance(sizes: readonly NativeSize[], difference: SeedanceDifference = {}): CatalogNative {
   return {

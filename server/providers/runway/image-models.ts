@@ -1,18 +1,28 @@
-import type { CatalogModel } from '../catalog.ts'
-import { remoteModel } from '../remote-model.ts'
+import type { ImageModel, NativeImages } from '../catalog.ts'
 import { COMMON, credits, pictures } from './model.ts'
 import { moderationOptions, noOptions } from './options.ts'
 import { GEN4_IMAGE_1080, GEN4_IMAGE_720, MUSE, sizesOf } from './sizes.ts'
 
-/** A picture has no length; whichever is asked for will do. */
-const ANY_LENGTH = { minimum: 0, maximum: 10, step: 0.5 } as const
 const GEN4_IMAGE_SIZES = [...sizesOf(GEN4_IMAGE_720, '720p'), ...sizesOf(GEN4_IMAGE_1080, '1080p')]
 
-export const IMAGE_MODELS: readonly CatalogModel[] = [
-  remoteModel({
+/** What is the same for all of its models of pictures. */
+const IMAGES = {
+  seed: false,
+  promptLength: COMMON.promptLength,
+  promptNeeded: COMMON.promptNeeded,
+  typicalSeconds: COMMON.typicalSeconds,
+  concurrency: COMMON.concurrency,
+  idempotency: COMMON.idempotency,
+  resultSeconds: COMMON.resultSeconds,
+  cancel: COMMON.cancel,
+  deadlineSeconds: COMMON.deadlineSeconds,
+} as const satisfies Partial<NativeImages>
+
+export const IMAGE_MODELS: readonly ImageModel[] = [
+  {
     kind: 'image',
     id: 'gen4_image',
-    native: { ...COMMON, modes: ['text', 'references'], seconds: ANY_LENGTH, sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
+    native: { ...IMAGES, modes: ['text', 'references'], sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
     prices: [
       { per: 'run', usdMicros: credits(5), tier: '720p' },
       { per: 'run', usdMicros: credits(8), tier: '1080p' },
@@ -23,11 +33,11 @@ export const IMAGE_MODELS: readonly CatalogModel[] = [
     recommendedFor: 'Start frames that keep people and things of up to three pictures',
     notes: ['Reference pictures are named @image1 to @image3 in the prompt.'],
     options: moderationOptions,
-  }),
-  remoteModel({
+  },
+  {
     kind: 'image',
     id: 'gen4_image_turbo',
-    native: { ...COMMON, modes: ['references'], seconds: ANY_LENGTH, sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
+    native: { ...IMAGES, modes: ['references'], sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
     prices: [{ per: 'run', usdMicros: credits(2) }],
     quality: 'standard',
     rank: {},
@@ -35,11 +45,11 @@ export const IMAGE_MODELS: readonly CatalogModel[] = [
     recommendedFor: 'Quick start frames from up to three pictures',
     notes: ['Needs at least one reference picture; they are named @image1 to @image3 in the prompt.'],
     options: moderationOptions,
-  }),
-  remoteModel({
+  },
+  {
     kind: 'image',
     id: 'muse_image',
-    native: { ...COMMON, modes: ['text', 'references'], seconds: ANY_LENGTH, sizes: sizesOf(MUSE, '1080p'), pictures: pictures(10) },
+    native: { ...IMAGES, modes: ['text', 'references'], sizes: sizesOf(MUSE, '1080p'), pictures: pictures(10) },
     prices: [{ per: 'run', usdMicros: credits(1) }],
     quality: 'draft',
     rank: {},
@@ -47,5 +57,5 @@ export const IMAGE_MODELS: readonly CatalogModel[] = [
     recommendedFor: 'The cheapest start frames',
     notes: ['Takes up to ten pictures, which it combines as the prompt says.'],
     options: noOptions,
-  }),
+  },
 ]

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { type Outcome, succeed } from 'shared/wire'
 import { rejected } from '../answers.ts'
-import { type Generation, INPUT_ROLES, type Mode } from '../port.ts'
+import { type ClipGeneration, type ImageGeneration, INPUT_ROLES, type Mode } from '../port.ts'
 import { type Endpoint, fieldsOf, imageToVideo, textToImage, textToVideo, videoToVideo } from './bodies.ts'
 
 /** Where `prepare` has brought the files: in their order. */
 export const uploads = z.array(z.object({ role: z.enum(INPUT_ROLES), uri: z.string() }))
 export type Uploads = z.infer<typeof uploads>
+
+type Generation = ClipGeneration | ImageGeneration
 
 /** What is sent, and where to. */
 export type RunwayRequest =
@@ -76,7 +78,8 @@ export function requestFor(generation: Generation, files: Uploads): Outcome<Runw
 }
 
 function bodyOf(endpoint: Endpoint, generation: Generation, files: Uploads): Readonly<Record<string, unknown>> {
-  const { model, prompt, seed, negativePrompt, options } = generation
+  const { model, prompt, seed, options } = generation
+  const negativePrompt = generation.kind === 'clip' ? generation.negativePrompt : null
   const { publicFigureThreshold, promptExpansionMode = seed === null ? undefined : 'disabled', ...others } = options
   const fields = fieldsOf(endpoint, model)
   const described = Object.entries(describe(endpoint, generation)).filter(([name, value]) => value !== undefined && fields.has(name))
@@ -94,7 +97,10 @@ function bodyOf(endpoint: Endpoint, generation: Generation, files: Uploads): Rea
 }
 
 /** What every generation says and not every body has a field for. */
-function describe(endpoint: Endpoint, { mode, model, size, seconds, audio }: Generation): Readonly<Record<string, unknown>> {
+function describe(endpoint: Endpoint, generation: Generation): Readonly<Record<string, unknown>> {
+  const { mode, model, size } = generation
+  if (generation.kind === 'image') return { ratio: size.name, resolution: size.tier }
+  const { seconds, audio } = generation
   const followsPicture = model === 'wan3' && endpoint === 'image_to_video'
   return {
     ratio: followsPicture ? `auto_${size.tier}` : size.name,

@@ -1,8 +1,8 @@
 import { priceOf, usdMicros } from 'shared/money'
 import { describe, expect, it } from 'vitest'
 import { rangeOf, secondsOf } from '../native-seconds.ts'
-import type { CatalogModel, NativeModel } from '../catalog.ts'
-import type { Generation, InputRole, Mode } from '../port.ts'
+import type { CatalogModel, NativeImages, NativeModel } from '../catalog.ts'
+import type { ClipGeneration, ImageGeneration, InputRole, Mode } from '../port.ts'
 import { pricesFor } from '../price.ts'
 import { RUNWAY } from './catalog.ts'
 import { failureOf, refusalOf } from './failures.ts'
@@ -19,7 +19,7 @@ const ROLES: Readonly<Record<Mode, readonly InputRole[]>> = {
   restyle: ['video'],
 }
 
-const veo: Generation = {
+const veo: ClipGeneration = {
   kind: 'clip',
   model: 'veo3.1',
   mode: 'first_last',
@@ -34,15 +34,16 @@ const veo: Generation = {
 }
 
 describe('the catalog of Runway', () => {
-  const models = RUNWAY.models.map((model) => ({ id: model.id, model, native: nativeOf(model) }))
+  const models = RUNWAY.models.map((model) => ({ id: model.id, model }))
 
-  it.each(models)('$id can be asked for everything that it is listed with, at one price', ({ model, native }) => {
-    const generations = everythingOf(model, native)
+  it.each(models)('$id can be asked for everything that it is listed with, at one price', ({ model }) => {
+    const generations = everythingOf(model)
     expect(generations.length).toBeGreaterThan(0)
     for (const generation of generations) {
       const request = requestFor(generation, filesFor(generation.mode))
       expect(request.ok ? null : [generation, request.problem]).toBeNull()
-      expect(pricesFor(model, { mode: generation.mode, tier: generation.size.tier, audio: generation.audio })).toHaveLength(1)
+      const audio = generation.kind === 'clip' && generation.audio
+      expect(pricesFor(model, { mode: generation.mode, tier: generation.size.tier, audio })).toHaveLength(1)
     }
   })
 
@@ -118,7 +119,7 @@ describe('requests to Runway', () => {
     ['model', { model: 'gen2' }],
     ['videoMode', { model: 'seedance2_5', mode: 'edit', negativePrompt: null }],
   ] as const)('refuses what has no place in the body by the name of our field: %s', (path, difference) => {
-    const generation: Generation = { ...veo, ...difference }
+    const generation: ClipGeneration = { ...veo, ...difference }
     expect(requestFor(generation, filesFor(generation.mode))).toMatchObject({
       ok: false,
       problem: { code: 'provider_rejected', issues: [{ path }] },
@@ -216,17 +217,35 @@ function answer(status: number, json: unknown) {
   return { kind: 'answered', status, headers: new Headers(), text: '', json, retryAfterMs: null } as const
 }
 
-function nativeOf(model: CatalogModel): NativeModel {
-  if (model.native === null) throw new Error(`${model.id} is no remote model`)
-  return model.native
-}
-
 function filesFor(mode: Mode): Uploads {
   return ROLES[mode].map((role, index) => ({ role, uri: `runway://${index}` }))
 }
 
 /** Every mode, size, sound and extreme length of a model. */
-function everythingOf(model: CatalogModel, native: NativeModel): readonly Generation[] {
+function everythingOf(model: CatalogModel): readonly (ClipGeneration | ImageGeneration)[] {
+  if (model.kind === 'image' && model.native !== null) return picturesOf(model.id, model.native)
+  if (model.kind === 'clip' && model.native !== null) return clipsOf(model.id, model.native)
+  throw new Error(`${model.id} is no remote model`)
+}
+
+function picturesOf(model: string, native: NativeImages): readonly ImageGeneration[] {
+  const modes: readonly Mode[] = native.modes
+  return native.modes.flatMap((mode) =>
+    native.sizes
+      .filter((size) => (size.modes ?? modes).includes(mode))
+      .map(({ name, tier, width, height }) => ({
+        kind: 'image',
+        model,
+        mode,
+        prompt: 'x'.repeat(native.promptLength),
+        size: { name, tier, width, height },
+        seed: native.seed ? 4_294_967_295 : null,
+        options: {},
+      })),
+  )
+}
+
+function clipsOf(model: string, native: NativeModel): readonly ClipGeneration[] {
   const sounds = native.audio === 'optional' ? [true, false] : [native.audio === 'always']
   return native.modes.flatMap((mode) =>
     native.sizes
@@ -234,8 +253,8 @@ function everythingOf(model: CatalogModel, native: NativeModel): readonly Genera
       .flatMap(({ name, tier, width, height }) =>
         lengthsOf(native, mode).flatMap((seconds) =>
           sounds.map((audio) => ({
-            kind: model.capabilities.kinds.includes('image') ? ('image' as const) : ('clip' as const),
-            model: model.id,
+            kind: 'clip' as const,
+            model,
             mode,
             prompt: native.promptNeeded || mode === 'text' || mode === 'references' ? 'x'.repeat(native.promptLength) : '',
             negativePrompt: native.negativePrompt ? 'text' : null,

@@ -1,4 +1,4 @@
-import type { CatalogModel } from '../catalog.ts'
+import type { ClipModel } from '../catalog.ts'
 import { remoteModel } from '../remote-model.ts'
 import { COMMON, credits, MAXIMUM_VIDEO_BYTES } from './model.ts'
 import { moderationOptions, noOptions } from './options.ts'
@@ -7,7 +7,7 @@ import { GEN4, GEN4_TEXT, SHAPES_OF_PICTURES, sizesByShape, sizesOf, VEO } from 
 
 const VEO_SIZES = sizesOf(VEO, 'hd')
 
-const RUNWAY_MODELS: readonly CatalogModel[] = [
+const RUNWAY_MODELS: readonly ClipModel[] = [
   remoteModel({
     kind: 'clip',
     id: 'gen4_turbo',
@@ -69,7 +69,7 @@ const RUNWAY_MODELS: readonly CatalogModel[] = [
   }),
 ]
 
-const VEO_MODELS: readonly CatalogModel[] = [
+const VEO_MODELS: readonly ClipModel[] = [
   remoteModel({
     kind: 'clip',
     id: 'veo3.1_fast',
@@ -103,7 +103,7 @@ const VEO_MODELS: readonly CatalogModel[] = [
 ]
 
 /** Runway's own models first, then those that it hosts. */
-export const VIDEO_MODELS: readonly CatalogModel[] = [...RUNWAY_MODELS, ...VEO_MODELS, ...SEEDANCE_MODELS, ...HOSTED_MODELS]
+export const VIDEO_MODELS: readonly ClipModel[] = [...RUNWAY_MODELS, ...VEO_MODELS, ...SEEDANCE_MODELS, ...HOSTED_MODELS]
 
 function veo() {
   return {

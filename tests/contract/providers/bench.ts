@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
@@ -15,7 +15,7 @@ import {
 import { photo, writeClip } from '../../harness/media.ts'
 import type { Fault, FaultKind, RouteKind } from '../../simulators/faults.ts'
 import type { RecordedCall, SimulatedJob, Simulator } from '../../simulators/simulator.ts'
-import type { GenerationCase, ProviderUnderTest } from './under-test.ts'
+import type { GenerationCase, StartUnderTest } from './under-test.ts'
 
 /** Stands for the provider's own words, which must reach the log and nobody else. */
 export const SAID = 'PROVIDER-SAID-THIS'
@@ -39,6 +39,8 @@ export interface Bench {
   files(roles: readonly InputRole[]): Promise<readonly InputFile[]>
   /** Prepares by the usual adapter and starts by the given one. */
   start(one?: GenerationCase, options?: StartedBy): Promise<Started>
+  /** Starts something that is taken, whether or not it is made at once. */
+  taken(one?: GenerationCase): Promise<{ readonly started: Started; readonly job: SimulatedJob }>
   /** Starts, and gives the operation as the database gives it back. */
   accepted(one?: GenerationCase): Promise<{ readonly operation: Opaque; readonly providerJobId: string; readonly job: SimulatedJob }>
   observe(operation: Opaque, signal?: AbortSignal): Promise<Observed>
@@ -48,6 +50,10 @@ export interface Bench {
   /** An adapter as another process has it, for another address or key where given. */
   another(access?: { readonly baseUrl?: string; readonly key?: string; readonly trustedOrigins?: readonly string[] }): Adapter
   exists(path: string): Promise<boolean>
+  /** As `StartOptions` has it. */
+  newFile(extension: string): Promise<string>
+  /** Names of files that were made for results that come with the answer, and are still there. */
+  madeFiles(): Promise<readonly string[]>
 }
 
 export interface StartedBy {
@@ -57,7 +63,7 @@ export interface StartedBy {
 }
 
 /** Sets a bench up before each case of the surrounding suite, and looks after each that no secret and no word of the provider was told. */
-export function useBench(under: ProviderUnderTest): () => Bench {
+export function useBench(under: StartUnderTest): () => Bench {
   let bench: Bench | null = null
   let directory = ''
   beforeAll(async () => {
@@ -81,7 +87,7 @@ export function useBench(under: ProviderUnderTest): () => Bench {
 
 let results = 0
 
-async function makeBench(under: ProviderUnderTest, directory: string): Promise<Bench> {
+async function makeBench(under: StartUnderTest, directory: string): Promise<Bench> {
   let time = START_OF_TIME
   const notes: string[] = []
   const simulator = await under.startSimulator({ now: () => time, behaviour: { scale: 0.125 } })
@@ -94,17 +100,23 @@ async function makeBench(under: ProviderUnderTest, directory: string): Promise<B
     return answer
   }
   const files = (roles: readonly InputRole[]) => Promise.all(roles.map((role, index) => inputFile(directory, role, index)))
+  results += 1
+  const prefix = `made-${results}-`
+  let newFiles = 0
+  const newFile = async (extension: string): Promise<string> => {
+    newFiles += 1
+    return join(directory, `${prefix}${newFiles}.${extension}`)
+  }
   const start: Bench['start'] = async (one = under.generations[0], by = {}) => {
     const { key = KEY_OF_OURS, signal = AbortSignal.timeout(PATIENCE_MS) } = by
     const given = await files(one.roles)
     const prepared = await adapter.prepare(one.generation, given, { signal: AbortSignal.timeout(PATIENCE_MS) })
     if (!prepared.ok) throw new Error(`not prepared: ${prepared.problem.detail}`)
-    const options = { generation: one.generation, prepared: kept(prepared.value), files: given, key, webhookUrl: null }
+    const options = { generation: one.generation, prepared: kept(prepared.value), files: given, key, webhookUrl: null, newFile }
     return heard(await (by.adapter ?? adapter).start(options, { signal }))
   }
   const observe: Bench['observe'] = async (operation, signal = AbortSignal.timeout(PATIENCE_MS)) =>
     heard(await adapter.observe(operation, { signal }))
-  results += 1
   return {
     simulator,
     adapter,
@@ -118,6 +130,13 @@ async function makeBench(under: ProviderUnderTest, directory: string): Promise<B
     script: (at, what, more = {}) => simulator.script({ at, what, ...more }),
     files,
     start,
+    taken: async (one) => {
+      const started = await start(one)
+      const job = simulator.jobs.at(-1)
+      if ((started.kind !== 'accepted' && started.kind !== 'made') || job === undefined)
+        throw new Error(`not taken: ${JSON.stringify(started)}`)
+      return { started, job }
+    },
     accepted: async (one) => {
       const started = await start(one)
       const job = simulator.jobs.at(-1)
@@ -137,6 +156,8 @@ async function makeBench(under: ProviderUnderTest, directory: string): Promise<B
         () => true,
         () => false,
       ),
+    madeFiles: async () => (await readdir(directory)).filter((name) => name.startsWith(prefix)),
+    newFile,
   }
 }
 

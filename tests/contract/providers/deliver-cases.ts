@@ -92,7 +92,8 @@ export function describeDeliver(under: ProviderUnderTest, bench: () => Bench): v
   })
 }
 
-async function bytesOf({ result, behaviour }: SimulatedJob, file: ResultFile): Promise<Buffer> {
+/** What a simulator delivers of a job. */
+export async function bytesOf({ result, behaviour }: SimulatedJob, file: ResultFile): Promise<Buffer> {
   const scaled = (length: number) => Math.max(2, Math.round((length * behaviour.scale) / 2) * 2)
   return (await resultFile(file, { ...result, width: scaled(result.width), height: scaled(result.height) })).bytes
 }

@@ -1,8 +1,9 @@
+import { stat } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Adapter, Opaque } from '../../../server/providers/port.ts'
 import { type Part, startDroppingProxy } from '../../simulators/drop-fields.ts'
 import { type Bench, kept } from './bench.ts'
-import type { GenerationCase, ProviderUnderTest } from './under-test.ts'
+import type { GenerationCase, StartUnderTest } from './under-test.ts'
 
 /** What clients send of themselves; providers do without. */
 const OF_THE_CLIENT = /^header (?:accept|accept-encoding|accept-language|user-agent|sec-fetch-\w+|x-stainless-.+)$/
@@ -11,7 +12,7 @@ const OF_THE_CLIENT = /^header (?:accept|accept-encoding|accept-language|user-ag
  * Whether the simulator would notice a forgetful adapter: one header, parameter or field after the other is lost on the way, and each
  * time the clip must come out otherwise, or not at all. Two requests are tried, as large ones have more than a hundred parts.
  */
-export function describeDrops(under: ProviderUnderTest, bench: () => Bench): void {
+export function describeDrops(under: StartUnderTest, bench: () => Bench): void {
   describe('a field or header that is lost', () => {
     it.each(under.generations.slice(0, 2).map((one) => [one.title, one] as const))('is noticed: %s', async (_, one) => {
       const { simulator } = bench()
@@ -45,9 +46,10 @@ async function outcomeOf(bench: Bench, adapter: Adapter, one: GenerationCase, ke
   const prepared = await adapter.prepare(one.generation, files, call())
   told.push(prepared.ok)
   if (prepared.ok) {
-    const options = { generation: one.generation, prepared: kept(prepared.value), files, key, webhookUrl: null }
+    const options = { generation: one.generation, prepared: kept(prepared.value), files, key, webhookUrl: null, newFile: bench.newFile }
     const started = await adapter.start(options, call())
     told.push(started.kind)
+    if (started.kind === 'made') told.push(started.usdMicros, ...(await Promise.all(started.made.files.map(({ path }) => sizeOf(path)))))
     if (started.kind === 'accepted') told.push(...(await delivered(bench, adapter, kept(started.operation))))
     if (adapter.lookup !== undefined) told.push((await adapter.lookup(key, one.generation, call())).kind)
   }
@@ -60,4 +62,8 @@ async function delivered(bench: Bench, adapter: Adapter, operation: Opaque): Pro
   if (seen.kind !== 'succeeded') return [seen.kind]
   const saved = await adapter.download(kept(seen.operation), bench.target, call)
   return [seen.kind, saved.ok ? saved.value.bytes : saved.problem.code]
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path)).size
 }

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { createFal } from '../../../server/providers/fal/index.ts'
-import type { Adapter, Generation, InputFile, Mode, Started } from '../../../server/providers/port.ts'
+import type { Adapter, ClipGeneration, InputFile, Mode, Started } from '../../../server/providers/port.ts'
 import { FAL_KEY, startFal } from '../../simulators/fal.ts'
 import type { RecordedCall, Simulator } from '../../simulators/simulator.ts'
+import { noFile } from './no-file.ts'
 
 export const CALL = { signal: AbortSignal.timeout(600_000) }
 const ROLES: Readonly<Partial<Record<Mode, readonly InputFile['role'][]>>> = {
@@ -23,9 +24,9 @@ export interface FalBench {
   now(): number
   pass(ms: number): void
   /** Uploads what the generation needs and starts it; throws where that is not accepted. */
-  started(generation: Generation, webhookUrl?: string | null): Promise<Extract<Started, { kind: 'accepted' }>>
+  started(generation: ClipGeneration, webhookUrl?: string | null): Promise<Extract<Started, { kind: 'accepted' }>>
   /** Starts without files. */
-  start(generation: Generation): Promise<Started>
+  start(generation: ClipGeneration): Promise<Started>
   callsOf(kind: RecordedCall['kind']): readonly RecordedCall[]
 }
 
@@ -64,11 +65,11 @@ async function makeBench(path: string): Promise<FalBench> {
       const files = (ROLES[generation.mode] ?? []).map((role) => fileFor(role, path))
       const prepared = await adapter.prepare(generation, files, CALL)
       if (!prepared.ok) throw new Error(prepared.problem.detail)
-      const answer = await adapter.start({ generation, prepared: prepared.value, files, key: 'att_1', webhookUrl }, CALL)
-      if (answer.kind !== 'accepted') throw new Error(answer.problem.detail)
+      const answer = await adapter.start({ generation, prepared: prepared.value, files, key: 'att_1', webhookUrl, newFile: noFile }, CALL)
+      if (answer.kind !== 'accepted') throw new Error(JSON.stringify(answer))
       return answer
     },
-    start: (generation) => adapter.start({ generation, prepared: [], files: [], key: 'att_1', webhookUrl: null }, CALL),
+    start: (generation) => adapter.start({ generation, prepared: [], files: [], key: 'att_1', webhookUrl: null, newFile: noFile }, CALL),
     callsOf: (kind) => simulator.calls.filter((call) => call.kind === kind),
   }
 }

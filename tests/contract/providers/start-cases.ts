@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { Started } from '../../../server/providers/port.ts'
 import type { FaultKind } from '../../simulators/faults.ts'
 import { type Bench, SAID } from './bench.ts'
-import type { ProviderUnderTest } from './under-test.ts'
+import type { StartUnderTest } from './under-test.ts'
 
 const RETRY = { 'retry-after': '7' } as const
 const BODIES = [{}, [], null, 'text', { id: null }, { id: 7.5 }, { error: SAID }] as const
 
 /** What becomes of the one call that costs money, whatever happens to it. */
-export function describeStart(under: ProviderUnderTest, bench: () => Bench): void {
+export function describeStart(under: StartUnderTest, bench: () => Bench): void {
   describe('start', () => {
     it.each(under.generations.map((one) => [one.title, one] as const))('is understood: %s', async (_, one) => {
-      const { job, providerJobId } = await bench().accepted(one)
+      const { job, started } = await bench().taken(one)
       expect(job.request).toMatchObject(Object(one.understood))
-      expect(providerJobId).toBe(job.id)
+      if (started.kind === 'accepted') expect(started.providerJobId).toBe(job.id)
       expect(bench().callsOf('start')).toHaveLength(1)
     })
 
@@ -26,14 +26,15 @@ export function describeStart(under: ProviderUnderTest, bench: () => Bench): voi
       expect(prepared.ok).toBe(true)
       expect(bench().callsOf('start')).toHaveLength(0)
       expect(bench().callsOf('upload').length > 0).toBe(under.traits.uploads && one.roles.length > 0)
-      await bench().accepted(one)
+      await bench().taken(one)
       expect(bench().callsOf('start')).toHaveLength(1)
     })
 
     it('tells the most it may cost, where the provider does', async () => {
-      const started = await bench().start()
+      const { started } = await bench().taken()
+      if (started.kind === 'made') return expect(under.traits.tellsEstimate).toBe(false)
       const told = under.traits.tellsEstimate ? bench().simulator.jobs[0]?.usdMicros : null
-      expect(started).toMatchObject({ kind: 'accepted', usdMicros: told })
+      return expect(started).toMatchObject({ kind: 'accepted', usdMicros: told })
     })
 
     const { refusals } = under

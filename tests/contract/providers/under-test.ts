@@ -46,7 +46,8 @@ export interface Refusals {
   readonly rateLimited: StatusFault
 }
 
-export interface ProviderUnderTest {
+/** What the cases of the paid call need to know of a provider, whether its answer is a promise or the result. */
+export interface StartUnderTest {
   readonly name: string
   /** What stands for the provider in problems. */
   readonly id: string
@@ -54,18 +55,36 @@ export interface ProviderUnderTest {
   readonly createAdapter: (access: Access) => Adapter
   /** A key that the simulator takes. */
   readonly key: string
-  /** The first is what the faults are tried with; a clip of a few seconds. */
+  /** The first is what the faults are tried with; a clip of a few seconds, or something as small. */
   readonly generations: readonly [GenerationCase, ...GenerationCase[]]
-  readonly traits: Traits
+  readonly traits: Pick<Traits, 'uploads' | 'tellsEstimate'>
   readonly refusals: Refusals
   /**
    * What may get lost on the way unnoticed, as `where name`: fields that are sent as the provider assumes them anyhow, and headers that it
    * does not ask for.
    */
   readonly harmless?: RegExp
+}
+
+export interface ProviderUnderTest extends StartUnderTest {
+  readonly traits: Traits
   /** A signed message about a job, and how long it counts, in milliseconds; null where the provider sends none. */
   readonly webhook: {
     readonly toleranceMs: number
     readonly messageOf: (job: SimulatedJob, now: number) => { readonly headers: Headers; readonly body: Uint8Array }
   } | null
+}
+
+/** A provider that answers the paid call with the result. */
+export interface AtOnceUnderTest extends StartUnderTest {
+  readonly traits: Pick<Traits, 'uploads' | 'tellsEstimate' | 'tellsCost'> & {
+    /** What is said of the money where nothing came of what was taken. */
+    readonly failure: 'nothing' | 'all' | 'unknown'
+    /** Whether a refusal by policy can be told apart: of what goes in, as a refusal of the call, and of what came out. */
+    readonly moderation: { readonly input: boolean; readonly output: boolean }
+  }
+  /** The bytes of each file that the provider gave, by the name that it has here; of a transcript none. */
+  readonly filesOf: (job: SimulatedJob) => Promise<Readonly<Record<string, Buffer>>>
+  /** What besides files comes of the first generation, as `toMatchObject` compares it. */
+  readonly besides?: object
 }

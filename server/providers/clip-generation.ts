@@ -1,14 +1,14 @@
 import { frameSize } from 'shared/camera'
 import { CAMERA_WORDS, enrich, LIGHTING_WORDS } from 'shared/strategy'
 import { type Adjustment, FRAME_RATES, type ResolvedClip } from 'shared/wire'
-import type { CatalogModel, NativeModel } from './catalog.ts'
-import { modeOf } from './honour.ts'
+import type { ClipModel, NativeModel } from './catalog.ts'
+import { modeOf } from './clip-faults.ts'
 import { boughtSeconds } from './native-seconds.ts'
 import { enlargementOf, nativeSizeFor } from './native-size.ts'
-import type { Generation, Mode } from './port.ts'
-import { type Price, priceFor, pricesFor } from './price.ts'
+import type { ClipGeneration, Mode } from './port.ts'
+import { pricesFor } from './price.ts'
 
-const STYLE_WORDS: Readonly<Record<ResolvedClip['style'], string>> = {
+export const STYLE_WORDS: Readonly<Record<ResolvedClip['style'], string>> = {
   realistic: 'photorealistic',
   cinematic: 'cinematic film look',
   cartoon: 'cartoon style',
@@ -23,18 +23,17 @@ const MOTION_WORDS: Readonly<Record<ResolvedClip['motionIntensity'], string>> = 
 }
 
 /**
- * A request as a remote model takes it. Only for models that can honour the request, as `refusals` says; throws for another.
+ * A request for a clip as a remote model takes it. Only for models that can honour the request, as `clipFaults` says; throws for another.
  * @param settings the seed and options of the request are taken over where the model has them
  */
-export function generationFor(model: CatalogModel, native: NativeModel, request: ResolvedClip): Generation {
+export function clipGenerationFor(model: ClipModel, native: NativeModel, request: ResolvedClip): ClipGeneration {
   const mode = modeOf(request)
   const size = nativeSizeFor(native, mode, frameSize(request.aspectRatio, request.resolution))
   const seconds = boughtSeconds(native, mode, request.duration)
   if (size === null || seconds === null) throw new Error(`${model.id} cannot make what it was chosen for`)
   const { name, tier, width, height } = size
-  const [kind = 'clip'] = model.capabilities.kinds
   return {
-    kind,
+    kind: 'clip',
     model: model.id,
     mode,
     prompt: promptFor(native, request),
@@ -48,14 +47,9 @@ export function generationFor(model: CatalogModel, native: NativeModel, request:
   }
 }
 
-/** What a generation costs. */
-export function priceOfGeneration(model: CatalogModel, { mode, size, audio, seconds }: Generation): Price {
-  return priceFor(model, { mode, tier: size.tier, audio, seconds })
-}
-
 /** What is done otherwise than the request reads, because of how the model works. */
-export function adjustmentsOf(model: CatalogModel, native: NativeModel, request: ResolvedClip): readonly Adjustment[] {
-  const bought = generationFor(model, native, request)
+export function clipAdjustments(model: ClipModel, native: NativeModel, request: ResolvedClip): readonly Adjustment[] {
+  const bought = clipGenerationFor(model, native, request)
   return [
     ...ofLength(model, bought, request),
     ...ofSize(model, bought, request),
@@ -78,7 +72,7 @@ function promptFor(native: NativeModel, request: ResolvedClip): string {
 }
 
 /** Sound is bought where it is asked for, and with `auto` where it costs nothing extra. */
-function soundFor(model: CatalogModel, native: NativeModel, { audio }: ResolvedClip, mode: Mode, tier: string): boolean {
+function soundFor(model: ClipModel, native: NativeModel, { audio }: ResolvedClip, mode: Mode, tier: string): boolean {
   if (native.audio !== 'optional') return native.audio === 'always'
   if (audio !== 'auto') return audio
   const price = (sound: boolean) => pricesFor(model, { mode, tier, audio: sound })[0]?.usdMicros
@@ -92,13 +86,13 @@ function frameRateFor(native: NativeModel, wanted: (typeof FRAME_RATES)[number])
   return rates.find((rate) => rate >= wanted) ?? rates.at(-1) ?? null
 }
 
-function ofLength({ id }: CatalogModel, { seconds }: Generation, { duration, videoMode }: ResolvedClip): readonly Adjustment[] {
+function ofLength({ id }: ClipModel, { seconds }: ClipGeneration, { duration, videoMode }: ResolvedClip): readonly Adjustment[] {
   if (seconds === duration || videoMode !== undefined) return []
   const why = `${id} makes ${seconds} s at least for this; they are bought and cut to ${duration} s.`
   return [{ field: 'duration', asked: duration, bought: seconds, got: duration, code: 'duration_bought_longer', why }]
 }
 
-function ofSize({ id }: CatalogModel, { size }: Generation, { aspectRatio, resolution }: ResolvedClip): readonly Adjustment[] {
+function ofSize({ id }: ClipModel, { size }: ClipGeneration, { aspectRatio, resolution }: ResolvedClip): readonly Adjustment[] {
   const frame = frameSize(aspectRatio, resolution)
   const factor = enlargementOf(size, frame)
   const made = `${size.width}x${size.height}`
@@ -115,7 +109,7 @@ function ofSize({ id }: CatalogModel, { size }: Generation, { aspectRatio, resol
   return adjustments
 }
 
-function ofRate({ id }: CatalogModel, native: NativeModel, request: ResolvedClip): readonly Adjustment[] {
+function ofRate({ id }: ClipModel, native: NativeModel, request: ResolvedClip): readonly Adjustment[] {
   const own = typeof native.frameRate === 'number' ? native.frameRate : frameRateFor(native, request.frameRate)
   if (own === null || own === request.frameRate) return []
   const how = request.smoothing === 'motion' ? 'frames between are made by motion, except at scene cuts' : 'frames are repeated or dropped'
@@ -123,7 +117,7 @@ function ofRate({ id }: CatalogModel, native: NativeModel, request: ResolvedClip
   return [{ field: 'frameRate', asked: request.frameRate, bought: own, got: request.frameRate, code: 'frameRateFrom', why }]
 }
 
-function ofSeed({ id }: CatalogModel, native: NativeModel, { asked = [], seed }: ResolvedClip): readonly Adjustment[] {
+function ofSeed({ id }: ClipModel, native: NativeModel, { asked = [], seed }: ResolvedClip): readonly Adjustment[] {
   if (native.seed || !asked.includes('seed')) return []
   return [{ field: 'seed', asked: seed, code: 'seed_not_used', why: `${id} takes no seed; the same request makes another clip each time.` }]
 }

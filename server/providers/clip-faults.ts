@@ -1,12 +1,11 @@
 import { frameSize } from 'shared/camera'
 import { CLIP_RESOLUTIONS, type Issue, type ResolvedClip, SMOOTHINGS } from 'shared/wire'
-import type { CatalogModel, NativeModel } from './catalog.ts'
+import type { ClipModel, NativeModel } from './catalog.ts'
 import { nativeSizeFor } from './native-size.ts'
 import { boughtSeconds, maximumOf, secondsOf } from './native-seconds.ts'
+import { oneOf, unless } from './faults.ts'
 import { optionFaults } from './option-faults.ts'
 import type { Mode } from './port.ts'
-
-type Value = string | number | boolean
 
 const PATHS: Readonly<Record<Mode, string>> = {
   text: 'prompt',
@@ -27,8 +26,8 @@ const TASKS: Readonly<Record<Mode, string>> = {
   edit: 'edit a clip that exists',
 }
 
-/** What of a request a model cannot honour: each option by name, with what would do. Empty where it can do all of it. */
-export function refusals(model: CatalogModel, request: ResolvedClip): readonly Issue[] {
+/** What of a request for a clip a model cannot honour: each option by name, with what would do. Empty where it can do all of it. */
+export function clipFaults(model: ClipModel, request: ResolvedClip): readonly Issue[] {
   const can = model.capabilities
   const mode = modeOf(request)
   return [
@@ -61,7 +60,7 @@ export function modeOf(request: Pick<ResolvedClip, 'videoMode' | 'references' | 
   return request.image === undefined ? 'text' : 'image'
 }
 
-function nativeFaults(model: CatalogModel, native: NativeModel, request: ResolvedClip, mode: Mode): readonly Issue[] {
+function nativeFaults(model: ClipModel, native: NativeModel, request: ResolvedClip, mode: Mode): readonly Issue[] {
   if (!native.modes.includes(mode)) return []
   const { prompt = '', references = [], image } = request
   return [
@@ -104,7 +103,7 @@ function sizeFaults(id: string, native: NativeModel, { aspectRatio, resolution }
 }
 
 /** A clip that exists keeps its own length, which need not be one of the steps, nor as long as the shortest clip. */
-function durationFaults(model: CatalogModel, { duration, video }: ResolvedClip): readonly Issue[] {
+function durationFaults(model: ClipModel, { duration, video }: ResolvedClip): readonly Issue[] {
   const { minimum, maximum, step } = model.capabilities.duration
   const steps = (duration - minimum) / step
   const fits = duration <= maximum && (video !== undefined || (duration >= minimum && Math.abs(steps - Math.round(steps)) < 1e-6))
@@ -115,7 +114,7 @@ function durationFaults(model: CatalogModel, { duration, video }: ResolvedClip):
   })
 }
 
-function cameraFaults({ id, capabilities: can }: CatalogModel, { camera, video }: ResolvedClip): readonly Issue[] {
+function cameraFaults({ id, capabilities: can }: ClipModel, { camera, video }: ResolvedClip): readonly Issue[] {
   if (video !== undefined) return []
   if (typeof camera === 'string') return oneOf('camera', camera, can.cameras)
   return unless(can.cameraPaths, {
@@ -123,12 +122,4 @@ function cameraFaults({ id, capabilities: can }: CatalogModel, { camera, video }
     message: `${id} takes no own camera path; these are available`,
     allowed: [...can.cameras],
   })
-}
-
-function oneOf(path: string, asked: Value, allowed: readonly Value[]): readonly Issue[] {
-  return unless(allowed.includes(asked), { path, message: `${String(asked)} is not available; these are`, allowed: [...allowed] })
-}
-
-function unless(fine: boolean, issue: Issue): readonly Issue[] {
-  return fine ? [] : [issue]
 }
