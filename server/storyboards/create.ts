@@ -8,6 +8,7 @@ import type { CreateOptions, Story, StoryboardsOptions } from './face.ts'
 import { fillBrand, fillCaptions, fillSegment, fillSettings, fillSoundtrack } from './fill.ts'
 import { planStory } from './planning/plan-story.ts'
 import type { PlanWish } from './planning/plan.ts'
+import type { Planner } from './planning/planner.ts'
 import { judgeAssets, referExactly } from './story-assets.ts'
 
 /** A story before it is kept. */
@@ -23,11 +24,11 @@ export interface StoryDraft {
  */
 export async function draftStory(
   request: StoryboardRequest,
-  { complete = null, signal }: { readonly complete?: StoryboardsOptions['complete']; readonly signal: AbortSignal },
+  { planner = null, signal }: { readonly planner?: Planner | null; readonly signal: AbortSignal },
 ): Promise<StoryDraft> {
   const settings = fillSettings(request.settings ?? {})
   const wish = wishOf(request, settings.flow)
-  const plan = request.segments !== undefined || wish === null ? null : await planStory(wish, { complete, signal })
+  const plan = request.segments !== undefined || wish === null ? null : await planStory(wish, { planner, signal })
   const planned = plan === null ? null : { arc: plan.story.arc, by: plan.by, notes: plan.notes }
   const mood = settings.mood ?? plan?.story.mood ?? null
   const music = { asset: null, prompt: null, mood: mood ?? 50, provider: null, gain: -6 }
@@ -119,7 +120,7 @@ export async function createStory(
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
   const known = await replay(rooms.db, userId, key, requestHash)
   if (known !== null) return known
-  const draft = await draftStory(request, { complete: rooms.complete ?? null, signal })
+  const draft = await draftStory(request, { planner: rooms.planner ?? null, signal })
   const made = await rooms.changes.transaction(userId, (tx, record) =>
     insertStory(tx, record, userId, { ...draft, key, requestHash }, rooms.clock()),
   )

@@ -18,7 +18,7 @@ import type { PlacedPart } from 'shared/story'
 import type { Changes, Load } from '../changes/index.ts'
 import type { Clock, Db, SegmentRow } from '../db/index.ts'
 import type { StoryDocument, StorySegment } from './document.ts'
-import type { Complete } from './planning/complete.ts'
+import type { Planner } from './planning/planner.ts'
 import type { StoredTake } from './takes.ts'
 
 export type StoryboardQuery = z.infer<typeof storyboardQuery>
@@ -71,8 +71,8 @@ export interface StoryboardsOptions {
   /** Reads the assets that a story names. */
   readonly assets: Load<Asset>
   readonly clock: Clock
-  /** Asks a language model; null where none is configured, then rules plan. */
-  readonly complete?: Complete | null
+  /** The language model that plans; null where none is configured, then rules do. */
+  readonly planner?: Planner | null
 }
 
 /** A story with what rendering has made of it, as the reel job reads it. */

@@ -1,6 +1,7 @@
+export { assemble } from './assemble.ts'
 export { draftStory, insertStory, type StoryDraft } from './create.ts'
 export { type PlannedClip, planCampaign } from './planning/campaign.ts'
-export type { Complete, Question } from './planning/complete.ts'
+export type { Planner, Question } from './planning/planner.ts'
 export type { StoryDocument, StorySegment } from './document.ts'
 export type { ExpectedVersion, NewTake, SegmentPlace, SegmentState, Story, Storyboards, StoryboardsOptions, StoryPart } from './face.ts'
 export { castOf, hashInputs } from './inputs.ts'

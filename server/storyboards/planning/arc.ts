@@ -5,7 +5,7 @@ import type { Arc } from 'shared/wire'
 /** What a beat does for the story. */
 export type Role = 'hook' | 'setup' | 'turn' | 'proof' | 'detail' | 'feeling' | 'close'
 
-/** One step of an arc. In its texts `{subject}` is what the story is about in the person's words, `{name}` the same in short. */
+/** One step of an arc. In its texts `{name}` is what the story is about, in short. */
 export interface Beat {
   readonly role: Role
   /** Its share of the film, against those of the other beats. */

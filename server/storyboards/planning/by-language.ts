@@ -1,9 +1,9 @@
 import { type CameraMove, CAMERA_MOVES } from 'shared/camera'
 import { type Outcome, type PageStory, refuse, succeed } from 'shared/wire'
 import { z } from 'zod'
-import type { Complete } from './complete.ts'
 import { pick } from './from-prompt.ts'
 import { startsOf, timeSegments } from './lay-out.ts'
+import type { Planner } from './planner.ts'
 import type { PlannedSegment, PlannedStory, PlanWish } from './plan.ts'
 import { cutAtWord, sayPart } from './words.ts'
 
@@ -32,10 +32,13 @@ type Answer = z.infer<typeof answer>
 export async function planByLanguage(
   wish: PlanWish,
   rules: PlannedStory,
-  complete: Complete,
+  planner: Planner,
   signal: AbortSignal,
 ): Promise<Outcome<{ readonly story: PlannedStory; readonly model: string }>> {
-  const asked = await complete({ system: instruction(rules.segments.length), user: dataOf(wish, rules), schema: answer }, { signal })
+  const asked = await planner.complete(
+    { system: instruction(rules.segments.length), user: dataOf(wish, rules), schema: answer },
+    { signal },
+  )
   if (!asked.ok) return asked
   const { answer: said, model } = asked.value
   if (said.segments.length !== rules.segments.length) {

@@ -2,7 +2,7 @@ import type { PageStory, SegmentDraft, StoryOverlay } from 'shared/wire'
 import { countFor, startsOf, timeSegments } from './lay-out.ts'
 import { planFromPrompt, pick } from './from-prompt.ts'
 import type { PlannedSegment, PlannedStory, PlanWish } from './plan.ts'
-import { cutAtWord, sayable, sayPart, speaksEnglish } from './words.ts'
+import { cutAtWord, sayable, sayPart, sentences, speaksEnglish } from './words.ts'
 
 /** A scene of a page's film before it has a length; `text` is the page's own words, `says` ours. */
 interface Scene extends Pick<SegmentDraft, 'camera' | 'lighting'> {
@@ -148,7 +148,7 @@ function narrationOf(scene: Scene | undefined, seconds: number, english: boolean
   if (scene === undefined) return ''
   const ours = english ? sayable(scene.says, seconds) : ''
   if (scene.kind === 'hero' && ours !== '') return ours
-  return (scene.text === '' ? '' : sayPart(scene.text, seconds)) || ours
+  return (scene.text === '' ? '' : sentences(sayPart(scene.text, seconds))) || ours
 }
 
 function overlaysOf(

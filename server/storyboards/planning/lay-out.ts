@@ -14,14 +14,14 @@ export interface Shot {
   readonly of: number
 }
 
-/** How many segments a film is planned with: about one for five seconds, but enough for all that must be seen. */
-export function countFor(seconds: number, atLeast = 1): number {
-  return Math.min(MOST_SEGMENTS, Math.max(segmentCount(seconds), atLeast, Math.ceil(seconds / USUAL.maximum)))
+/** How many segments a film is planned with: about one for five seconds. */
+export function countFor(seconds: number): number {
+  return Math.min(MOST_SEGMENTS, Math.max(segmentCount(seconds), Math.ceil(seconds / USUAL.maximum)))
 }
 
 /**
  * The shots of an arc for a number of segments: every beat gets at least one where there are enough, more for its share; with fewer
- * segments than beats those of the highest rank stay. The order is always the arc's.
+ * segments than beats those of the highest rank stay. The order is always the arc's, and it closes once.
  */
 export function shotsOf(beats: readonly Beat[], count: number): readonly Shot[] {
   const kept = new Set(
@@ -32,9 +32,9 @@ export function shotsOf(beats: readonly Beat[], count: number): readonly Shot[] 
       .map(({ index }) => index),
   )
   const staying = beats.filter((_, index) => kept.has(index))
-  const extra = lengthsOfCount(
+  const extra = divide(
     count - staying.length,
-    staying.map(({ share }) => share),
+    staying.map(({ role, share }) => (role === 'close' && staying.length > 1 ? 0 : share)),
   )
   return staying.flatMap((beat, place) => {
     const of = 1 + (extra[place] ?? 0)
@@ -42,8 +42,8 @@ export function shotsOf(beats: readonly Beat[], count: number): readonly Shot[] 
   })
 }
 
-/** Whole numbers in proportion to the weights that sum up to `count`. */
-function lengthsOfCount(count: number, weights: readonly number[]): readonly number[] {
+/** Whole numbers in proportion to the weights, which sum up to `count`. */
+function divide(count: number, weights: readonly number[]): readonly number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   let before = 0
   let given = 0

@@ -1,6 +1,6 @@
 import type { StoryPlan } from 'shared/wire'
 import { planByLanguage } from './by-language.ts'
-import type { Complete } from './complete.ts'
+import type { Planner } from './planner.ts'
 import type { PlannedStory, PlanWish } from './plan.ts'
 import { planByRules } from './rules.ts'
 
@@ -15,12 +15,12 @@ export interface PlanOutcome extends Pick<StoryPlan, 'by' | 'notes'> {
  */
 export async function planStory(
   wish: PlanWish,
-  { complete, signal }: { readonly complete: Complete | null; readonly signal: AbortSignal },
+  { planner, signal }: { readonly planner: Planner | null; readonly signal: AbortSignal },
 ): Promise<PlanOutcome> {
   const rules = planByRules(wish)
   const late = lengthNote(wish, rules)
-  if (complete === null || (wish.prompt === null && wish.page === null)) return { story: rules, by: 'rules', notes: late }
-  const asked = await planByLanguage(wish, rules, complete, signal)
+  if (planner === null || (wish.prompt === null && wish.page === null)) return { story: rules, by: 'rules', notes: late }
+  const asked = await planByLanguage(wish, rules, planner, signal)
   if (asked.ok) return { story: asked.value.story, by: asked.value.model, notes: lengthNote(wish, asked.value.story) }
   const why = `The language model did not plan this story (${asked.problem.detail.replace(/\.$/, '')}); rules did.`
   return { story: rules, by: 'rules', notes: [...late, { code: 'planned_by_rules', why }] }

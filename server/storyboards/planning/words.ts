@@ -12,8 +12,11 @@ const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 const REQUEST =
   /^(please\s+)?((make|create|generate|produce|shoot|film|show|give)\s+(me\s+|us\s+)?)?(an?\s+|the\s+)?((short|quick|nice|cool|cinematic|vertical|\d+[- ]?(s|sec|secs|seconds?))\s+)*(video|reel|clip|film|ad|advert|commercial|spot|story|trailer|tiktok|short|montage)\s+(about|of|for|on|showing|that shows|with)\s+/i
 
+/** Of an instruction the thing that it is about stays. */
+const HOW_TO = /^how to \p{L}+ (?=\S)/iu
+
 const MOST_SUBJECT = 200
-const MOST_NAME_WORDS = 6
+const MOST_NAME_WORDS = 8
 
 /** What a prompt is about, in the person's own words: without the request for a film around it and without a full stop. */
 export function subjectOf(prompt: string): string {
@@ -22,18 +25,27 @@ export function subjectOf(prompt: string): string {
   return cutAtWord(subject === '' ? flat : subject, MOST_SUBJECT)
 }
 
-/** The subject in a few words, as a name: its first clause without an article. */
-export function nameOf(subject: string): string {
-  const [clause = subject] = subject.split(/[,;:.!?–—]| - | (?:with|on|in|at|for|that|which|who|under|over|mit|auf|für|bei) /i)
-  const name = clause.replace(/^(an?|the|our|my|der|die|das|eine?|unser[e]?)\s+/i, '').trim()
-  const words = (name === '' ? subject : name).split(' ').slice(0, MOST_NAME_WORDS).join(' ')
-  return capital(cutAtWord(words, 60))
+/** The subject in short, as it can stand inside a sentence: its first clause, up to what is only said about it. */
+export function shortSubject(subject: string): string {
+  const object = subject.replace(HOW_TO, '')
+  const [clause = object] = object.split(/[,;:.!?–—]| - | (?:with|for|that|which|who|mit|für) /i)
+  const words = (clause.trim() === '' ? object : clause.trim()).split(' ')
+  return cutAtWord(words.slice(0, MOST_NAME_WORDS).join(' '), 60)
 }
 
 /** A text with a capital first letter. */
 export function capital(text: string): string {
   const [first = ''] = text
   return first.toLocaleUpperCase('en') + text.slice(first.length)
+}
+
+/** A text whose sentences all begin with a capital letter and whose last one is ended. */
+export function sentences(text: string): string {
+  const started = capital(text.trim()).replaceAll(
+    /([.!?]\s+)(\p{Ll})/gu,
+    (_, end: string, letter: string) => end + letter.toLocaleUpperCase('en'),
+  )
+  return started === '' || /[.!?…。！？]["'”’)]*$/.test(started) ? started : `${started}.`
 }
 
 /** How many seconds a text takes to say. */

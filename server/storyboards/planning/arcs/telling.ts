@@ -14,7 +14,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['crane_up', 'pan_slow'],
         lighting: 'golden_hour',
         join: 'dissolve',
-        shots: ['wide establishing shot: {subject}', '{subject}, seen from far away in early light'],
+        shots: ['wide establishing shot: {name}', 'from far away in early light: {name}'],
         says: ['Every story begins with a first look.', 'It begins here.'],
       },
       {
@@ -24,7 +24,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['dolly_slow', 'handheld_subtle'],
         lighting: 'natural',
         join: 'dissolve',
-        shots: ['coming closer: {subject}', '{subject}, and what is around it'],
+        shots: ['coming closer: {name}', 'the surroundings come into view: {name}'],
         says: ['Come closer, and there is more to see.', 'Come closer.'],
       },
       {
@@ -35,9 +35,9 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'warm_ambient',
         join: 'cut',
         shots: [
-          'a telling detail of {subject}, macro, shallow focus',
-          'hands, texture and light: {subject}',
-          'another quiet detail of {subject}',
+          'a telling detail, macro, shallow focus: {name}',
+          'texture and light, very close: {name}',
+          'another quiet detail from the side: {name}',
         ],
         says: ['It is the small things that make the difference.', 'The small things count.'],
       },
@@ -48,7 +48,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['orbit', 'dolly_zoom'],
         lighting: 'volumetric',
         join: 'dissolve',
-        shots: ['the decisive moment: {subject}', '{subject} in motion, light breaks through'],
+        shots: ['the decisive moment, full of motion: {name}', 'light breaks through, everything moves: {name}'],
         says: ['Until the moment when everything comes together.', 'Then it comes together.'],
       },
       {
@@ -58,7 +58,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['handheld_subtle', 'crane_up'],
         lighting: 'golden_hour',
         join: 'dissolve',
-        shots: ['the mood afterwards: {subject}, warm and calm', '{subject} and the people around it, at ease'],
+        shots: ['warm and calm, the mood afterwards: {name}', 'a quiet look from above: {name}'],
         says: ['And it stays with you.', 'It stays.'],
       },
       {
@@ -68,8 +68,8 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['dolly_out', 'static_focus'],
         lighting: 'golden_hour',
         join: 'cut',
-        shots: ['last wide look: {subject}, the frame opens, room for words'],
-        says: ['{name}.'],
+        shots: ['last wide look, the frame opens, room for words: {name}'],
+        says: ['And that is the whole story.', 'That is the story.'],
       },
     ],
   },
@@ -86,7 +86,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['static_focus', 'handheld_subtle'],
         lighting: 'natural',
         join: 'cut',
-        shots: ['a person looks into the camera and begins to tell about {subject}', 'the same person in close-up, honest smile'],
+        shots: ['a person looks into the camera and begins to tell about {name}', 'the same person in close-up, honest smile'],
         says: ['I did not expect much from {name}, to be honest.', 'To be honest, I was not sure.'],
       },
       {
@@ -96,7 +96,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['pan_slow', 'dolly_slow'],
         lighting: 'warm_ambient',
         join: 'dissolve',
-        shots: ['how it was before {subject}, everyday scene', 'the place where {subject} is used'],
+        shots: ['how it was before {name}, everyday scene', 'the place where {name} is used'],
         says: ['Before, I did it the way everybody does.', 'Before, it was harder.'],
       },
       {
@@ -106,11 +106,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['handheld_subtle', 'static_focus', 'dolly_slow'],
         lighting: 'natural',
         join: 'cut',
-        shots: [
-          'the person uses {subject}, concentrated and pleased',
-          'close-up of {subject} in their hands',
-          'the result, visible at a glance',
-        ],
+        shots: ['the person uses {name}, concentrated and pleased', 'close-up of {name} in their hands', 'the result, visible at a glance'],
         says: ['Now I use it every day, and I would not go back.', 'Now I use it every day.'],
       },
       {
@@ -120,7 +116,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['orbit', 'crane_up'],
         lighting: 'golden_hour',
         join: 'dissolve',
-        shots: ['the person laughs, {subject} beside them', 'friends gather around {subject}'],
+        shots: ['the person laughs, {name} beside them', 'friends gather around {name}'],
         says: ['My friends have asked me where I got it.', 'My friends ask about it.'],
       },
       {
@@ -130,7 +126,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['dolly_slow'],
         lighting: 'soft_key',
         join: 'cut',
-        shots: ['{subject} on a table, the person in soft focus behind, room for words'],
+        shots: ['{name} on a table, the person in soft focus behind, room for words'],
         says: ['{name}: I would choose it again.', 'I would choose it again.'],
       },
     ],
@@ -147,7 +143,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['crane_up', 'static_focus'],
         lighting: 'golden_hour',
         join: 'dissolve',
-        shots: ['early morning, first light, {subject}', 'curtains open, {subject} in the morning sun'],
+        shots: ['early morning, first light, {name}', 'curtains open, {name} in the morning sun'],
         says: ['The day begins, still quiet.', 'The day begins.'],
       },
       {
@@ -157,7 +153,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['handheld_subtle', 'pan_slow'],
         lighting: 'natural',
         join: 'cut',
-        shots: ['breakfast and getting ready, {subject} at hand', 'on the way through the city, {subject} along'],
+        shots: ['breakfast and getting ready, {name} at hand', 'on the way through the city, {name} along'],
         says: ['Coffee, keys, and off we go.', 'Off we go.'],
       },
       {
@@ -167,11 +163,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['fpv_drone', 'handheld_subtle', 'whip_pan_right'],
         lighting: 'natural',
         join: 'whip',
-        shots: [
-          'midday in full swing, {subject} in the middle of it',
-          'a busy moment, {subject} makes it easier',
-          'a short break with {subject}',
-        ],
+        shots: ['midday in full swing, {name} in the middle of it', 'a busy moment, {name} makes it easier', 'a short break with {name}'],
         says: ['In the middle of it all, {name} is part of it.', '{name} is part of it.'],
       },
       {
@@ -181,7 +173,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['dolly_slow', 'orbit'],
         lighting: 'warm_ambient',
         join: 'dissolve',
-        shots: ['afternoon with friends, {subject} among them', 'the light grows warm around {subject}'],
+        shots: ['afternoon with friends, {name} among them', 'the light grows warm around {name}'],
         says: ['Time for what matters.', 'Time for what matters.'],
       },
       {
@@ -191,7 +183,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['dolly_out', 'static_focus'],
         lighting: 'warm_ambient',
         join: 'cut',
-        shots: ['evening, lamps, {subject} at rest, room for words'],
+        shots: ['evening, lamps, {name} at rest, room for words'],
         says: ['And tomorrow again, with {name}.', 'And tomorrow again.'],
       },
     ],
@@ -209,7 +201,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['fpv_drone', 'crane_up'],
         lighting: 'golden_hour',
         join: 'whip',
-        shots: ['aerial view over {subject}, wide and bright', 'the horizon opens over {subject}'],
+        shots: ['aerial view over {name}, wide and bright', 'the horizon opens over {name}'],
         says: ['There are places that you have to see once.', 'You have to see this.'],
       },
       {
@@ -219,7 +211,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['handheld_subtle', 'pan_slow'],
         lighting: 'natural',
         join: 'cut',
-        shots: ['arriving: first steps into {subject}', 'a street scene on the way, {subject}'],
+        shots: ['arriving: first steps into {name}', 'a street scene on the way, {name}'],
         says: ['You arrive, and everything slows down.', 'You arrive.'],
       },
       {
@@ -229,7 +221,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['through_object', 'pan_slow', 'static_focus'],
         lighting: 'natural',
         join: 'dissolve',
-        shots: ['a hidden corner of {subject}', 'local food and colours, {subject}', 'people and faces of {subject}'],
+        shots: ['a hidden corner of {name}', 'local food and colours, {name}', 'people and faces of {name}'],
         says: ['Colours, flavours and faces that you will remember.', 'Colours you will remember.'],
       },
       {
@@ -239,7 +231,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['fpv_drone', 'orbit'],
         lighting: 'volumetric',
         join: 'zoom',
-        shots: ['the highlight: the most striking view of {subject}', 'from the highest point over {subject}'],
+        shots: ['the highlight: the most striking view of {name}', 'from the highest point over {name}'],
         says: ['And then this view.', 'And then this view.'],
       },
       {
@@ -249,7 +241,7 @@ export const TELLING: readonly ArcPlan[] = [
         cameras: ['dolly_out', 'crane_up'],
         lighting: 'golden_hour',
         join: 'cut',
-        shots: ['sunset over {subject}, silhouettes, room for words'],
+        shots: ['sunset over {name}, silhouettes, room for words'],
         says: ['{name}. When do you leave?', 'When do you leave?'],
       },
     ],

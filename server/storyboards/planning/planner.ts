@@ -11,8 +11,11 @@ export interface Question<Answer> {
   readonly schema: ZodType<Answer>
 }
 
-/** Asks a language model for JSON that fits a schema. The problem says why there is no answer. */
-export type Complete = <Answer>(
-  question: Question<Answer>,
-  call: { readonly signal: AbortSignal },
-) => Promise<Outcome<{ readonly answer: Answer; readonly model: string }>>
+/** A language model, as far as planning needs one. */
+export interface Planner {
+  /** Asks for JSON that fits a schema. The problem says why there is no answer. */
+  complete<Answer>(
+    question: Question<Answer>,
+    call: { readonly signal: AbortSignal },
+  ): Promise<Outcome<{ readonly answer: Answer; readonly model: string }>>
+}
