@@ -14,6 +14,7 @@ export { framePicture, type FramedPicture } from './frame-picture.ts'
 export { isFaststart } from './mp4-boxes.ts'
 export { ingestPicture, PICTURE_LIMITS, type IngestedPicture } from './ingest-picture.ts'
 export { createLibrary, type LibraryOptions } from './create-library.ts'
+export { modelFile } from './subjects/read-models.ts'
 export { createSubjects, type Subject, type Subjects } from './subjects/index.ts'
 export type { KnownSubject } from './subject-rows.ts'
 export type { AssetQuery, GeneratedAsset, Library, Upload } from './library-face.ts'
@@ -28,5 +29,5 @@ export type {
   StitchPlan,
   StitchReport,
 } from './stitch/face.ts'
-export type { ContinuityOf, FrameContinuity, LastFrame, MatchColours } from './continuity-face.ts'
-export { measureLoudness, mixSoundtrack, type Loudness, type PlacedVoice, type SoundMix } from './sound/index.ts'
+export { continuityOf, lastFrame, matchColours, type FrameContinuity } from './continuity/index.ts'
+export { levelSound, measureLoudness, mixSoundtrack, type Loudness, type PlacedVoice, type SoundMix } from './sound/index.ts'

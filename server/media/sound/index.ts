@@ -1,3 +1,3 @@
 export { measureLoudness, type Loudness } from './measure-loudness.ts'
 export type { PlacedVoice, SoundMix } from './mix-graph.ts'
-export { mixSoundtrack } from './mix-soundtrack.ts'
+export { levelSound, mixSoundtrack } from './mix-soundtrack.ts'

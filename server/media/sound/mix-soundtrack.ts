@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { succeed, type Outcome } from 'shared/wire'
 import type { Ffmpeg } from '../discover-ffmpeg.ts'
-import { METER, type Loudness, runMeasured } from './measure-loudness.ts'
-import { mixGraph, samplesOf, SOUND_RATE, type SoundMix } from './mix-graph.ts'
+import { runFfmpeg } from '../run-ffmpeg.ts'
+import { measureLoudness, METER, type Loudness, runMeasured } from './measure-loudness.ts'
+import { LOCKED_SOUND, mixGraph, samplesOf, SOUND_RATE, type SoundMix } from './mix-graph.ts'
 
 /** True peak of what is written, in dBTP: half a decibel below what platforms ask for, which an AAC encoder may add. */
 const CEILING = -1.5
@@ -32,7 +33,7 @@ export async function mixSoundtrack(
   try {
     const mixed = await runMeasured(
       ffmpeg,
-      [...inputs, '-filter_complex', `${graph};[mix]${METER}[out]`, '-map', '[out]', ...wav('pcm_f32le'), raw],
+      [...inputs, '-filter_complex', `${graph};[mix]${METER}[out]`, '-map', '[out]', ...PLAIN, '-c:a', 'pcm_f32le', '-f', 'wav', raw],
       signal,
     )
     if (!mixed.ok) return mixed
@@ -46,6 +47,22 @@ export async function mixSoundtrack(
   }
 }
 
+/**
+ * Writes a file's sound at an integrated loudness (LUFS; null: as it is), exactly `seconds` long, as WAV or, where `output` ends in
+ * `.m4a`, as AAC; the rest is as `mixSoundtrack` does it.
+ */
+export async function levelSound(
+  ffmpeg: Ffmpeg,
+  input: { readonly path: string; readonly seconds: number; readonly loudness: number | null },
+  output: string,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<Outcome<Loudness>> {
+  const measured = await measureLoudness(ffmpeg, input.path, signal)
+  if (!measured.ok) return measured
+  const sound = { path: input.path, samples: samplesOf(input.seconds), measured: measured.value }
+  return bringToLoudness(ffmpeg, sound, input.loudness, { output, signal })
+}
+
 async function bringToLoudness(
   ffmpeg: Ffmpeg,
   input: { readonly path: string; readonly samples: number; readonly measured: Loudness },
@@ -54,9 +71,19 @@ async function bringToLoudness(
 ): Promise<Outcome<Loudness>> {
   const { integrated } = input.measured
   let gain = target === null || integrated === null ? 0 : Math.min(MOST_GAIN, target - integrated)
+  const write = (filters: string): readonly string[] => {
+    return [...LOCKED_SOUND, '-i', input.path, '-map', '0:a:0', '-af', filters, ...encoding(output), output]
+  }
+  const exact = `apad=whole_len=${input.samples},atrim=end_sample=${input.samples},asetpts=N/SR/TB`
+  const peak = (input.measured.truePeak ?? -Infinity) + gain
+  if (peak <= CEILING) {
+    const written = await runFfmpeg(ffmpeg, write(`${volume(gain)},aresample=${SOUND_RATE},${exact}`), { signal })
+    if (!written.ok) return written
+    const { range, truePeak } = input.measured
+    return succeed({ integrated: integrated === null ? null : integrated + gain, truePeak: truePeak === null ? null : peak, range })
+  }
   for (let pass = 1; ; pass += 1) {
-    const filters = `volume=${gain.toFixed(3)}dB:precision=float,${limiter(input.samples)},${METER}`
-    const written = await runMeasured(ffmpeg, ['-i', input.path, '-af', filters, ...wav('pcm_s16le'), output], signal)
+    const written = await runMeasured(ffmpeg, write(`${volume(gain)},${LIMITER},${exact},${METER}`), signal)
     if (!written.ok || target === null || written.value.integrated === null) return written
     const off = target - written.value.integrated
     const next = Math.min(MOST_GAIN, gain + off)
@@ -65,23 +92,28 @@ async function bringToLoudness(
   }
 }
 
-/** ffmpeg's limiter works on samples and delays by its attack: four times the rate makes it see true peaks, and the delay is cut off. */
-function limiter(samples: number): string {
-  const delay = Math.round((SOUND_RATE * ATTACK_MS) / 1000)
-  return [
-    `apad=pad_len=${delay}`,
-    `aresample=${SOUND_RATE * 4}`,
-    `alimiter=limit=${10 ** (CEILING / 20)}:attack=${ATTACK_MS}:release=60:level=0`,
-    `aresample=${SOUND_RATE}`,
-    `atrim=start_sample=${delay}`,
-    'asetpts=N/SR/TB',
-    `apad=whole_len=${samples}`,
-    `atrim=end_sample=${samples}`,
-  ].join(',')
+function volume(decibels: number): string {
+  return `volume=${decibels.toFixed(3)}dB:precision=float`
 }
 
 const ATTACK_MS = 5
+const DELAY = (SOUND_RATE * ATTACK_MS) / 1000
 
-function wav(codec: string): readonly string[] {
-  return ['-c:a', codec, '-ar', String(SOUND_RATE), '-ac', '2', '-fflags', '+bitexact', '-flags:a', '+bitexact', '-f', 'wav']
+/** ffmpeg's limiter works on samples and delays by its attack: four times the rate makes it see true peaks, and the delay is cut off. */
+const LIMITER = [
+  `apad=pad_len=${DELAY}`,
+  `aresample=${SOUND_RATE * 4}`,
+  `alimiter=limit=${10 ** (CEILING / 20)}:attack=${ATTACK_MS}:release=60:level=0`,
+  `aresample=${SOUND_RATE}`,
+  `atrim=start_sample=${DELAY}`,
+  'asetpts=N/SR/TB',
+].join(',')
+
+function encoding(output: string): readonly string[] {
+  return output.endsWith('.m4a')
+    ? [...PLAIN, '-c:a', 'aac', '-b:a', '192k', '-movflags', '+faststart', '-f', 'ipod']
+    : [...PLAIN, '-c:a', 'pcm_s16le', '-f', 'wav']
 }
+
+/** Nothing but sound is written, and nothing that differs from run to run. */
+const PLAIN = ['-vn', '-map_metadata', '-1', '-ar', String(SOUND_RATE), '-ac', '2', '-fflags', '+bitexact', '-flags:a', '+bitexact']
