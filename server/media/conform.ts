@@ -1,7 +1,10 @@
+import { rm, writeFile } from 'node:fs/promises'
 import { succeed, type Outcome } from 'shared/wire'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
 import { isFaststart } from './mp4-boxes.ts'
 import { LOCKED_INPUT } from './probe-ffprobe.ts'
+import { hdrCube } from './hdr-cube.ts'
+import { standardColours } from './picture-colours.ts'
 import type { ProbedVideo } from './probed-video.ts'
 import { profile, type FrameRate } from './profile.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
@@ -26,7 +29,7 @@ export interface ConformTarget {
 
 /**
  * Brings a video to the profile, in an exact size, frame rate and number of frames: turned upright, square pixels, scaled to
- * cover and cropped around the centre, BT.709, sound as AAC-LC 48 kHz stereo of the same length. What is short is held on its
+ * cover and cropped around the centre, BT.709 (a high dynamic range is mapped down), sound as AAC-LC 48 kHz stereo of the same length. What is short is held on its
  * last frame, what is long is cut. A video that is all this already is not encoded again: its own path comes back.
  */
 export async function conform(
@@ -40,11 +43,17 @@ export async function conform(
     return succeed({ path: input.path, encoded: false })
   }
   const { onProgress, signal } = options
-  const done = await runFfmpeg(ffmpeg, conformArguments(input, target, frames), {
-    signal,
-    ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(Math.min(1, progress.frames / frames)) }),
-  })
-  return done.ok ? succeed({ path: target.output, encoded: true }) : done
+  const cube = input.probed.hdr === null ? null : `${target.output}.cube`
+  try {
+    if (cube !== null && input.probed.hdr !== null) await writeFile(cube, hdrCube(input.probed.hdr))
+    const done = await runFfmpeg(ffmpeg, conformArguments(input, target, frames, cube), {
+      signal,
+      ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(Math.min(1, progress.frames / frames)) }),
+    })
+    return done.ok ? succeed({ path: target.output, encoded: true }) : done
+  } finally {
+    if (cube !== null) await rm(cube, { force: true })
+  }
 }
 
 /** Whether nothing needs to be encoded for a video to be in the profile, in this size and length. */
@@ -63,6 +72,7 @@ function conformArguments(
   { path, probed }: { readonly path: string; readonly probed: ProbedVideo },
   target: ConformTarget,
   frames: number,
+  cube: string | null,
 ): readonly string[] {
   const { width, height, frameRate } = target
   const { videoArguments, containerArguments } = profile(frameRate)
@@ -70,21 +80,26 @@ function conformArguments(
     'setpts=PTS-STARTPTS',
     (target.smoothing === 'motion' ? smoothingFilter(probed.frameRate, frameRate) : null) ?? `fps=${frameRate}`,
     'scale=w=iw*sar:h=ih',
-    `scale=${width}:${height}:force_original_aspect_ratio=increase:flags=lanczos+accurate_rnd:out_color_matrix=bt709:out_range=tv`,
+    ...standardColours(probed, cube, `${width}:${height}:force_original_aspect_ratio=increase`),
     `crop=${width}:${height}`,
     'setsar=1',
     'format=yuv420p',
     'tpad=stop=-1:stop_mode=clone',
   ].join(',')
-  const sound = soundArguments({ hasAudio: probed.hasAudio && target.sound !== false }, frames / frameRate)
+  const sound = soundArguments({ hasAudio: probed.hasAudio && target.sound !== false }, frames / frameRate, probed.startTime)
   const map = ['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1']
   const length = ['-r', String(frameRate), '-frames:v', String(frames)]
-  return [...LOCKED_INPUT, '-i', path, ...map, '-vf', picture, ...length, ...sound, ...videoArguments, ...containerArguments, target.output]
+  const input = [...LOCKED_INPUT, '-copyts', '-i', path]
+  return [...input, ...map, '-vf', picture, ...length, ...sound, ...videoArguments, ...containerArguments, target.output]
 }
 
-/** ffmpeg arguments that give a video's sound exactly a length: AAC-LC 48 kHz stereo, cut or followed by silence. */
-export function soundArguments({ hasAudio }: Pick<ProbedVideo, 'hasAudio'>, seconds: number): readonly string[] {
+/**
+ * ffmpeg arguments that give a video's sound exactly a length: AAC-LC 48 kHz stereo, cut or followed by silence. Sound that begins
+ * after or before the first frame, which is at `pictureStart`, stays that much after or before it: it needs `-copyts` on the input.
+ */
+export function soundArguments({ hasAudio }: Pick<ProbedVideo, 'hasAudio'>, seconds: number, pictureStart = 0): readonly string[] {
   if (!hasAudio) return ['-an']
-  const filters = `aresample=48000:async=1,apad,atrim=0:${seconds.toFixed(6)}`
+  const begin = pictureStart === 0 ? [] : [`asetpts=PTS-(${pictureStart.toFixed(6)})/TB`, 'atrim=start=0']
+  const filters = [...begin, 'aresample=48000:async=1:first_pts=0', 'apad', `atrim=0:${seconds.toFixed(6)}`].join(',')
   return ['-af', filters, '-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2']
 }

@@ -16,7 +16,7 @@ export type FfmpegDiscovery = { readonly ok: true; readonly ffmpeg: Ffmpeg } | {
 
 const OLDEST_MAJOR = 5
 const FILTERS =
-  'scale crop fps setsar format tile thumbnail trim tpad setpts settb transpose split loop lut lutrgb lut3d bilateral gblur convolution colorchannelmixer blend overlay noise drawbox minterpolate'.split(
+  'scale crop fps setsar format xfade segment concat fade palettegen paletteuse aresample apad atrim afade adelay amix tile thumbnail trim tpad setpts settb transpose split loop lut lutrgb lut3d bilateral gblur convolution colorchannelmixer blend overlay noise drawbox minterpolate'.split(
     ' ',
   )
 const ENCODERS = ['libx264', 'mjpeg'] as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
 import { MIME_OF, summarisePackets } from './packet-times.ts'
-import type { ProbedVideo, ProbeFindings } from './probed-video.ts'
+import { readColour, type ProbedVideo, type ProbeFindings } from './probed-video.ts'
 import { startProgram } from './process-group.ts'
 import type { VideoFormat } from './sniff.ts'
 
@@ -77,7 +77,10 @@ export async function probeWithFfprobe(
   }
 }
 
-type Picture = Pick<ProbedVideo, 'width' | 'height' | 'codedWidth' | 'codedHeight' | 'rotation' | 'squarePixels' | 'bt709'>
+type Picture = Pick<
+  ProbedVideo,
+  'width' | 'height' | 'codedWidth' | 'codedHeight' | 'rotation' | 'squarePixels' | 'bt709' | 'matrix' | 'hdr'
+>
 
 function readPicture(video: Stream): Picture {
   const codedWidth = video.width ?? 0
@@ -96,6 +99,7 @@ function readPicture(video: Stream): Picture {
     rotation,
     squarePixels,
     bt709: tags.every((tag) => tag === 'bt709') && video.color_range === 'tv',
+    ...readColour(video.color_space, video.color_transfer),
   }
 }
 

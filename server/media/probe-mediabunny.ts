@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { EncodedPacketSink, FilePathSource, Input, MATROSKA, MP4, QTFF, WEBM, type InputAudioTrack, type InputVideoTrack } from 'mediabunny'
-import type { ProbeFindings } from './probed-video.ts'
+import { readColour, type ProbeFindings } from './probed-video.ts'
 import { MIME_OF, summarisePackets, type PacketTime } from './packet-times.ts'
 import type { VideoFormat } from './sniff.ts'
 
@@ -66,6 +66,7 @@ async function readPicture(video: InputVideoTrack) {
     squarePixels: pixelAspect.num === pixelAspect.den,
     pixelFormat: pixelFormatOf(config?.codec ?? ''),
     bt709: colour.primaries === 'bt709' && colour.transfer === 'bt709' && colour.matrix === 'bt709' && colour.fullRange === false,
+    ...readColour(colour.matrix, colour.transfer),
     avccSha256: config?.description === undefined ? null : hashDescription(config.description),
   }
 }

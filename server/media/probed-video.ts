@@ -30,6 +30,10 @@ export interface ProbedVideo {
   readonly pixelFormat: string | null
   /** All of primaries, transfer, matrix are BT.709 and the range is limited. */
   readonly bt709: boolean
+  /** How luma and chroma make up a colour; null where the file does not tell. */
+  readonly matrix: 'bt709' | 'bt601' | 'bt2020' | null
+  /** How a high dynamic range is coded (BT.2100); null for a standard one. */
+  readonly hdr: 'pq' | 'hlg' | null
   /** Bits per second of the picture. */
   readonly bitrate: number
   readonly hasAudio: boolean
@@ -44,6 +48,25 @@ export interface ProbedVideo {
 
 /** The brand; only `probeVideo` may use it. */
 export const probed: unique symbol = Symbol('probed')
+
+/** Reads a matrix and a transfer as ffprobe or WebCodecs name them. */
+export function readColour(matrix: string | null | undefined, transfer: string | null | undefined): Pick<ProbedVideo, 'matrix' | 'hdr'> {
+  return { matrix: MATRICES[matrix ?? ''] ?? null, hdr: TRANSFERS[transfer ?? ''] ?? null }
+}
+
+const MATRICES: Readonly<Record<string, NonNullable<ProbedVideo['matrix']>>> = {
+  bt709: 'bt709',
+  bt470bg: 'bt601',
+  smpte170m: 'bt601',
+  bt2020nc: 'bt2020',
+  'bt2020-ncl': 'bt2020',
+}
+const TRANSFERS: Readonly<Record<string, NonNullable<ProbedVideo['hdr']>>> = {
+  pq: 'pq',
+  smpte2084: 'pq',
+  hlg: 'hlg',
+  'arib-std-b67': 'hlg',
+}
 
 /** For the two probes of this room only. */
 export type ProbeFindings = Omit<ProbedVideo, typeof probed>

@@ -1,0 +1,33 @@
+import type { ProbedVideo } from './probed-video.ts'
+
+/** Pictures whose shorter side has fewer pixels are taken for BT.601 where the file does not tell; so players do. */
+const HD_SIDE = 720
+
+/**
+ * The filters that bring a video's colours to BT.709 of a standard range, and scale it on the way.
+ * @param cube the file that maps its high dynamic range down, as `hdrCube` has it; null for a standard range
+ * @param size arguments of ffmpeg's scale filter
+ */
+export function standardColours(
+  probed: Pick<ProbedVideo, 'matrix' | 'width' | 'height'>,
+  cube: string | null,
+  size: string,
+): readonly string[] {
+  const from = `in_color_matrix=${matrixOf(probed)}`
+  const how = 'flags=lanczos+accurate_rnd'
+  const to = 'out_color_matrix=bt709:out_range=tv'
+  if (cube === null) return [`scale=${size}:${how}:${from}:${to}`]
+  const map = `lut3d=file=${filterValue(cube)}:interp=tetrahedral`
+  // Without a change of size and matrix in one step, the second scale would not know the first one's range.
+  return [`scale=${size}:${how}:${from}:out_range=pc`, 'format=gbrp10le', map, `scale=${to}:flags=accurate_rnd`]
+}
+
+/** The matrix that ffmpeg is told to decode with. */
+export function matrixOf({ matrix, width, height }: Pick<ProbedVideo, 'matrix' | 'width' | 'height'>): 'bt709' | 'bt601' | 'bt2020' {
+  return matrix ?? (Math.min(width, height) >= HD_SIDE ? 'bt709' : 'bt601')
+}
+
+/** A value in a filter graph: escaped once for the filter's options and once for the graph; see ffmpeg-filters, "Notes on filtergraph escaping". */
+export function filterValue(text: string): string {
+  return text.replaceAll(/[\\':]/g, String.raw`\$&`).replaceAll(/[\\'[\],;]/g, String.raw`\$&`)
+}
