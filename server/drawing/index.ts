@@ -1,4 +1,5 @@
 export { type CaptionTrack, drawCaptions, type DrawingOptions, type DrawnCaptions } from './captions/draw-captions.ts'
+export { drawOverlays, type DrawnOverlays, type OverlayTrack } from './overlays/draw-overlays.ts'
 export type { FilmLayer } from './film-layer.ts'
 export { applyFont, type Font, fontFor, type Ink, type Lettering, measure } from './text/fonts.ts'
 export { layOut, partsOf, type TextBox, type TextLayout, type TextLine, type TextPart } from './text/layout.ts'
