@@ -17,13 +17,14 @@ import type {
   RemakeRequest,
 } from 'shared/wire'
 import type { Accounts } from '../accounts/index.ts'
+import type { Audio } from '../audio/index.ts'
 import type { Changes } from '../changes/index.ts'
 import type { Clock, Db } from '../db/index.ts'
 import type { Ffmpeg, Library } from '../media/index.ts'
 import type { MotionEngine } from '../motion/index.ts'
 import type { Providers, WebhookMessage } from '../providers/index.ts'
 import type { Storage } from '../storage/index.ts'
-import type { Complete } from '../storyboards/index.ts'
+import type { Planner } from '../storyboards/index.ts'
 import type { BatchWish } from './batches.ts'
 import type { CrashPoints } from './crash-points.ts'
 import type { RemoteTimes } from './remote/pace.ts'
@@ -95,12 +96,13 @@ export interface JobsOptions {
   readonly storage: Storage
   readonly library: Library
   readonly motion: MotionEngine
+  readonly audio: Audio
   readonly providers: Providers
   /** Where the world reaches this server, for messages of providers; null where it does not. */
   readonly publicUrl: string | null
   readonly ffmpeg: Ffmpeg
   /** Asks a language model to plan stories; null where none is configured, then rules plan. */
-  readonly complete?: Complete | null
+  readonly planner?: Planner | null
   readonly clock: Clock
   /** Logical processors; all but one of them work on jobs. */
   readonly cores: number

@@ -21,7 +21,7 @@ export interface Plan {
   readonly reel?: ReelPlan
 }
 
-export type PlanRooms = Pick<JobsOptions, 'db' | 'providers' | 'accounts' | 'complete'> & {
+export type PlanRooms = Pick<JobsOptions, 'db' | 'providers' | 'accounts' | 'planner'> & {
   readonly library: Pick<JobsOptions['library'], 'get'>
 }
 

@@ -8,7 +8,7 @@ function part(id: string, values: Partial<FlowPart> = {}): FlowPart {
 }
 
 function child(role: PieceRole, segmentId: string | null, needs: readonly string[] = [], values: Partial<FlowChild> = {}): FlowChild {
-  return { id: `${role}:${segmentId}`, role, segmentId, status: 'queued', waits: true, needs, made: null, ...values }
+  return { id: `${role}:${segmentId}`, role, segmentId, status: 'queued', waits: true, needs, made: null, drifting: false, ...values }
 }
 
 const chosen = (id: string) => ({ takeId: `take:${id}`, assetId: `clip:${id}` })
@@ -18,7 +18,8 @@ function told(step: Step): string {
     case 'release':
       return [step.childId, ...Object.values(step.found).map(({ from, assetId }) => `${from} ${assetId}`)].join(' < ')
     case 'drop':
-      return `drop ${step.childId}`
+    case 'anchor':
+      return `${step.do} ${step.childId}`
     case 'score':
     case 'join':
       return `${step.do} ${step.segmentId}`
@@ -46,6 +47,7 @@ function after(state: FlowState, step: Step, fails: readonly string[]): FlowStat
   if (step.do === 'check_frames') return { ...state, unchecked: false }
   if (step.do === 'score') return withPart(state, step.segmentId, { scored: true })
   if (step.do === 'join') return withPart(state, step.segmentId, { joined: true })
+  if (step.do === 'anchor') return withChild(state, step.childId, { drifting: false })
   if (step.do === 'drop') return withChild(state, step.childId, { status: 'cancelled' })
   if (step.do !== 'release') return state
   const failed = fails.includes(step.childId)
@@ -108,6 +110,17 @@ describe('the flow', () => {
       ['score c'],
       ['stitch'],
     ])
+  })
+
+  it('gives predicted frames the colours of the first before anything is made from them, or they are looked at', () => {
+    const children = PREDICTED.children.map((each) => ({ ...each, drifting: each.role === 'end_frame' }))
+    expect(live({ ...PREDICTED, children }).slice(1, 4)).toEqual([
+      ['end_frame:a < asset made:start_frame:a'],
+      ['anchor end_frame:a'],
+      ['clip:a < asset made:start_frame:a < asset made:end_frame:a', 'end_frame:b < asset made:end_frame:a'],
+    ])
+    const looks = live({ ...PREDICTED, children, unchecked: true }).flat()
+    expect(looks.indexOf('check_frames')).toBe(looks.indexOf('anchor end_frame:c') + 1)
   })
 
   it('makes clips from real last frames in order', () => {

@@ -31,8 +31,10 @@ export interface FlowChild {
   readonly waits: boolean
   /** Promises in its request. */
   readonly needs: readonly string[]
-  /** The asset that it made. */
+  /** The asset that it made, as what follows may use it. */
   readonly made: string | null
+  /** Whether its picture is still to be given the colours of the frame that its chain begins with. */
+  readonly drifting: boolean
 }
 
 export interface FlowState {
@@ -52,6 +54,8 @@ export type Step =
   /** Give a child up, as what it is to be made from never comes. */
   | { readonly do: 'drop'; readonly childId: string }
   | { readonly do: 'check_frames' }
+  /** Give a predicted frame the colours of the frame that its chain begins with. */
+  | { readonly do: 'anchor'; readonly childId: string }
   /** See how well a segment follows the one before it. */
   | { readonly do: 'score'; readonly segmentId: string }
   /** Render the frames that a segment shares with the next one. */
@@ -64,11 +68,12 @@ export type Step =
  * crash. Nothing to do means that children are at work. What is stale is shown as it is and never made again here.
  */
 export function nextSteps(state: FlowState): readonly Step[] {
+  const anchored = state.children.filter(isDrifting).map(({ id }) => ({ do: 'anchor' as const, childId: id }))
   const waiting = state.children.filter((child) => child.waits && isOpen(child))
   const handedOver = waiting.flatMap((child) => handOver(state, child))
-  const framesExist = !state.children.some((child) => isFrame(child) && isOpen(child))
+  const framesExist = !state.children.some((child) => isFrame(child) && (isOpen(child) || isDrifting(child)))
   if (isHeld(state) && framesExist && waiting.length > 0 && handedOver.length === 0) return [{ do: 'check_frames' }]
-  const beside = [...handedOver, ...scores(state), ...joins(state)]
+  const beside = [...anchored, ...handedOver, ...scores(state), ...joins(state)]
   if (beside.length > 0 || state.children.some(isOpen)) return beside
   const segmentIds = state.parts.filter(({ chosen }) => chosen === null).map(({ id }) => id)
   const sound = state.children.filter(({ role, status }) => (role === 'speech' || role === 'music') && status !== 'completed')
@@ -119,7 +124,7 @@ function asset(assetId: string | null): Found | null {
 function frameOf({ children }: FlowState, part: FlowPart, role: PieceRole): Found | 'later' | 'never' | null {
   const child = children.find((each) => each.role === role && each.segmentId === part.id)
   if (child === undefined) return null
-  if (isOpen(child)) return 'later'
+  if (isOpen(child) || isDrifting(child)) return 'later'
   return child.status === 'completed' ? (asset(child.made) ?? 'never') : 'never'
 }
 
@@ -150,6 +155,10 @@ function isThere(state: FlowState, part: FlowPart): boolean {
 
 function isFrame({ role }: FlowChild): boolean {
   return role === 'start_frame' || role === 'end_frame'
+}
+
+function isDrifting({ status, drifting }: FlowChild): boolean {
+  return status === 'completed' && drifting
 }
 
 function isOpen({ status }: FlowChild): boolean {

@@ -1,0 +1,70 @@
+import type { JobRequestOf, TimedWord } from 'shared/wire'
+import type { Db, JobRow } from '../../db/index.ts'
+import { parseRequestOf, parseResult } from '../columns.ts'
+
+/** A narration that was spoken for a segment as it reads now. */
+export interface Spoken {
+  readonly assetId: string
+  readonly words: readonly TimedWord[]
+  readonly draft: boolean
+}
+
+/** The newest voice that was made for a segment and says what it is to say, as it is to be said; null where there is none. */
+export async function findSpoken(
+  db: Db,
+  at: { storyboardId: string; segmentId: string },
+  asked: JobRequestOf<'speech'>,
+): Promise<Spoken | null> {
+  for (const row of await madeFor(db, at.storyboardId, 'speech')) {
+    const request = row.segment_id === at.segmentId ? parseRequestOf('speech', row.request) : null
+    const result = parseResult(row)
+    if (request !== null && result?.kind === 'speech' && saysTheSame(request, asked)) {
+      return { assetId: result.audio, words: result.words, draft: result.draft }
+    }
+  }
+  return null
+}
+
+/** The newest music that was made for a story as it is asked for now; null where there is none. */
+export async function findMusic(db: Db, storyboardId: string, asked: JobRequestOf<'music'>): Promise<string | null> {
+  for (const row of await madeFor(db, storyboardId, 'music')) {
+    const request = parseRequestOf('music', row.request)
+    const result = parseResult(row)
+    const isSame =
+      request !== null &&
+      request.prompt === asked.prompt &&
+      request.mood === asked.mood &&
+      request.seed === asked.seed &&
+      request.duration === asked.duration &&
+      isFrom(request.provider, asked.provider)
+    if (isSame && result?.kind === 'music') return result.audio
+  }
+  return null
+}
+
+function saysTheSame(made: Omit<JobRequestOf<'speech'>, 'maxCostUsdMicros'>, asked: JobRequestOf<'speech'>): boolean {
+  return (
+    made.text === asked.text &&
+    made.speed === asked.speed &&
+    made.language === asked.language &&
+    (asked.voice === undefined || made.voice === asked.voice) &&
+    isFrom(made.provider, asked.provider)
+  )
+}
+
+/** Whoever nobody has asked for may have been anybody. */
+function isFrom(made: string | undefined, asked: string | undefined): boolean {
+  return asked === undefined || made === asked
+}
+
+async function madeFor(db: Db, storyboardId: string, kind: JobRow['kind']): Promise<readonly JobRow[]> {
+  return await db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('storyboard_id', '=', storyboardId)
+    .where('kind', '=', kind)
+    .where('status', '=', 'completed')
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .execute()
+}
