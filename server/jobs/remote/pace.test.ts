@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPauses, nextPollMs } from './pace.ts'
+import { createForecast, createPauses, nextPollMs } from './pace.ts'
 
 const PACE = [2000, 10_000] as const
 
@@ -17,16 +17,31 @@ describe('asking how it stands', () => {
   it('is rare while nothing can be done yet, and frequent when it usually is', () => {
     expect(nextPollMs(0, 60_000, PACE)).toBe(10_000)
     expect(nextPollMs(35_000, 60_000, PACE)).toBe(2000)
-    expect(nextPollMs(60_000, 60_000, PACE)).toBe(2000)
-    expect(nextPollMs(100_000, 60_000, PACE)).toBe(10_000)
-    expect([nextPollMs(0, null, PACE), nextPollMs(20_000, null, PACE), nextPollMs(3_600_000, null, PACE)]).toEqual([2000, 5000, 10_000])
+    expect(nextPollMs(60_000, 60_000, PACE)).toBe(3000)
+    expect(nextPollMs(300_000, 60_000, PACE)).toBe(10_000)
+    expect([nextPollMs(0, null, PACE), nextPollMs(50_000, null, PACE), nextPollMs(3_600_000, null, PACE)]).toEqual([2000, 5000, 10_000])
   })
 
   it('takes fewer questions than a naive client, and is hardly later', () => {
     const { questions, lateMs } = watch(61_000, 60_000)
     expect(questions).toBeLessThan(31)
     expect(lateMs).toBeLessThanOrEqual(2000)
-    expect(watch(60_000, null).questions).toBeLessThan(20)
+    expect(watch(60_000, null).questions).toBeLessThan(25)
+    for (const typical of [20_000, 45_000, 90_000]) expect(watch(60_000, typical).lateMs, String(typical)).toBeLessThanOrEqual(3000)
+  })
+
+  it('comes when it should be done by the progress that is told', () => {
+    const remaining = createForecast()
+    let [at, questions] = [0, 1]
+    while (at < 60_000) {
+      // It waits for 10 s, then works for 50.
+      const progress = at < 10_000 ? 0 : (at - 10_000) / 50_000
+      at += nextPollMs(at, 120_000, [5000, 10_000], remaining(at, progress))
+      questions += 1
+    }
+    expect(at - 60_000).toBeLessThanOrEqual(500)
+    expect(questions).toBeLessThan(10)
+    expect(remaining(0, null)).toBeNull()
   })
 })
 

@@ -23,16 +23,46 @@ export const REMOTE_TIMES: RemoteTimes = {
   slotMs: 1000,
 }
 
+/** What is not done when it usually is: asked again after this share of the time that it has taken, so that its end is noticed as soon. */
+const LATER_BY = 0.05
+const LATER_BY_UNKNOWN = 0.1
+/** Asked this much after it should be done, in milliseconds, rather than a moment before. */
+const MARGIN_MS = 250
+
 /**
- * When to ask next. What usually takes a minute is left alone for most of it, and asked often around the time when it is usually done;
- * what takes longer than usual is asked less and less often.
+ * When to ask next. What tells its progress is asked when it should be done by that; what usually takes a minute is left alone for most of it,
+ * and asked often around the time when it is usually done; what takes longer than usual is asked less and less often.
  * @param elapsedMs since it was submitted
  * @param typicalMs how long such work takes; null where nobody knows
+ * @param remainingMs what is left by the provider's own progress; null where it tells none
  */
-export function nextPollMs(elapsedMs: number, typicalMs: number | null, [least, most]: RemoteTimes['pollMs']): number {
+export function nextPollMs(
+  elapsedMs: number,
+  typicalMs: number | null,
+  [least, most]: RemoteTimes['pollMs'],
+  remainingMs: number | null = null,
+): number {
+  if (remainingMs !== null) return untilDone(remainingMs + MARGIN_MS, [least, most])
   if (typicalMs !== null && elapsedMs < typicalMs * 0.6) return Math.min(most, Math.max(least, typicalMs * 0.6 - elapsedMs))
-  const relaxed = typicalMs === null ? elapsedMs * 0.25 : Math.max(least, (elapsedMs - typicalMs) * 0.25)
-  return Math.min(most, Math.max(least, relaxed))
+  return Math.min(most, Math.max(least, elapsedMs * (typicalMs === null ? LATER_BY_UNKNOWN : LATER_BY)))
+}
+
+/** One question at the foreseen end, or steps on the way there of which the last is no shorter than the least. */
+function untilDone(wait: number, [least, most]: RemoteTimes['pollMs']): number {
+  if (wait <= most) return Math.max(least, wait)
+  return Math.max(least, Math.min(most, wait - least))
+}
+
+/** Foresees the end of what tells its progress, by how fast it went lately: work that waits in a queue first goes at no speed then. */
+export function createForecast(): (elapsedMs: number, progress: number | null) => number | null {
+  let [before, now]: { readonly at: number; readonly progress: number }[] = []
+  return (at, progress) => {
+    if (progress === null) return null
+    if (now === undefined || progress > now.progress) [before, now] = [now, { at, progress }]
+    if (before === undefined || now === undefined) return null
+    const speed = (now.progress - before.progress) / (now.at - before.at)
+    return Math.max(0, (1 - now.progress) / speed - (at - now.at))
+  }
 }
 
 /** Pauses between calls that bring no answer: exponential with decorrelated jitter, as long as the provider asks for where it does. */

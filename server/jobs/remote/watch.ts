@@ -5,7 +5,7 @@ import { fenced } from '../walk.ts'
 import type { Work } from '../work.ts'
 import { type AttemptEnd, markForgotten, markObserved, markOver } from './attempt-rows.ts'
 import { chargeOf, chargeWithoutResult } from './charges.ts'
-import { createPauses, nextPollMs } from './pace.ts'
+import { createForecast, createPauses, nextPollMs } from './pace.ts'
 import { handleOf, operationKey, type RemoteRooms, type Target } from './rooms.ts'
 import { standDown } from './stand-down.ts'
 
@@ -29,6 +29,7 @@ export async function watchAttempt(rooms: RemoteRooms, work: Work, attempt: Atte
   const typicalMs = await typicalTime(rooms, target)
   const stopFollowing = follow(work, attempt, target)
   const pauses = createPauses(Number.POSITIVE_INFINITY, rooms.remoteTimes.retryMs)
+  const remaining = createForecast()
   let answered = false
   try {
     for (;;) {
@@ -44,7 +45,8 @@ export async function watchAttempt(rooms: RemoteRooms, work: Work, attempt: Atte
       const elapsed = rooms.clock() - (attempt.submitted_at ?? attempt.created_at)
       const troubled = seen.kind === 'trouble' ? pauses.next(seen.retryAfterMs) : null
       if (troubled === null) pauses.reset()
-      await rest(rooms, work, attempt, troubled ?? nextPollMs(elapsed, typicalMs, paceOf(rooms, target)))
+      const left = remaining(elapsed, seen.kind === 'running' ? seen.progress : null)
+      await rest(rooms, work, attempt, troubled ?? nextPollMs(elapsed, typicalMs, paceOf(rooms, target), left))
     }
   } finally {
     stopFollowing()
