@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { createAccounts } from './accounts/index.ts'
+import { createAudio } from './audio/index.ts'
 import { createChanges } from './changes/index.ts'
 import { readConfig } from './config/index.ts'
 import { lockDataDirectory, openDatabase } from './db/index.ts'
@@ -7,7 +8,7 @@ import { announcePairing, createLog, listen, logFault, logProvider, logTrouble, 
 import { createJobs, readCrashPoints } from './jobs/index.ts'
 import { createLibrary, createSubjects, discoverFfmpeg } from './media/index.ts'
 import { createMotionEngine } from './motion/index.ts'
-import { checkCatalog, createProviders } from './providers/index.ts'
+import { checkCatalog, createLanguage, createProviders } from './providers/index.ts'
 import { createSigner, loadSecret } from './security/index.ts'
 import { openStorage } from './storage/index.ts'
 import { createStoryboards } from './storyboards/index.ts'
@@ -27,15 +28,23 @@ const [database, storage] = [await openDatabase(config.database), await openStor
 const [db, changes, subjects] = [database.db, createChanges({ db: database.db, clock }), createSubjects(config)]
 const accounts = createAccounts({ ...config, db, changes, clock, announce: announcePairing })
 const [signer, motion] = [createSigner(await loadSecret(config.dataDir)), createMotionEngine({ ffmpeg })]
+const audio = createAudio({ dataDir: config.dataDir, ffmpeg })
 const providers = createProviders({ ...config, log: logProvider(log) })
-const rooms = { db, changes, accounts, storage, motion, ffmpeg, clock, signer, providers, publicUrl: config.publicUrl }
+const rooms = { db, changes, accounts, storage, motion, audio, ffmpeg, clock, signer, providers, publicUrl: config.publicUrl }
 const library = createLibrary({ ...rooms, subjects, quotaBytes: config.storageQuotaBytes, onTrouble: logTrouble(log) })
 const jobs = createJobs({ ...rooms, library, cores, crash: crash.crash, onFault: logFault(log) })
-const storyboards = createStoryboards({ ...rooms, assets: (...asked) => library.many(...asked) })
+const planner = createLanguage(config.language, { log: logProvider(log) })
+const storyboards = createStoryboards({ ...rooms, planner, assets: (...asked) => library.many(...asked) })
 const listening = await listen({ ...rooms, config, library, jobs, storyboards, log })
 if (!listening.ok) refuseToStart(listening.message)
 const stopFirst = [listening.desk.close, () => jobs.stop()]
-stopOnSignals(log, stopFirst, [() => motion.close(), () => subjects.close(), () => database.close(), () => lock.release()])
+stopOnSignals(log, stopFirst, [
+  () => motion.close(),
+  () => audio.close(),
+  () => subjects.close(),
+  () => database.close(),
+  () => lock.release(),
+])
 await jobs.start()
 listening.desk.open()
 await motion.warm()

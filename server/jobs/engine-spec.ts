@@ -1,5 +1,5 @@
 import { frameSize, INTENSITY_SCALE, type Intensity } from 'shared/camera'
-import type { ResolvedClip } from 'shared/wire'
+import type { ResolvedClip, ResolvedImage } from 'shared/wire'
 import type { MotionSpec, RestyleSpec } from '../motion/index.ts'
 import { type EngineOptions, engineOptions } from '../providers/index.ts'
 import { showsWords } from './adjustments.ts'
@@ -19,6 +19,36 @@ export function motionSpec(request: ResolvedClip, picture: MotionSpec['picture']
     fit: request.fit,
     camera: request.camera,
     parallax: options.parallax !== 'off',
+    output,
+  }
+}
+
+/** The clip that a picture of the engine is a frame of: five seconds, as clips are where nothing is asked. */
+const STILL = { frameRate: 30, frames: 150 } as const
+/** Where a layout of words has come in and not begun to go. */
+const WORDS_STAND_AT = 0.6
+
+/** What the engine is asked for, to make a picture: one frame along the camera's way. */
+export function stillSpec(request: ResolvedImage, picture: MotionSpec['picture'], output: string): MotionSpec {
+  const { prompt, motionIntensity, lighting = null, camera = 'dolly_slow', style, seed, at } = request
+  const title = picture === null && prompt !== undefined ? { text: prompt, template: null, platform: null } : null
+  const share = title !== null && request.asked?.includes('at') !== true ? WORDS_STAND_AT : at
+  return {
+    ...frameSize(request.aspectRatio, request.resolution),
+    ...STILL,
+    style,
+    lighting,
+    lightingStrength: LIGHT_OF_MOTION[motionIntensity],
+    bars: false,
+    intensity: INTENSITY_SCALE[motionIntensity],
+    seed,
+    picture,
+    title,
+    overlay: null,
+    fit: 'crop',
+    camera,
+    parallax: true,
+    still: Math.round(share * (STILL.frames - 1)),
     output,
   }
 }

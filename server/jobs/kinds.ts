@@ -1,8 +1,10 @@
 import { type JobKind, type JobRequest, type JobRequestOf, type Outcome, refuse } from 'shared/wire'
 import { walkClip } from './clip.ts'
+import { walkModelJob } from './model-job.ts'
 import type { Plan, PlanRooms } from './plan.ts'
 import { planClip } from './plan-clip.ts'
 import { planImage } from './plan-picture.ts'
+import { planReel } from './reel/plan-reel.ts'
 import { planMusic, planSpeech, planStems, planTranscript } from './plan-sound.ts'
 import type { RemoteRooms } from './remote/rooms.ts'
 import type { Walk } from './walk.ts'
@@ -17,13 +19,13 @@ interface KindOfJob<Kind extends JobKind> {
 
 const KINDS: { readonly [Kind in JobKind]: KindOfJob<Kind> } = {
   clip: { plan: planClip, walk: walkClip },
-  image: { plan: planImage, walk: notYet },
-  speech: { plan: planSpeech, walk: notYet },
-  music: { plan: planMusic, walk: notYet },
-  transcript: { plan: planTranscript, walk: notYet },
-  stems: { plan: planStems, walk: notYet },
+  image: { plan: planImage, walk: walkModelJob('image') },
+  speech: { plan: planSpeech, walk: walkModelJob('speech') },
+  music: { plan: planMusic, walk: walkModelJob('music') },
+  transcript: { plan: planTranscript, walk: walkModelJob('transcript') },
+  stems: { plan: planStems, walk: walkModelJob('stems') },
   export: { plan: notYet, walk: notYet },
-  reel: { plan: notYet, walk: notYet },
+  reel: { plan: planReel, walk: notYet },
 }
 
 /** Completes and prices a request of any kind; nothing is written. */

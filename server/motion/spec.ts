@@ -68,6 +68,8 @@ export interface MotionSpec extends MotionLook {
   readonly seed: number
   /** Whether the picture may be taken apart into layers where its mask or depth is known. */
   readonly parallax: boolean
+  /** A picture of this frame alone, as PNG, instead of a clip. */
+  readonly still?: number
   /** Where the MP4 is put when it is complete. */
   readonly output: string
 }
@@ -143,6 +145,7 @@ const motionSpec = z.object({
   intensity,
   seed,
   parallax: z.boolean(),
+  still: z.int().min(0).exactOptional(),
   output: z.string(),
 })
 

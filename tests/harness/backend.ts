@@ -9,8 +9,9 @@ import { type Db, openDatabase } from '../../server/db/index.ts'
 import { createLog, listen, logProvider } from '../../server/http/index.ts'
 import { type Jobs, type JobsOptions, createJobs, readCrashPoints } from '../../server/jobs/index.ts'
 import { type Library, createLibrary, createSubjects, discoverFfmpeg } from '../../server/media/index.ts'
+import { createAudio } from '../../server/audio/index.ts'
 import { createMotionEngine } from '../../server/motion/index.ts'
-import { createProviders } from '../../server/providers/index.ts'
+import { createLanguage, createProviders } from '../../server/providers/index.ts'
 import { type Signer, createSigner, loadSecret } from '../../server/security/index.ts'
 import { type Storage, openStorage } from '../../server/storage/index.ts'
 import { createStoryboards } from '../../server/storyboards/index.ts'
@@ -64,12 +65,14 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}, o
   const subjects = createSubjects({ ...config, patience: PATIENCE })
   const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, subjects, quotaBytes: config.storageQuotaBytes })
   const motion = createMotionEngine({ ffmpeg })
+  const audio = createAudio({ dataDir: config.dataDir, ffmpeg })
   const cores = availableParallelism()
   const log = createLog(config.logLevel)
   const providers = createProviders({ ...config, log: logProvider(log) })
-  const rooms = { db, changes, accounts, storage, library, motion, ffmpeg, clock, providers, publicUrl: config.publicUrl }
+  const rooms = { db, changes, accounts, storage, library, motion, audio, ffmpeg, clock, providers, publicUrl: config.publicUrl }
   const jobs = createJobs({ ...rooms, cores, crash: crash.crash, times, remoteTimes })
-  const storyboards = createStoryboards({ db, changes, clock, assets: (...asked) => library.many(...asked) })
+  const planner = createLanguage(config.language, { log: logProvider(log) })
+  const storyboards = createStoryboards({ db, changes, clock, planner, assets: (...asked) => library.many(...asked) })
   const listening = await listen({ config, accounts, changes, signer, library, jobs, storyboards, providers, storage, clock, log })
   if (!listening.ok) throw new Error(listening.message)
   await jobs.start()
@@ -90,7 +93,7 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}, o
     ask: (where: string, options: AskOptions = {}) => ask(base, where, options),
     async stop() {
       await Promise.all([listening.desk.close(), jobs.stop()])
-      await Promise.all([motion.close(), subjects.close()])
+      await Promise.all([motion.close(), audio.close(), subjects.close()])
       await database.close()
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },

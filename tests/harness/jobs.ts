@@ -1,4 +1,5 @@
 import { createAccounts } from '../../server/accounts/index.ts'
+import { createAudio } from '../../server/audio/index.ts'
 import { createChanges } from '../../server/changes/index.ts'
 import { readConfig } from '../../server/config/index.ts'
 import { openDatabase } from '../../server/db/index.ts'
@@ -37,11 +38,12 @@ export async function openJobs(dataDir: string, options: JobsHouseOptions = {}):
   const accounts = createAccounts({ db, changes, clock, fixedToken: null, announce: () => undefined })
   const library = createLibrary({ db, storage, changes, signer: createSigner(new Uint8Array(32)), ffmpeg, clock, quotaBytes })
   const motion = options.motion ?? createMotionEngine({ ffmpeg })
+  const audio = createAudio({ dataDir, ffmpeg })
   const faults: unknown[] = []
   const onFault: JobsOptions['onFault'] = ({ error }) => void faults.push(error)
   const rooms = { db, changes, storage, library }
   const providers = createProviders({ ...read.config, log: () => undefined })
-  const below = { ...rooms, accounts, motion, ffmpeg, clock, providers, publicUrl: null, crash: crash.crash }
+  const below = { ...rooms, accounts, motion, audio, ffmpeg, clock, providers, publicUrl: null, crash: crash.crash }
   const jobs = createJobs({ ...below, cores: 2, times, onFault })
   return {
     ...rooms,
@@ -51,6 +53,7 @@ export async function openJobs(dataDir: string, options: JobsHouseOptions = {}):
     close: async () => {
       await jobs.stop()
       await motion.close()
+      await audio.close()
       await database.close()
     },
   }

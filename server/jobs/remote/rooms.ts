@@ -15,7 +15,7 @@ import type { WorkRooms } from '../work.ts'
 import type { RemoteTimes } from './pace.ts'
 
 /** What remote work needs besides what all work needs. */
-export interface RemoteRooms extends WorkRooms, Pick<JobsOptions, 'providers' | 'publicUrl'> {
+export interface RemoteRooms extends WorkRooms, Pick<JobsOptions, 'providers' | 'publicUrl' | 'audio'> {
   readonly remoteTimes: RemoteTimes
   /** Told of messages of providers, by `operationKey`. */
   readonly wakes: Ends
