@@ -1,9 +1,14 @@
 import type { ProviderAccess, ProviderSettings } from '../config/index.ts'
+import { byKind } from './at-once.ts'
 import { createComfyui } from './comfyui/adapter.ts'
 import type { OwnGraphs } from './comfyui/own-graph.ts'
 import { createFal, FAL_BASE_URL } from './fal/index.ts'
+import { createGeminiImages } from './gemini-images/adapter.ts'
+import { GEMINI_BASE_URL } from './gemini/protocol.ts'
 import { createKling, KLING_BASE_URL } from './kling/adapter.ts'
+import { createOpenaiImages } from './openai-images/adapter.ts'
 import { createOpenaiVideos } from './openai-videos/adapter.ts'
+import { OPENAI_BASE_URL } from './openai/client.ts'
 import type { Access, Adapter, ProviderLog } from './port.ts'
 import { createRunway } from './runway/adapter.ts'
 
@@ -30,6 +35,8 @@ export function createAdapters(
   add(keyed(settings.fal, FAL_BASE_URL), createFal, 'pika', 'fal')
   const { webhookSecret } = settings.kling
   add(keyed(settings.kling, KLING_BASE_URL), (access) => createKling({ ...access, webhookSecret }), 'kling')
+  add(keyed(settings.openai, OPENAI_BASE_URL), (access) => byKind('OpenAI', { image: createOpenaiImages(access) }), 'openai')
+  add(keyed(settings.gemini, GEMINI_BASE_URL), (access) => byKind('Gemini', { image: createGeminiImages(access) }), 'gemini')
   add(own(settings.openaiVideos), createOpenaiVideos, 'openai-videos')
   add(own(settings.comfyui), (access) => createComfyui(access, ownGraphs), 'comfyui')
   return adapters

@@ -111,6 +111,30 @@ describeProvider({
       understood: { model: 'aleph2', videoUri: upload, promptText: PROMPT, seed: 42 },
     },
     {
+      title: 'a frame that is changed',
+      generation: { ...clip, kind: 'image', model: 'gen4_image', mode: 'image', size: wide },
+      roles: ['first'],
+      understood: {
+        model: 'gen4_image',
+        promptText: `From @image1: ${PROMPT}`,
+        referenceImages: [{ uri: upload, tag: 'image1' }],
+        ratio: '1280:720',
+      },
+    },
+    {
+      title: 'a frame that is changed, with a picture beside it',
+      generation: { ...clip, kind: 'image', model: 'gen4_image_turbo', mode: 'references', size: wide },
+      roles: ['first', 'reference'],
+      understood: {
+        model: 'gen4_image_turbo',
+        promptText: PROMPT,
+        referenceImages: [
+          { uri: upload, tag: 'image1' },
+          { uri: upload, tag: 'image2' },
+        ],
+      },
+    },
+    {
       title: 'a start frame from a picture',
       generation: { ...clip, kind: 'image', model: 'gen4_image', mode: 'references', size: wide },
       roles: ['reference'],

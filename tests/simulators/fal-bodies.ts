@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PICTURE_ENDPOINTS } from './fal-pictures.ts'
 
 /*
  * What the models at fal take and cost, written from fal's own pages and apart from the adapter. `page` is
@@ -14,6 +15,8 @@ export interface SimulatedEndpoint {
   readonly sounds: (input: Readonly<Record<string, unknown>>) => boolean
   /** What it makes where it is not asked. */
   readonly resolution?: string
+  /** The pixels of the picture that it makes; a clip where left out. */
+  readonly picture?: (input: Readonly<Record<string, unknown>>) => { readonly width: number; readonly height: number }
 }
 
 /** 2a: addresses as they are, data URIs pass through. */
@@ -266,4 +269,5 @@ export const ENDPOINTS: Readonly<Record<string, SimulatedEndpoint>> = {
   'fal-ai/wan/v2.2-a14b/image-to-video/turbo': wanTurbo({ image_url: media, end_image_url: media.optional() }),
   'fal-ai/luma-dream-machine/ray-2': luma({}),
   'fal-ai/luma-dream-machine/ray-2/image-to-video': luma({ image_url: media.optional(), end_image_url: media.optional() }),
+  ...PICTURE_ENDPOINTS,
 }

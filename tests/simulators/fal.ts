@@ -118,7 +118,11 @@ function submit(world: World, endpoint: string, simulated: SimulatedEndpoint): R
   }
 }
 
-function specOf({ secondsOf, sounds, resolution: own = '720p' }: SimulatedEndpoint, input: Readonly<Record<string, unknown>>): ResultSpec {
+function specOf(
+  { secondsOf, sounds, resolution: own = '720p', picture }: SimulatedEndpoint,
+  input: Readonly<Record<string, unknown>>,
+): ResultSpec {
+  if (picture !== undefined) return { kind: 'image', ...picture(input), seconds: 0, frameRate: 0, audio: false }
   const { resolution = own, aspect_ratio: shape, fps } = shaped.parse(input)
   const [wide = 16, high = 9] = shape === 'auto' ? [] : shape.split(':').map(Number)
   const unit = (resolution === '4k' ? 2160 : Number.parseInt(resolution, 10)) / Math.min(wide, high)
@@ -147,6 +151,7 @@ function result(world: World): Route {
     if (stage.kind === 'cancelled') return infrastructure(499, 'client_cancelled', 'Request was cancelled')
     if (stage.kind !== 'ended') return Response.json({ detail: 'Request is still in progress' }, { status: 400 })
     const { faults } = kept.parse(job.request)
+    const isPicture = job.result.kind === 'image'
     if (faults.length > 0) return invalid(faults)
     switch (stage.outcome) {
       case 'fail':
@@ -155,12 +160,24 @@ function result(world: World): Route {
         return modelError(422, [{ loc: ['body', 'prompt'], msg: 'flagged by a content checker', type: 'content_policy_violation' }], false)
       // 2a names no place for what was made; the field of 2b that it would have been in
       case 'moderate_output':
-        return modelError(422, [{ loc: ['body', 'video'], msg: 'flagged by a content checker', type: 'content_policy_violation' }], false)
+        return modelError(
+          422,
+          [{ loc: ['body', isPicture ? 'images' : 'video'], msg: 'flagged by a content checker', type: 'content_policy_violation' }],
+          false,
+        )
       case 'no_url':
-        return Response.json({ video: { content_type: 'video/mp4' } }, { headers: { 'x-fal-request-id': job.id } })
+        return Response.json(isPicture ? { images: [] } : { video: { content_type: 'video/mp4' } }, {
+          headers: { 'x-fal-request-id': job.id },
+        })
       case 'succeed':
       case 'strange_status':
         break
+    }
+    // types: `images: [{url, content_type, width, height}]`
+    if (isPicture) {
+      const { width, height } = job.result
+      const images = [{ url: world.link(job), content_type: 'image/png', width, height }]
+      return Response.json({ images, timings: {}, has_nsfw_concepts: [false], prompt: '' }, { headers: { 'x-fal-request-id': job.id } })
     }
     const video = { url: world.link(job), content_type: 'video/mp4', file_name: 'output.mp4', file_size: 1 }
     return Response.json({ video }, { headers: { 'x-fal-request-id': job.id } })

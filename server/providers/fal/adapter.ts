@@ -28,7 +28,7 @@ export function createFal(access: Access): Adapter {
     if (answer.kind === 'none') say(what, answer.why)
     else if (!isSuccess(answer) || answer.json === undefined) say(what, answer.text, answer.status)
   }
-  return makes(['clip'], {
+  return makes(['clip', 'image'], {
     prepare: async (_generation, files, call) => {
       const stored: Uploads = []
       for (const file of files) {

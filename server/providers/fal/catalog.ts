@@ -1,5 +1,6 @@
 import type { CatalogProvider } from '../catalog.ts'
 import type { Mode } from '../port.ts'
+import { FAL_IMAGE_MODELS } from './image-models.ts'
 import { HAILUO_MODELS } from './hailuo-models.ts'
 import { KLING_MODELS } from './kling-models.ts'
 import { LTX_MODELS } from './ltx-models.ts'
@@ -9,7 +10,15 @@ import { OTHER_MODELS } from './other-models.ts'
 import { PIKA_MODELS } from './pika-models.ts'
 import { VEO_MODELS } from './veo-models.ts'
 
-const FAL_MODELS: readonly FalModel[] = [...KLING_MODELS, ...VEO_MODELS, ...LTX_MODELS, ...HAILUO_MODELS, ...LUMA_MODELS, ...OTHER_MODELS]
+const FAL_MODELS: readonly FalModel[] = [
+  ...KLING_MODELS,
+  ...VEO_MODELS,
+  ...LTX_MODELS,
+  ...HAILUO_MODELS,
+  ...LUMA_MODELS,
+  ...OTHER_MODELS,
+  ...FAL_IMAGE_MODELS,
+]
 const ALL: ReadonlyMap<string, FalModel> = new Map([...PIKA_MODELS, ...FAL_MODELS].map((one) => [one.model.id, one]))
 
 /** Pika, which has no API of its own but fal's, under the name that people look for. */

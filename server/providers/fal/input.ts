@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ClipGeneration, INPUT_ROLES } from '../port.ts'
+import { type ClipGeneration, type ImageGeneration, INPUT_ROLES } from '../port.ts'
 import type { Endpoint } from './model.ts'
 
 /** Where the files of a request lie at fal, in their order. */
@@ -7,7 +7,8 @@ export const uploads = z.array(z.object({ role: z.enum(INPUT_ROLES), url: z.stri
 export type Uploads = z.infer<typeof uploads>
 
 type Scalar = string | number | boolean
-export type Input = Readonly<Record<string, Scalar | readonly (Scalar | Readonly<Record<string, Scalar>>)[]>>
+type Named = Readonly<Record<string, Scalar>>
+export type Input = Readonly<Record<string, Scalar | Named | readonly (Scalar | Named)[]>>
 
 const LENGTHS: Readonly<Record<Endpoint['duration'], (seconds: number) => Input>> = {
   digits: (seconds) => ({ duration: String(seconds) }),
@@ -18,20 +19,28 @@ const LENGTHS: Readonly<Record<Endpoint['duration'], (seconds: number) => Input>
 }
 
 /** A request as an endpoint takes it. What has a default there that costs more, such as sound, is always said. */
-export function inputFor(endpoint: Endpoint, generation: ClipGeneration, files: Uploads): Input {
-  const { prompt, negativePrompt, seed, audio, options, size, frameRate } = generation
-  const [resolution = '', shape = ''] = size.name.split(' ')
-  const fields = { resolution, aspect_ratio: shape, generate_audio: audio, fps: frameRate }
+export function inputFor(endpoint: Endpoint, generation: ClipGeneration | ImageGeneration, files: Uploads): Input {
+  const { prompt, seed, options } = generation
+  const fields = fieldsOf(generation)
   const sent = endpoint.sends.flatMap((name) => (fields[name] === null ? [] : [[name, fields[name]] as const]))
   return {
     ...options,
+    ...endpoint.constants,
     ...filesFor(endpoint, files),
     prompt,
     ...Object.fromEntries(sent),
-    ...LENGTHS[endpoint.duration](generation.seconds),
-    ...(negativePrompt === null ? {} : { negative_prompt: negativePrompt }),
+    ...(generation.kind === 'clip' ? LENGTHS[endpoint.duration](generation.seconds) : {}),
+    ...(generation.kind === 'clip' && generation.negativePrompt !== null ? { negative_prompt: generation.negativePrompt } : {}),
     ...(seed === null ? {} : { seed }),
   }
+}
+
+/** What a request can be told, by the names that endpoints have for it; null where there is nothing to tell. */
+function fieldsOf(generation: ClipGeneration | ImageGeneration): Readonly<Record<Endpoint['sends'][number], Scalar | Named | null>> {
+  const { name, width, height } = generation.size
+  const [resolution = '', shape = ''] = name.split(' ')
+  const { audio, frameRate } = generation.kind === 'clip' ? generation : { audio: null, frameRate: null }
+  return { resolution, aspect_ratio: shape, generate_audio: audio, fps: frameRate, image_size: { width, height } }
 }
 
 function filesFor({ files: fields, lists = [] }: Endpoint, files: Uploads): Input {
@@ -39,8 +48,10 @@ function filesFor({ files: fields, lists = [] }: Endpoint, files: Uploads): Inpu
   for (const [role, name] of Object.entries(fields)) {
     const urls = files.filter((file) => file.role === role).map(({ url }) => url)
     const [first] = urls
-    if (first === undefined) throw new Error(`a request that needs its ${role} file came without`)
     const before = input[name]
+    // A picture that is changed may lead a list, or be left out of it.
+    if (first === undefined && lists.includes(name) && (role === 'first' || before !== undefined)) continue
+    if (first === undefined) throw new Error(`a request that needs its ${role} file came without`)
     input[name] = lists.includes(name) ? [...(Array.isArray(before) ? before : []), ...urls] : first
   }
   return input

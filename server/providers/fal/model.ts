@@ -1,8 +1,8 @@
 import { MICROS_PER_USD } from 'shared/money'
-import type { ClipModel, NativeModel, NativeSize } from '../catalog.ts'
+import type { ClipModel, ImageModel, NativeModel, NativeSize } from '../catalog.ts'
 import type { InputRole, Mode } from '../port.ts'
 
-/** How an endpoint is told the length: "5", "5s", 5, a number for each stretch between two keyframes, or not at all as it knows but one. */
+/** How an endpoint is told the length: "5", "5s", 5, a number for each stretch between two keyframes, or not at all as it knows but one or none. */
 export type DurationFormat = 'digits' | 'digits_and_unit' | 'number' | 'transitions' | 'fixed'
 
 /** One address of fal's queue and how it wants to be asked. What only some endpoints take is sent to no other. */
@@ -10,7 +10,9 @@ export interface Endpoint {
   /** The path that requests are posted to. */
   readonly id: string
   readonly duration: DurationFormat
-  readonly sends: readonly ('resolution' | 'aspect_ratio' | 'generate_audio' | 'fps')[]
+  readonly sends: readonly ('resolution' | 'aspect_ratio' | 'generate_audio' | 'fps' | 'image_size')[]
+  /** What it is always told. */
+  readonly constants?: Readonly<Record<string, string | number>>
   /** The field of each file that it is given. Roles with the same field make one list, in the order of the files. */
   readonly files: Partial<Readonly<Record<InputRole, string>>>
   /** Fields that are lists even of one. */
@@ -19,7 +21,7 @@ export interface Endpoint {
 
 /** A model of the catalog with its endpoint for each of its modes. */
 export interface FalModel {
-  readonly model: ClipModel
+  readonly model: ClipModel | ImageModel
   readonly endpoints: Partial<Readonly<Record<Mode, Endpoint>>>
 }
 

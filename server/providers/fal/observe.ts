@@ -11,7 +11,12 @@ export const operation = z.object({ endpoint: z.string(), requestId, url: z.stri
 export type Operation = z.infer<typeof operation>
 
 const queued = z.object({ status: z.string() })
-const madeVideo = z.object({ video: z.object({ url: z.string().min(1) }) })
+const file = z.object({ url: z.string().min(1) })
+/** A clip, or the first of the pictures. */
+const made = z.union([
+  z.object({ video: file }).transform(({ video }) => video.url),
+  z.object({ images: z.tuple([file], z.unknown()) }).transform(({ images: [first] }) => first.url),
+])
 const LONGEST_WORD = 40
 
 /** How a request stands by its status. `completed` says that there is a result to ask for, which may be a failure. */
@@ -30,9 +35,9 @@ export function judgeStatus(answer: Answer): Observed | 'completed' {
  */
 export function judgeResult(answer: Answer, { endpoint, requestId: id }: Operation): Observed {
   if (isSuccess(answer)) {
-    const read = madeVideo.safeParse(answer.json)
+    const read = made.safeParse(answer.json)
     if (read.success) {
-      return { kind: 'succeeded', status: 'COMPLETED', operation: { endpoint, requestId: id, url: read.data.video.url }, usdMicros: null }
+      return { kind: 'succeeded', status: 'COMPLETED', operation: { endpoint, requestId: id, url: read.data }, usdMicros: null }
     }
     // A body that is no JSON came from something in between, or was cut.
     if (answer.json === undefined) return { kind: 'trouble', problem: unavailable(NAME), retryAfterMs: null }

@@ -58,6 +58,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   transitions: 'duration',
   resolution: 'resolution',
   aspect_ratio: 'aspectRatio',
+  image_size: 'resolution',
   generate_audio: 'audio',
   fps: 'frameRate',
   seed: 'seed',
@@ -75,7 +76,7 @@ export function refusalOf({ faults, retryable }: Failure): Problem {
   const policy = faults.find(({ type }) => type.includes('content_policy'))
   if (policy !== undefined) {
     const field = fieldOf(policy.loc)
-    const ofResult = field === null && policy.loc.some((part) => /output|result|generated|^videos?$/.test(String(part)))
+    const ofResult = field === null && policy.loc.some((part) => /output|result|generated|^(?:videos?|images)$/.test(String(part)))
     return policyRefusal(NAME, ofResult ? 'output' : 'input', field === null ? null : (SUBJECTS[field] ?? null))
   }
   if (retryable) return failedThere(NAME)

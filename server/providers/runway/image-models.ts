@@ -1,6 +1,7 @@
 import type { ImageModel, NativeImages } from '../catalog.ts'
 import { COMMON, credits, pictures } from './model.ts'
 import { moderationOptions, noOptions } from './options.ts'
+import { CHANGED } from './request.ts'
 import { GEN4_IMAGE_1080, GEN4_IMAGE_720, MUSE, sizesOf } from './sizes.ts'
 
 const GEN4_IMAGE_SIZES = [...sizesOf(GEN4_IMAGE_720, '720p'), ...sizesOf(GEN4_IMAGE_1080, '1080p')]
@@ -8,7 +9,7 @@ const GEN4_IMAGE_SIZES = [...sizesOf(GEN4_IMAGE_720, '720p'), ...sizesOf(GEN4_IM
 /** What is the same for all of its models of pictures. */
 const IMAGES = {
   seed: false,
-  promptLength: COMMON.promptLength,
+  promptLength: COMMON.promptLength - CHANGED.length,
   promptNeeded: COMMON.promptNeeded,
   typicalSeconds: COMMON.typicalSeconds,
   concurrency: COMMON.concurrency,
@@ -22,7 +23,7 @@ export const IMAGE_MODELS: readonly ImageModel[] = [
   {
     kind: 'image',
     id: 'gen4_image',
-    native: { ...IMAGES, modes: ['text', 'references'], sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
+    native: { ...IMAGES, modes: ['text', 'image', 'references'], sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
     prices: [
       { per: 'run', usdMicros: credits(5), tier: '720p' },
       { per: 'run', usdMicros: credits(8), tier: '1080p' },
@@ -37,7 +38,7 @@ export const IMAGE_MODELS: readonly ImageModel[] = [
   {
     kind: 'image',
     id: 'gen4_image_turbo',
-    native: { ...IMAGES, modes: ['references'], sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
+    native: { ...IMAGES, modes: ['image', 'references'], sizes: GEN4_IMAGE_SIZES, seed: true, pictures: pictures(3) },
     prices: [{ per: 'run', usdMicros: credits(2) }],
     quality: 'standard',
     rank: {},
@@ -49,7 +50,7 @@ export const IMAGE_MODELS: readonly ImageModel[] = [
   {
     kind: 'image',
     id: 'muse_image',
-    native: { ...IMAGES, modes: ['text', 'references'], sizes: sizesOf(MUSE, '1080p'), pictures: pictures(10) },
+    native: { ...IMAGES, modes: ['text', 'image', 'references'], sizes: sizesOf(MUSE, '1080p'), pictures: pictures(10) },
     prices: [{ per: 'run', usdMicros: credits(1) }],
     quality: 'draft',
     rank: {},

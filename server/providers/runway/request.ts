@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Outcome, succeed } from 'shared/wire'
 import { rejected } from '../answers.ts'
-import { type ClipGeneration, type ImageGeneration, INPUT_ROLES, type Mode } from '../port.ts'
+import { type ClipGeneration, type ImageGeneration, type ImageMode, INPUT_ROLES, type Mode } from '../port.ts'
 import { type Endpoint, fieldsOf, imageToVideo, textToImage, textToVideo, videoToVideo } from './bodies.ts'
 
 /** Where `prepare` has brought the files: in their order. */
@@ -47,7 +47,7 @@ const ENDPOINTS: Readonly<Record<Mode, Endpoint>> = {
   edit: 'video_to_video',
   restyle: 'video_to_video',
 }
-/** The roles of the files that a mode is made from. */
+/** The roles of the files that a mode of clips is made from. */
 const FILES: Readonly<Record<Mode, RegExp>> = {
   text: /^$/,
   references: /^reference( reference)*$/,
@@ -57,6 +57,15 @@ const FILES: Readonly<Record<Mode, RegExp>> = {
   edit: /^video$/,
   restyle: /^video$/,
 }
+
+/** The same of pictures: one that is changed is the first of those that are given. */
+const IMAGE_FILES: Readonly<Record<ImageMode, RegExp>> = {
+  text: /^$/,
+  image: /^first$/,
+  references: /^(?:first|reference)(?: reference)*$/,
+}
+/** What a model that knows pictures by their names is told of the one that it changes, before the person's words. */
+export const CHANGED = 'From @image1: '
 
 /** Our name of a field of Runway's; null where there is none. */
 export function ourName(field: string | undefined): string | null {
@@ -68,7 +77,8 @@ export function ourName(field: string | undefined): string | null {
  * where something of the generation has no place in the model's body: nothing is ever left out silently.
  */
 export function requestFor(generation: Generation, files: Uploads): Outcome<RunwayRequest> {
-  if (!FILES[generation.mode].test(files.map(({ role }) => role).join(' '))) return { ok: false, problem: rejected('Runway', 'image') }
+  const expected = generation.kind === 'image' ? IMAGE_FILES[generation.mode] : FILES[generation.mode]
+  if (!expected.test(files.map(({ role }) => role).join(' '))) return { ok: false, problem: rejected('Runway', 'image') }
   const endpoint = generation.kind === 'image' ? 'text_to_image' : ENDPOINTS[generation.mode]
   const body = bodyOf(endpoint, generation, files)
   if (endpoint === 'text_to_video') return judged(textToVideo.safeParse(body), (parsed) => ({ endpoint, body: parsed }))
@@ -88,7 +98,7 @@ function bodyOf(endpoint: Endpoint, generation: Generation, files: Uploads): Rea
     ...Object.fromEntries(described),
     ...inputs(generation, files, fields),
     model,
-    ...(prompt === '' ? {} : { promptText: prompt }),
+    ...(prompt === '' ? {} : { promptText: namesPictures(generation, fields) ? `${CHANGED}${prompt}` : prompt }),
     ...(seed === null ? {} : { seed }),
     ...(negativePrompt === null ? {} : { negativePrompt }),
     ...(publicFigureThreshold === undefined ? {} : { contentModeration: { publicFigureThreshold } }),
@@ -111,9 +121,14 @@ function describe(endpoint: Endpoint, generation: Generation): Readonly<Record<s
   }
 }
 
-function inputs({ mode }: Generation, files: Uploads, fields: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+/** Whether the words have to say that it is this picture that changes. */
+function namesPictures({ kind, mode, prompt }: Generation, fields: ReadonlySet<string>): boolean {
+  return kind === 'image' && mode === 'image' && fields.has('contentModeration') && !prompt.includes('@image1')
+}
+
+function inputs({ kind, mode }: Generation, files: Uploads, fields: ReadonlySet<string>): Readonly<Record<string, unknown>> {
   const uris = files.map(({ uri }) => uri)
-  switch (mode) {
+  switch (kind === 'image' && mode === 'image' ? 'references' : mode) {
     case 'text':
       return {}
     case 'image':

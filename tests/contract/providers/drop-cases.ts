@@ -46,7 +46,8 @@ async function outcomeOf(bench: Bench, adapter: Adapter, one: GenerationCase, ke
   const prepared = await adapter.prepare(one.generation, files, call())
   told.push(prepared.ok)
   if (prepared.ok) {
-    const options = { generation: one.generation, prepared: kept(prepared.value), files, key, webhookUrl: null, newFile: bench.newFile }
+    const newFile = (extension: string) => bench.newFile(extension)
+    const options = { generation: one.generation, prepared: kept(prepared.value), files, key, webhookUrl: null, newFile }
     const started = await adapter.start(options, call())
     told.push(started.kind)
     if (started.kind === 'made') told.push(started.usdMicros, ...(await Promise.all(started.made.files.map(({ path }) => sizeOf(path)))))
