@@ -38,19 +38,20 @@ export async function completeClip(rooms: WorkRooms, work: ClipWork, file: MadeF
 async function makeStills(rooms: WorkRooms, { walk, progress }: ClipWork, file: MadeFile, path: string): Promise<Outcome<Shelf>> {
   walk.beat()
   progress.report('encoding', 0.7)
-  const probed = await probeVideo(rooms.ffmpeg, path, walk.signal)
-  if (!probed.ok) return probed
   await using poster = await rooms.storage.temporary('jpg')
-  const first = await makePoster(rooms.ffmpeg, path, poster.path, walk.signal)
-  if (!first.ok) return first
-  walk.beat()
-  progress.report('encoding', 0.85)
   await using strip = await rooms.storage.temporary('jpg')
-  const tiles = await makeFilmstrip(rooms.ffmpeg, path, strip.path, { frames: FILMSTRIP_FRAMES, signal: walk.signal })
+  const [probed, first, tiles, original] = await Promise.all([
+    probeVideo(rooms.ffmpeg, path, walk.signal),
+    makePoster(rooms.ffmpeg, path, poster.path, walk.signal),
+    makeFilmstrip(rooms.ffmpeg, path, strip.path, { frames: FILMSTRIP_FRAMES, signal: walk.signal }),
+    readOriginal(rooms, file, walk.signal),
+  ])
+  if (!probed.ok) return probed
+  if (!first.ok) return first
   if (!tiles.ok) return tiles
-  progress.report('uploading', 0)
-  const original = await readOriginal(rooms, file, walk.signal)
   if (!original.ok) return original
+  walk.beat()
+  progress.report('uploading', 0)
   const { columns, width, height } = tiles.value
   return succeed({
     video: file.video,

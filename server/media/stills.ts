@@ -40,7 +40,7 @@ export async function makePoster(ffmpeg: Ffmpeg, input: string, output: string, 
 
 /**
  * Writes evenly spread frames of a video side by side, as one JPEG: at most `frames` tiles, fewer where the video has fewer
- * frames. Only key frames are decoded where there are enough of them.
+ * frames. Only key frames are decoded where there are half as many of them at least, and then no more tiles than those are made.
  */
 export async function makeFilmstrip(
   ffmpeg: Ffmpeg,
@@ -50,7 +50,7 @@ export async function makeFilmstrip(
 ): Promise<Outcome<Filmstrip>> {
   const probed = await probeVideo(ffmpeg, input, options.signal)
   if (!probed.ok) return probed
-  const keysOnly = probed.value.keyFrames >= options.frames && evenKeys(probed.value)
+  const keysOnly = probed.value.keyFrames * 2 >= options.frames && evenKeys(probed.value)
   const available = keysOnly ? probed.value.keyFrames : probed.value.frames
   const columns = Math.min(options.frames, available)
   const chosen = Array.from({ length: columns }, (_, tile) => `eq(n\\,${Math.floor(((tile + 0.5) * available) / columns)})`)
