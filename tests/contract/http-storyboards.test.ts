@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { asset, campaign, problem, type Storyboard, storyboard, storyboardList } from 'shared/wire'
+import * as fc from 'fast-check'
+import { asset, campaign, campaignRequest, clipRequest, problem, type Storyboard, storyboard, storyboardList } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ZodType } from 'zod'
+import { planCampaign } from '../../server/storyboards/index.ts'
 import { type AskOptions, type Backend, startBackend } from '../harness/backend.ts'
 import { photo, writeClip } from '../harness/media.ts'
 
@@ -132,6 +134,29 @@ describe('a campaign', () => {
     )
     const { items } = await read(storyboardList, 200, '/api/storyboards?q=bottle')
     expect(items).toEqual([])
+  })
+
+  it('asks for nothing but valid clips, whatever the brief', () => {
+    const words = (most: number) => fc.string({ unit: 'grapheme', minLength: 1, maxLength: most })
+    const brief = fc.record(
+      {
+        productName: words(120),
+        audience: words(200),
+        benefits: fc.array(words(200), { maxLength: 10 }),
+        scenes: fc.array(words(300), { maxLength: 10 }),
+        images: fc.array(fc.constant('ast_1'), { maxLength: 10 }),
+        transitionCount: fc.nat(10),
+        variantCount: fc.nat(10),
+      },
+      { requiredKeys: ['productName'] },
+    )
+    fc.assert(
+      fc.property(brief, (given) => {
+        const asked = campaignRequest.safeParse(given)
+        for (const { request } of asked.success ? planCampaign(asked.data) : [])
+          expect(clipRequest.safeParse(request).error).toBeUndefined()
+      }),
+    )
   })
 
   it('is made as one batch once it is confirmed, once for each key', async () => {

@@ -29,7 +29,8 @@ const schema: z.ZodType<JsonSchema> = z.lazy(() =>
     oneOf: z.array(schema).optional(),
     properties: z.record(z.string(), schema).optional(),
     required: z.array(z.string()).optional(),
-    items: schema.optional(),
+    // `false` is an array that is always empty.
+    items: z.union([schema, z.literal(false).transform((): JsonSchema => ({}))]).optional(),
     minimum: z.number().optional(),
     maximum: z.number().optional(),
     multipleOf: z.number().optional(),

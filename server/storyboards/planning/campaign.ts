@@ -1,6 +1,6 @@
-import type { CampaignGroup, CampaignRequest, ClipRequest } from 'shared/wire'
+import { type CampaignGroup, type CampaignRequest, type ClipRequest, PROMPT_LENGTH } from 'shared/wire'
 import { pick } from './from-prompt.ts'
-import { cutAtWord } from './words.ts'
+import { capital, cutAtWord } from './words.ts'
 
 /** One clip of a campaign before it is priced. */
 export interface PlannedClip {
@@ -15,6 +15,8 @@ export interface PlannedClip {
 const DEFAULTS = { scenes: 3, productShots: 2, transitions: 2, variants: 2 } as const
 /** Seconds. */
 const LENGTH = { clip: 5, transition: 3 } as const
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 const SHOTS = [
   { label: 'full turn', prompt: 'slow 360-degree rotation, professional studio lighting', camera: 'orbit', lighting: 'soft_key' },
@@ -84,7 +86,10 @@ function scenesOf({ productName, audience = '', benefits = [], scenes = [] }: Ca
     `${who} pleased with the result, ${productName} in the background`,
   ]
   const missing = Math.max(0, DEFAULTS.scenes - scenes.length)
-  return [...scenes.map((scene) => (scene.length < 10 ? `${scene}, with ${productName}` : scene)), ...derived.slice(0, missing)].map(words)
+  return [
+    ...scenes.map((scene) => (isShort(scene) ? `${scene}, an everyday scene with ${productName}` : scene)),
+    ...derived.slice(0, missing),
+  ].map(words)
 }
 
 function heroIdea({ productName, audience = '', benefits = [] }: CampaignRequest): string {
@@ -93,7 +98,12 @@ function heroIdea({ productName, audience = '', benefits = [] }: CampaignRequest
   return `Advertising shot of ${productName}${forWhom}${benefit === '' ? '' : `, ${benefit}`}, cinematic, free space for words`
 }
 
+/** Whether a text is too short for a prompt, however its characters are counted. */
+function isShort(text: string): boolean {
+  return [...GRAPHEMES.segment(text)].length < PROMPT_LENGTH.minimum
+}
+
 /** A prompt that any model takes, with its first letter a capital. */
 function words(prompt: string): string {
-  return cutAtWord(prompt.charAt(0).toUpperCase() + prompt.slice(1), 500)
+  return cutAtWord(capital(prompt), PROMPT_LENGTH.maximum)
 }
