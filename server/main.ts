@@ -35,7 +35,7 @@ const library = createLibrary({ ...rooms, subjects, quotaBytes: config.storageQu
 const jobs = createJobs({ ...rooms, library, cores, crash: crash.crash, onFault: logFault(log) })
 const planner = createLanguage(config.language, { log: logProvider(log) })
 const storyboards = createStoryboards({ ...rooms, planner, assets: (...asked) => library.many(...asked) })
-const listening = await listen({ ...rooms, config, library, jobs, storyboards, log })
+const listening = await listen({ ...rooms, config, library, jobs, storyboards, planner, log })
 if (!listening.ok) refuseToStart(listening.message)
 const stopFirst = [listening.desk.close, () => jobs.stop()]
 stopOnSignals(log, stopFirst, [

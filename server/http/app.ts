@@ -12,6 +12,7 @@ import { comfyuiRoutes } from './routes/comfyui.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { promptRoutes } from './routes/prompts.ts'
 import { storyboardRoutes } from './routes/storyboards.ts'
 import { strategyRoutes } from './routes/strategies.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -57,6 +58,7 @@ export function createApp(services: Services) {
     .route('/', takeRoutes(services))
     .route('/', campaignRoutes(services))
     .route('/', strategyRoutes())
+    .route('/', promptRoutes(services))
     .route('/', operationRoutes(services))
     .route('/', comfyuiRoutes(services))
     .route('/', assetRoutes(services))

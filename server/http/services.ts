@@ -5,7 +5,7 @@ import type { Config } from '../config/index.ts'
 import type { Clock } from '../db/index.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { Library } from '../media/index.ts'
-import type { Providers } from '../providers/index.ts'
+import type { Language, Providers } from '../providers/index.ts'
 import type { Signer } from '../security/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Storyboards } from '../storyboards/index.ts'
@@ -20,6 +20,8 @@ export interface Services {
   readonly jobs: Jobs
   readonly storyboards: Storyboards
   readonly providers: Providers
+  /** Plans stories and words prompts anew; null where no language model is named. */
+  readonly planner: Language | null
   readonly storage: Storage
   readonly clock: Clock
   readonly log: Logger

@@ -73,7 +73,7 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}, o
   const jobs = createJobs({ ...rooms, cores, crash: crash.crash, times, remoteTimes })
   const planner = createLanguage(config.language, { log: logProvider(log) })
   const storyboards = createStoryboards({ db, changes, clock, planner, assets: (...asked) => library.many(...asked) })
-  const listening = await listen({ config, accounts, changes, signer, library, jobs, storyboards, providers, storage, clock, log })
+  const listening = await listen({ config, accounts, changes, signer, library, jobs, storyboards, planner, providers, storage, clock, log })
   if (!listening.ok) throw new Error(listening.message)
   await jobs.start()
   listening.desk.open()

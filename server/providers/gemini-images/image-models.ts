@@ -53,7 +53,7 @@ export const GEMINI_IMAGE_MODELS: readonly ImageModel[] = [
       { per: 'input_image', usdMicros: INPUT_TOKENS * TOKEN_USD_MICROS.in, bound: true },
     ],
     quality: 'standard',
-    rank: {},
+    rank: { standard: 1, high: 4, draft: 4 },
     speed: 'fast',
     recommendedFor: 'Frames that are predicted from the one before, at the lowest price',
     notes: [

@@ -51,7 +51,11 @@ const THOUSAND_CHARACTERS = 3000 * TOKEN_USD_MICROS.textIn
 /** A picture that goes in makes 1536 tokens at most, and some more of text. */
 const INPUT_IMAGE = 1536 * TOKEN_USD_MICROS.imageIn + 100 * TOKEN_USD_MICROS.textIn
 
-function gptImage2(level: Level, tiers: readonly Tier[], more: Pick<ImageModel, 'quality' | 'speed' | 'recommendedFor'>): ImageModel {
+function gptImage2(
+  level: Level,
+  tiers: readonly Tier[],
+  more: Pick<ImageModel, 'quality' | 'rank' | 'speed' | 'recommendedFor'>,
+): ImageModel {
   return {
     ...more,
     kind: 'image',
@@ -62,7 +66,6 @@ function gptImage2(level: Level, tiers: readonly Tier[], more: Pick<ImageModel, 
       { per: 'thousand_characters', usdMicros: THOUSAND_CHARACTERS, bound: true },
       { per: 'input_image', usdMicros: INPUT_IMAGE, bound: true },
     ],
-    rank: {},
     notes: [BOUND, KEPT],
     options: z.strictObject({}),
   }
@@ -79,13 +82,15 @@ export function wireModel(id: string): { readonly model: string; readonly qualit
 export const OPENAI_IMAGE_MODELS: readonly ImageModel[] = [
   gptImage2('medium', ['1k', '1440p'], {
     quality: 'standard',
+    rank: { standard: 2, high: 3 },
     speed: 'medium',
     recommendedFor: 'Start frames, and frames that are predicted from the one before',
   }),
   gptImage2('high', ['1k', '1440p'], {
     quality: 'high',
+    rank: { high: 1, master: 1 },
     speed: 'slow',
     recommendedFor: 'Pictures with small print and fine detail',
   }),
-  gptImage2('low', ['1k'], { quality: 'draft', speed: 'fast', recommendedFor: 'Trying out what a frame could be' }),
+  gptImage2('low', ['1k'], { quality: 'draft', rank: { draft: 1 }, speed: 'fast', recommendedFor: 'Trying out what a frame could be' }),
 ]

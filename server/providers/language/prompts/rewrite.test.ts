@@ -11,7 +11,7 @@ describe('the question for another wording', () => {
       `You rewrite the prompt of one shot of 5 s, so that a video model makes what is meant.
 ${DATA_ONLY}
 Keep what "prompt" means and say it clearly: who or what is seen, what happens in this time, where, in which framing.
-At most three sentences, in the language of "prompt". Names under "cast" stay as they are written. Do not speak of the style beyond what "prompt" says; it is added elsewhere.`,
+At most three sentences and 450 characters, in the language of "prompt". Names under "cast" stay as they are written. Do not speak of the style beyond what "prompt" says; it is added elsewhere.`,
     )
     expect(user).toBe('{"prompt":"kettle sings","style":"film noir","cast":["Mira"]}')
     expect(REWRITE_VERSION).toBe(Math.max(...REWRITE_VERSIONS))

@@ -1,3 +1,4 @@
+import { PROMPT_LENGTH } from 'shared/wire'
 import { z } from 'zod'
 import type { Question } from '../face.ts'
 import { asData, DATA_ONLY } from './data-only.ts'
@@ -7,7 +8,7 @@ export type RewriteVersion = (typeof REWRITE_VERSIONS)[number]
 /** The wording that prompts are rewritten with. */
 export const REWRITE_VERSION: RewriteVersion = 1
 
-export const rewritten = z.strictObject({ prompt: z.string().trim().min(3).max(2000) })
+export const rewritten = z.strictObject({ prompt: z.string().trim().min(3).max(PROMPT_LENGTH.maximum) })
 export type Rewritten = z.infer<typeof rewritten>
 
 /** A prompt of one segment, and what is to become of it. */
@@ -36,7 +37,7 @@ function first({ seconds, wish }: RewriteWish): string {
     wish === null
       ? 'Keep what "prompt" means and say it clearly: who or what is seen, what happens in this time, where, in which framing.'
       : 'Change "prompt" as "wish" asks, and nothing else about it.',
-    'At most three sentences, in the language of "prompt". Names under "cast" stay as they are written. Do not speak of the style beyond what "prompt" says; it is added elsewhere.',
+    `At most three sentences and ${PROMPT_LENGTH.maximum - 50} characters, in the language of "prompt". Names under "cast" stay as they are written. Do not speak of the style beyond what "prompt" says; it is added elsewhere.`,
   ].join('\n')
 }
 
