@@ -176,6 +176,17 @@ describe('overlays', () => {
     expect(1.05 / (ground + 0.05)).toBeGreaterThanOrEqual(4.5)
   })
 
+  it('show what to do on a button that stands out of the card', async () => {
+    const white = async (action: string | null): Promise<number> => {
+      const card: StoryOverlay = { id: 'z', kind: 'end_card', ...ALWAYS, heading: 'Hot', action, address: null }
+      const { rgba } = await pixels(soleLayer(await draw([card])))
+      return Array.from({ length: rgba.length / 4 }, (_, index) => rgba.subarray(index * 4, index * 4 + 3)).filter(
+        (rgb) => Math.min(...rgb) > 240,
+      ).length
+    }
+    expect((await white('Order today')) - (await white(null))).toBeGreaterThan(0.5 * 200 * 60)
+  })
+
   it('are left out and told where they cannot be drawn', async () => {
     const { layers, adjustments } = await draw(
       [

@@ -9,6 +9,7 @@ import type { MotionPicture, MotionSpec } from '../../server/motion/index.ts'
 import { frameOf } from '../harness/frames.ts'
 import { openEngine, plainSpec, plainTitle, renderWith } from '../harness/motion.ts'
 import { productPicture } from '../harness/pictures.ts'
+import { captionRows } from './caption-rows.ts'
 import { type Row, sheet, type Thumbnail } from './sheet.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -60,6 +61,7 @@ await make(
     seed: 7,
   })),
 )
+await make('captions', await captionRows(await productPicture({ width: 720, height: 1280, seed: 11 }), join(directory, 'captions')))
 await engine.close()
 await rm(directory, { recursive: true, force: true })
 

@@ -20,6 +20,8 @@ interface Part {
 const GAP = 0.05
 /** A logo stands out of the card at least so much; else it gets a plate. */
 const LOGO_CONTRAST = 2.5
+/** What is to be pressed has a contrast of 3 (WCAG 2.2, SC 1.4.11). */
+const BUTTON_CONTRAST = 3
 
 /**
  * The card at a film's end: logo, heading, what to do and where, in the middle of the safe zone on the brand's colours, as dark as white words
@@ -40,7 +42,7 @@ export function endCard(
   const parts = [
     ...(logo === null ? [] : [logoPart(logo, from, easel.unit)]),
     textPart(heading, PAPER),
-    ...(action === null ? [] : [button(action, easel)]),
+    ...(action === null ? [] : [button(action, easel, from)]),
     ...(address === null ? [] : [textPart(address, PAPER)]),
   ]
   const gap = GAP * easel.unit
@@ -105,19 +107,20 @@ function textPart(layout: TextLayout, colour: Colour): Part {
   }
 }
 
-/** What to do, on a pill in the brand's accent. */
-function button(layout: TextLayout, { brand }: Easel): Part {
+/** What to do, on a pill in the brand's accent, or in white where that is lost on the card. */
+function button(layout: TextLayout, { brand }: Easel, behind: Colour): Part {
+  const colour = contrast(brand.accent, behind) < BUTTON_CONTRAST ? PAPER : brand.accent
   const [across, down] = [0.9 * layout.size, 0.55 * layout.size]
   const [width, height] = [layout.width + 2 * across, layout.height + 2 * down]
   return {
     width,
     height,
     paint(context, x, y) {
-      context.fillStyle = brand.accent
+      context.fillStyle = colour
       context.beginPath()
       context.roundRect(x, y, width, height, Math.min(height / 2, 1.1 * layout.size))
       context.fill()
-      paintText(context, layout, { x: x + across, y: y + down }, { colour: wordsOn(brand.accent), outline: 0, across: 0.5 })
+      paintText(context, layout, { x: x + across, y: y + down }, { colour: wordsOn(colour), outline: 0, across: 0.5 })
     },
   }
 }
