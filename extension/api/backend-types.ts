@@ -20,6 +20,7 @@ import type {
   User,
 } from 'shared/wire'
 import type { Reply } from './reply.ts'
+import type { StoryBackend } from './story-types.ts'
 
 /** What is told about a picture when its bytes are handed over. */
 export interface PictureUpload {
@@ -59,7 +60,7 @@ export type DownloadFormat = 'mp4' | 'webm' | 'gif'
  * The backend as the extension sees it. Nothing here throws for what can be expected of a network: every call answers with a {@link Reply}.
  * Answers are read tolerantly: fields and enum values of a newer server are kept as they are.
  */
-export interface Backend {
+export interface Backend extends StoryBackend {
   /** Asks for a pairing; the server then shows a six-digit code. Needs no token. */
   openPairing(name: string): Promise<Reply<Pairing>>
   /** Exchanges the code for a token. The token is not stored by this call. */

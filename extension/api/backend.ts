@@ -1,4 +1,4 @@
-import type { Backend, DownloadFormat, PictureUpload, StreamHandlers } from './backend-types.ts'
+import type { Backend, PictureUpload, StreamHandlers } from './backend-types.ts'
 import type { Connection } from './connection.ts'
 import { followEvents, type StreamOptions } from './events.ts'
 import {
@@ -16,6 +16,8 @@ import {
   isUser,
 } from './read.ts'
 import type { Stored } from './stored.ts'
+import type { Job } from 'shared/wire'
+import { storyCalls } from './story-calls.ts'
 import { apiAt, createTransport } from './transport.ts'
 
 export interface BackendOptions extends Omit<StreamOptions, 'connection'> {
@@ -27,8 +29,10 @@ const UPLOAD_TIMEOUT_MS = 5 * 60_000
 /** The client of the backend at the stored base, with the stored token; both are read again for each call. */
 export function createBackend(options: BackendOptions): Backend {
   const { connection } = options
-  const { ask, tell } = createTransport(options)
+  const transport = createTransport(options)
+  const { ask, tell } = transport
   return {
+    ...storyCalls(transport),
     openPairing: (name) => ask((api) => api.pairings.$post({ json: { name } }), isPairing),
     confirmPairing: (id, code) => ask((api) => api.pairings[':id'].confirm.$post({ ...at(id), json: { code } }), isToken),
     check: () => tell((api) => api.budget.$get()),
@@ -76,7 +80,7 @@ export function createBackend(options: BackendOptions): Backend {
       url.searchParams.set('format', format)
       return {
         url: url.href,
-        filename: fileNameOf(of.title ?? of.request.prompt ?? 'clip', of.id, format),
+        filename: fileNameOf(of.title ?? promptOf(of) ?? of.kind, of.id, format),
         headers: token === null ? [] : [{ name: 'Authorization', value: `Bearer ${token}` }],
       }
     },
@@ -98,11 +102,15 @@ function uploadForm(bytes: Blob, upload: PictureUpload): FormData {
 }
 
 /** A file name that every system takes: words of the title, then the end of the id so that two never clash. */
-export function fileNameOf(title: string, jobId: string, format: DownloadFormat): string {
+export function fileNameOf(title: string, id: string, ending: string): string {
   const words = title
     .normalize('NFKD')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .slice(0, 60)
     .replaceAll(/^-+|-+$/g, '')
-  return `Pagereel/${words === '' ? 'clip' : words}-${jobId.slice(-6)}.${format}`
+  return `Pagereel/${words === '' ? 'clip' : words}-${id.slice(-6)}.${ending}`
+}
+
+function promptOf({ request }: Job): string | undefined {
+  return 'prompt' in request ? request.prompt : undefined
 }

@@ -16,6 +16,7 @@ import type {
   Problem,
   ProviderList,
   Settings,
+  Storyboard,
   User,
 } from 'shared/wire'
 
@@ -57,6 +58,16 @@ export function isEstimate(value: unknown): value is Estimate {
     texts(value, 'provider', 'model') &&
     Array.isArray(value['items']) &&
     Array.isArray(value['byProvider'])
+  )
+}
+
+export function isStoryboard(value: unknown): value is Storyboard {
+  return (
+    isRecord(value) &&
+    texts(value, 'id', 'title', 'updatedAt') &&
+    numbers(value, 'version', 'duration') &&
+    ['settings', 'soundtrack', 'captions', 'brand'].every((key) => isRecord(value[key])) &&
+    ['segments', 'cast', 'overlays'].every((key) => Array.isArray(value[key]))
   )
 }
 
@@ -103,6 +114,7 @@ export function isChange(value: unknown): value is Change {
   if (value['op'] !== 'put') return true
   if (value['entity'] === 'job') return isJob(value['data'])
   if (value['entity'] === 'asset') return isAsset(value['data'])
+  if (value['entity'] === 'storyboard') return isStoryboard(value['data'])
   return true
 }
 

@@ -1,8 +1,8 @@
 import { Route } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type CameraChoice, type CameraMove } from 'shared/camera'
-import { Button, Field, GroupedCards, MotionStage, SampleScene, type Shot, useReducedMotion } from '../ui/index.ts'
+import type { CameraChoice } from 'shared/camera'
+import { Button, Field, GroupedCards, MOVE_GROUP_NAMES, MOVE_GROUPS, MoveMiniature, type Shot } from '../ui/index.ts'
 import type { FormCamera } from './form.ts'
 
 export interface CameraCardsProps {
@@ -18,17 +18,6 @@ export interface CameraCardsProps {
   readonly children?: ReactNode
 }
 
-/** Long enough to read a move by, short enough to wait for. */
-const MINIATURE_SECONDS = 3
-
-/** The moves by the mood that they carry. */
-const GROUPS: Readonly<Record<'calm' | 'lively' | 'dreamlike', readonly CameraMove[]>> = {
-  calm: ['dolly_slow', 'dolly_out', 'pan_slow', 'crane_up', 'static_focus', 'handheld_subtle'],
-  lively: ['fpv_drone', 'crash_zoom_in', 'whip_pan_right'],
-  dreamlike: ['dolly_zoom', 'orbit', 'bullet_time', 'spiral_zoom', 'through_object'],
-}
-const GROUP_NAMES = ['calm', 'lively', 'dreamlike'] as const
-
 /** The camera moves, each played in small while it is pointed at or has the focus. */
 export function CameraCards({ value, byMood, wins, shot, path, onChange, children }: CameraCardsProps) {
   const { t } = useTranslation()
@@ -38,7 +27,7 @@ export function CameraCards({ value, byMood, wins, shot, path, onChange, childre
     label: t('path.name'),
     art:
       value === 'path' ? (
-        <Miniature shot={shot} move={path} />
+        <MoveMiniature of={shot} move={path} />
       ) : (
         <span className="flex aspect-[16/10] w-full items-center justify-center rounded-lg border border-dashed border-control text-muted">
           <Route aria-hidden className="size-5" />
@@ -53,12 +42,12 @@ export function CameraCards({ value, byMood, wins, shot, path, onChange, childre
         onChange={onChange}
         className="grid-cols-3 min-[480px]:grid-cols-6"
         groups={[
-          ...GROUP_NAMES.map((name) => ({
+          ...MOVE_GROUP_NAMES.map((name) => ({
             title: t(`cameraGroups.${name}`),
-            options: GROUPS[name].map((move) => ({
+            options: MOVE_GROUPS[name].map((move) => ({
               value: move,
               label: t(`cameras.${move}.name`),
-              art: <Miniature shot={shot} move={move} />,
+              art: <MoveMiniature of={shot} move={move} />,
             })),
           })),
           { title: t('cameraGroups.own'), options: [own] },
@@ -71,44 +60,5 @@ export function CameraCards({ value, byMood, wins, shot, path, onChange, childre
       ) : null}
       {children}
     </Field>
-  )
-}
-
-function Miniature({ shot, move }: { readonly shot: Shot; readonly move: CameraChoice }) {
-  const reduced = useReducedMotion()
-  const [over, setOver] = useState(false)
-  const root = useRef<HTMLSpanElement>(null)
-  useEffect(() => {
-    const card = root.current?.closest('button')
-    if (card === null || card === undefined) return undefined
-    const play = (): void => setOver(true)
-    const rest = (): void => setOver(false)
-    const listeners = { pointerenter: play, focus: play, pointerleave: rest, blur: rest }
-    for (const [event, listener] of Object.entries(listeners)) card.addEventListener(event, listener)
-    return () => {
-      for (const [event, listener] of Object.entries(listeners)) card.removeEventListener(event, listener)
-    }
-  }, [])
-  // Strong enough to be told apart at this size, whatever strength is chosen.
-  const { picture, seed } = shot
-  const miniature = useMemo<Shot>(
-    () => ({
-      picture,
-      seed,
-      move,
-      intensity: 'high',
-      frame: { width: 16, height: 10 },
-      duration: MINIATURE_SECONDS,
-      frameRate: 30,
-      fit: 'crop',
-    }),
-    [picture, seed, move],
-  )
-  return (
-    <span ref={root} className="block w-full">
-      <MotionStage shot={miniature} playing={over && !reduced} frame={0} className="w-full rounded-lg">
-        <SampleScene />
-      </MotionStage>
-    </span>
   )
 }

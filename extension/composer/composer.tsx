@@ -1,4 +1,4 @@
-import { RotateCcw } from 'lucide-react'
+import { Clapperboard, RotateCcw } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StreamState } from '../api/index.ts'
@@ -25,6 +25,10 @@ export interface ComposerProps {
   readonly handed: HandedJob | null
   /** It is in the form now. */
   readonly onTaken: () => void
+  /** A reel is being made of this story. */
+  readonly onReel: (storyboardId: string) => void
+  /** The person wants a reel of the page that they look at. */
+  readonly onPageReel: () => void
   /** The person wants to see to the budget. */
   readonly onMoney: () => void
   /** What became of the latest requests; shown below the form. */
@@ -37,7 +41,18 @@ export function Composer(props: ComposerProps) {
   return draft.ready ? <ComposerForm {...props} draft={draft} /> : <Skeleton className="m-3 h-64" />
 }
 
-function ComposerForm({ ports, connection, active, draft, handed, onTaken, onMoney, children }: ComposerProps & { readonly draft: Draft }) {
+function ComposerForm({
+  ports,
+  connection,
+  active,
+  draft,
+  handed,
+  onTaken,
+  onReel,
+  onPageReel,
+  onMoney,
+  children,
+}: ComposerProps & { readonly draft: Draft }) {
   const { t } = useTranslation()
   const toast = useToast()
   const { form, picture, clip, choose } = draft
@@ -62,7 +77,7 @@ function ComposerForm({ ports, connection, active, draft, handed, onTaken, onMon
     sent()
     below.current?.scrollIntoView({ block: 'center', behavior: reduced ? 'instant' : 'smooth' })
   }, [sent, reduced])
-  const generate = useGenerate({ ports, form, picture, clip, offline: connection === 'offline', onSent })
+  const generate = useGenerate({ ports, form, picture, clip, offline: connection === 'offline', onSent, onReel })
   const providers = useWatched(ports.providers)
   const budget = useWatched(ports.budget).value
   const user = useWatched(ports.user).value
@@ -77,6 +92,14 @@ function ComposerForm({ ports, connection, active, draft, handed, onTaken, onMon
       <h1 className="sr-only">{t('composer.title')}</h1>
       <FaultScope issues={generate.issues}>
         <div className="flex flex-col gap-4 p-3">
+          <Button
+            className="w-full"
+            disabled={connection === 'offline'}
+            icon={<Clapperboard aria-hidden className="size-4" />}
+            onClick={onPageReel}
+          >
+            {t('reel.fromPage')}
+          </Button>
           {clip === null ? (
             <NewClip ports={ports} active={active} draft={draft} taking={taking} reach={generate.reach} />
           ) : (

@@ -21,7 +21,7 @@ import {
   TEMPLATES,
 } from 'shared/strategy'
 import { type HandBox, rectangleOf, WHOLE } from './hand-box.ts'
-import { DURATION, FRAME_RATES, PROMPT, type QUALITIES, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
+import { DURATION, FRAME_RATES, PROMPT, type QUALITIES, type REEL_SECONDS, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
 import type { Maker } from './maker/reach.ts'
 import { FIRST_PATH } from './path/keyframes.ts'
 
@@ -29,6 +29,7 @@ export type FitKind = 'crop' | 'blur' | 'rectangle'
 export type FormCamera = CameraMove | 'path'
 export type FormResolution = (typeof RESOLUTIONS)[number]
 export type FormFrameRate = (typeof FRAME_RATES)[number]
+export type ReelSeconds = (typeof REEL_SECONDS)[number]
 export type FormSmoothing = (typeof SMOOTHINGS)[number]
 
 export type FormQuality = (typeof QUALITIES)[number]
@@ -40,6 +41,8 @@ export type OptionValue = string | number | boolean
 export interface ComposerForm {
   readonly prompt: string
   readonly duration: number
+  /** Seconds of a reel of several segments; null makes one clip. */
+  readonly reelSeconds: ReelSeconds | null
   /** Null follows the picture's shape. */
   readonly aspectRatio: AspectRatio | null
   readonly resolution: FormResolution
@@ -89,6 +92,7 @@ export interface ComposerForm {
 export const DEFAULT_FORM: ComposerForm = {
   prompt: '',
   duration: DURATION.default,
+  reelSeconds: null,
   aspectRatio: null,
   resolution: '1080p',
   frameRate: 30,

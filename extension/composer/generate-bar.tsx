@@ -16,6 +16,8 @@ export interface GenerateBarProps {
   readonly offline: boolean
   readonly ready: boolean
   readonly sending: boolean
+  /** Of a reel; null for one clip. */
+  readonly segments: number | null
   /** Why it cannot be pressed yet. */
   readonly reason: string | null
   readonly onGenerate: () => void
@@ -29,7 +31,7 @@ const IS_MAC = /mac/i.test(navigator.platform)
 /** What it will cost and of what that is made, what could be saved, and the button. Stays in sight at the panel's foot. */
 export function GenerateBar(props: GenerateBarProps) {
   const { t } = useTranslation()
-  const { price, offline, ready, sending, reason, onGenerate } = props
+  const { price, offline, ready, sending, segments, reason, onGenerate } = props
   const estimate = offline || reason !== null ? null : estimateIn(price)
   const paid = estimate !== null && estimate.usdMicros > 0
   return (
@@ -37,7 +39,10 @@ export function GenerateBar(props: GenerateBarProps) {
       {paid ? <Money {...props} estimate={estimate} /> : null}
       <div className="flex items-center gap-3">
         <div className="min-w-0 grow">
-          <p className="text-[11px] text-muted">{t('composer.price')}</p>
+          <p className="text-[11px] text-muted">
+            {t('composer.price')}
+            {segments === null ? null : ` · ${t('long.count', { count: segments })}`}
+          </p>
           <output aria-busy={price.kind === 'asking'} className="block text-xs font-medium text-ink">
             <PriceText {...props} />
           </output>

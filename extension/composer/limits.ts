@@ -8,6 +8,8 @@ import type { ClipRequest } from 'shared/wire'
 export const PROMPT = { minimum: 10, maximum: 500, named: 20_000 } as const
 /** Seconds; `named` is the bound where a model is named. */
 export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5, named: 60 } as const
+/** Seconds of what is made in several segments. */
+export const REEL_SECONDS = [15, 30, 60] as const
 export const REFERENCES_MAXIMUM = 16
 export const QUALITIES = ['draft', 'standard', 'high', 'master'] as const satisfies readonly ClipRequest['quality'][]
 export const SEED_MAXIMUM = 4_294_967_295

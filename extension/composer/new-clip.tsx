@@ -1,14 +1,14 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { INTENSITIES } from 'shared/camera'
-import { Field, formatNumber, MotionPreview, Segmented, type Shot, Slider, TitleBackdrop, TitleWords } from '../ui/index.ts'
+import { Field, MotionPreview, Segmented, type Shot, TitleBackdrop, TitleWords } from '../ui/index.ts'
 import { CameraCards } from './camera-cards.tsx'
 import { ChosenPicture } from './chosen-picture.tsx'
+import { DurationField } from './duration-field.tsx'
 import { Faulty } from './field-faults.tsx'
 import { Frames } from './frames.tsx'
 import { FitField } from './fit-field.tsx'
 import { cameraOf, fitOf, frameOf, lightingOf, planOf, seedOf, shapeOf, templateOf } from './form.ts'
-import { DURATION } from './limits.ts'
 import { LightSettings } from './looks/light-settings.tsx'
 import { MoodSettings } from './looks/mood-settings.tsx'
 import { OverlayChips } from './looks/overlay-chips.tsx'
@@ -37,11 +37,10 @@ export interface NewClipProps {
 
 /** The settings of a clip that is made anew: of what, how it is filmed and how it looks. */
 export function NewClip({ ports, active, draft, taking, reach }: NewClipProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { form, picture, change } = draft
   const plan = planOf(form)
   const shot = useShot(draft)
-  const seconds = t('composer.durationValue', { value: formatNumber(form.duration, i18n.language) })
   const path = useMemo(() => ({ path: form.path }), [form.path])
   const move = typeof shot.move === 'string' ? shot.move : 'path'
   return (
@@ -114,17 +113,7 @@ export function NewClip({ ports, active, draft, taking, reach }: NewClipProps) {
         </Field>
       </Faulty>
       <Faulty of={['duration']}>
-        <Field title={t('composer.duration')} aside={seconds}>
-          <Slider
-            label={t('composer.duration')}
-            value={form.duration}
-            minimum={DURATION.minimum}
-            maximum={reach.durationMaximum}
-            step={DURATION.step}
-            valueText={seconds}
-            onChange={(duration) => change({ duration })}
-          />
-        </Field>
+        <DurationField form={form} maximum={reach.durationMaximum} onChange={change} />
       </Faulty>
       <Faulty of={['resolution', 'frameRate', 'seed', 'negativePrompt', 'audio', 'providerOptions.bars', 'providerOptions.parallax']}>
         <MoreSettings form={form} restyles={false} hasPicture={picture !== null} reach={reach} onChange={change} />

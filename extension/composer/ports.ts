@@ -1,7 +1,7 @@
 import type { Heard, PictureUpload, Reply } from '../api/index.ts'
 import type { HandedPicture, PageIntent, PageReader } from '../page/index.ts'
 import type { ImageCandidate } from 'shared/page'
-import type { Asset, Budget, ClipRequest, Estimate, ClipJob, ProviderList, User } from 'shared/wire'
+import type { Asset, Budget, ClipJob, ClipRequest, Estimate, Job, ProviderList, ReelRequest, User } from 'shared/wire'
 import type { Watchable } from '../ui/index.ts'
 
 /** A clip request without its picture and its price. */
@@ -49,11 +49,13 @@ export interface ComposerPorts {
   readonly upload: (blob: Blob, upload: PictureUpload) => Promise<Reply<Asset>>
   /** A file of the library; null where it is not there any more. */
   readonly media: (assetId: string) => Promise<StoredMedia | null>
-  readonly estimate: (request: ClipRequest, signal: AbortSignal) => Promise<Reply<Estimate>>
+  readonly estimate: (request: ClipRequest | ReelRequest, signal: AbortSignal) => Promise<Reply<Estimate>>
   readonly providers: Watchable<Heard<ProviderList>>
   readonly budget: Watchable<Heard<Budget>>
   readonly user: Watchable<Heard<User>>
   readonly submit: (wish: ClipWish, picture: WishPicture | null, shownUsdMicros: number) => Promise<string>
+  /** Asks for a reel. Calls with the same key make one. */
+  readonly startReel: (request: ReelRequest, idempotencyKey: string) => Promise<Reply<Job>>
   readonly loadDraft: () => Promise<KeptDraft | null>
   readonly saveDraft: (draft: KeptDraft) => Promise<void>
 }

@@ -2,7 +2,17 @@ import { ASPECT_RATIOS, type AspectRatio, CAMERA_MOVES, INTENSITIES, type PathKe
 import { LIGHTINGS, MOOD_RANGE, OVERLAYS, PLATFORMS, STYLES, TEMPLATES } from 'shared/strategy'
 import { AUDIOS, type ComposerForm, DEFAULT_FORM, type FitKind, type FormCamera, type OptionValue } from './form.ts'
 import { WHOLE } from './hand-box.ts'
-import { DURATION, FRAME_RATES, PATH, QUALITIES, REFERENCES_MAXIMUM, RESOLUTIONS, SEED_MAXIMUM, SMOOTHINGS } from './limits.ts'
+import {
+  DURATION,
+  FRAME_RATES,
+  PATH,
+  QUALITIES,
+  REEL_SECONDS,
+  REFERENCES_MAXIMUM,
+  RESOLUTIONS,
+  SEED_MAXIMUM,
+  SMOOTHINGS,
+} from './limits.ts'
 import type { Maker } from './maker/reach.ts'
 
 /** Version of the drafts that are written now. */
@@ -33,6 +43,7 @@ export function readForm(value: unknown, version: number = DRAFT_VERSION): Compo
   return {
     prompt: typeof value['prompt'] === 'string' ? value['prompt'] : '',
     duration: Math.round(steps) * DURATION.step,
+    reelSeconds: orNull('reelSeconds', REEL_SECONDS),
     aspectRatio: orNull<AspectRatio>('aspectRatio', ASPECT_RATIOS),
     resolution: among('resolution', RESOLUTIONS, DEFAULT_FORM.resolution),
     frameRate: among('frameRate', FRAME_RATES, DEFAULT_FORM.frameRate),

@@ -1,5 +1,5 @@
 import type { FrameSize } from 'shared/camera'
-import type { AssetOrigin, ClipRequest } from 'shared/wire'
+import type { AssetOrigin, ClipRequest, ReelRequest } from 'shared/wire'
 import type { ChosenClip } from './chosen-clip.ts'
 import { askedCamera, cameraOf, type ComposerForm, fitOf, type OptionValue, seedOf, shapeOf, templateOf } from './form.ts'
 import type { Reach } from './maker/reach.ts'
@@ -40,6 +40,21 @@ export function toRequest(form: ComposerForm, picture: FrameSize | null, origin:
     seed: seedOf(form),
     ...(picture === null ? {} : { fit: fitOf(form, picture) }),
     ...(picture === null || origin === null ? {} : { source: origin }),
+  }
+}
+
+/** The request for a reel of several segments, without the price: planned from the words, from the picture or from both. */
+export function toReel(form: ComposerForm, picture: (FrameSize & { readonly assetId: string | null }) | null): ReelRequest | null {
+  if (form.reelSeconds === null) return null
+  const prompt = form.prompt.trim()
+  return {
+    kind: 'reel',
+    ...(prompt === '' ? {} : { prompt }),
+    ...(picture?.assetId === undefined || picture.assetId === null ? {} : { image: picture.assetId }),
+    duration: form.reelSeconds,
+    style: form.style,
+    aspectRatio: shapeOf(form, picture),
+    quality: form.quality,
   }
 }
 

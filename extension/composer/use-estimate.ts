@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Failure } from '../api/index.ts'
-import type { ClipRequest, Estimate } from 'shared/wire'
+import type { ClipRequest, Estimate, ReelRequest } from 'shared/wire'
 import type { ComposerPorts } from './ports.ts'
 
 export type PriceState =
@@ -16,7 +16,11 @@ const ASK_AFTER_MS = 200
  * The price of a request, asked for again as it changes; null asks for nothing. Equal requests count as the same.
  * @param after milliseconds of rest before it is asked for
  */
-export function usePrice(estimate: ComposerPorts['estimate'], request: ClipRequest | null, after: number = ASK_AFTER_MS): PriceState {
+export function usePrice(
+  estimate: ComposerPorts['estimate'],
+  request: ClipRequest | ReelRequest | null,
+  after: number = ASK_AFTER_MS,
+): PriceState {
   const [state, setState] = useState<{ readonly of: string | null; readonly price: PriceState }>({ of: null, price: { kind: 'none' } })
   // Requests are compared by their text: a new object with the same content asks for nothing new.
   const key = request === null ? null : JSON.stringify(request)

@@ -57,6 +57,7 @@ function pageWith(intent: PageIntent, resolved: PickReply): { readonly ports: Co
     media: () => Promise.resolve(null),
     upload: unasked,
     estimate: unasked,
+    startReel: unasked,
     providers: silent,
     budget: silent,
     user: silent,

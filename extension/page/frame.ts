@@ -1,8 +1,7 @@
-import type { ImageCandidate, PageFacts, PageScan } from 'shared/page'
+import type { ImageCandidate, PageScan } from 'shared/page'
 import { collectImages, type Page } from './collect.ts'
 import { pictureAt, pictureOf } from './hit-test.ts'
 import { pickPicture } from './picker.ts'
-import { readFacts } from './read-facts.ts'
 
 /** Where a right click was, as far as the browser says. */
 export interface ClickedPoint {
@@ -14,8 +13,6 @@ export interface ClickedPoint {
 /** What the script in a frame offers to the panel. Everything returned is plain data, as results of injected functions must be. */
 export interface FrameReader {
   scan(): PageScan
-  /** What the page says about what it shows. */
-  facts(): PageFacts
   pick(hint: string): Promise<ImageCandidate | null>
   /** Ends a running pick without a picture. */
   endPicking(): void
@@ -38,7 +35,6 @@ export function setupFrameReader(page: Page & { readonly window: Window }): Fram
   window.addEventListener('contextmenu', remember, { capture: true, signal: living.signal })
   return {
     scan: () => collectImages(page),
-    facts: () => readFacts(page.document),
     pick(hint) {
       picking.abort()
       picking = new AbortController()

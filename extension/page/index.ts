@@ -3,6 +3,7 @@ export { setupCommands, setupContextMenus, setupToolbar, type EntranceBrowser } 
 export { setupFrameReader } from './frame.ts'
 export { setupBytesReader } from './frame-bytes.ts'
 export { intentStore, type IntentStore } from './intents.ts'
+export { readFacts } from './read-facts.ts'
 export { readPicture } from './picture.ts'
 export { createPageReader } from './reader.ts'
 export { candidateFromAddress, picturesFromTransfer } from './transfer.ts'

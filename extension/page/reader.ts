@@ -1,4 +1,4 @@
-import type { ImageCandidate, PageScan } from 'shared/page'
+import type { ImageCandidate, PageFacts, PageScan } from 'shared/page'
 import { sendMessage } from '../api/index.ts'
 import type { ClickedPoint, FrameReader } from './frame.ts'
 import { climb } from './ladder.ts'
@@ -8,6 +8,8 @@ import type { PageIntent, PageReader, PageRefusal, PageTarget, PickReply } from 
 declare global {
   /** Set by the frame script in its isolated world. */
   var pagereelFrame: FrameReader | undefined
+  /** Set by the facts script: what the page says about what it shows. */
+  var pagereelFacts: (() => PageFacts) | undefined
   /** Set by the bytes script: stops it listening. */
   var pagereelBytes: (() => void) | undefined
 }
@@ -23,6 +25,7 @@ export interface ReaderOptions {
 /** Files of the injected scripts in the built extension. */
 const FRAME_SCRIPT = '/frame.js'
 const BYTES_SCRIPT = '/bytes.js'
+const FACTS_SCRIPT = '/facts.js'
 
 /** Reads pages for the panel through scripts that are injected when they are needed; nothing runs in pages before that. */
 export function createPageReader({ browser, texts, fetch: send = (input, init) => fetch(input, init) }: ReaderOptions): PageReader {
@@ -112,11 +115,11 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
     async facts() {
       const found = await target()
       if (found === null) return { ok: false, reason: 'no-tab' }
-      const refusal = await inject(FRAME_SCRIPT, found.tabId, [0])
+      const refusal = await inject(FACTS_SCRIPT, found.tabId, [0])
       if (refusal !== null) return refusal
       const [answer] = await browser.scripting.executeScript({
         target: { tabId: found.tabId, frameIds: [0] },
-        func: () => globalThis.pagereelFrame?.facts() ?? null,
+        func: () => globalThis.pagereelFacts?.() ?? null,
       })
       const facts = answer?.result
       return facts === null || facts === undefined ? { ok: false, reason: 'failed' } : { ok: true, target: found, facts }

@@ -13,6 +13,7 @@ export {
   type RowOption,
   Segmented,
 } from './choice.tsx'
+export { CardPicture } from './card-picture.tsx'
 export { classes } from './classes.ts'
 export { Dialog, type DialogProps } from './dialog.tsx'
 export { Disclosure, type DisclosureProps } from './disclosure.tsx'
@@ -22,6 +23,7 @@ export { chooseLanguage, createTranslator, type Language, LANGUAGES, showLanguag
 export { adjustmentText, failureText, issueText, problemText, type ShownProblem } from './i18n/problem-text.ts'
 export { MotionPreview, type MotionPreviewProps } from './motion-preview/motion-preview.tsx'
 export { MotionStage, type MotionStageProps, SEEK_EVENT } from './motion-preview/motion-stage.tsx'
+export { MOVE_GROUP_NAMES, MOVE_GROUPS, MoveMiniature, type MoveMiniatureProps } from './motion-preview/move-miniature.tsx'
 export { SampleScene } from './motion-preview/sample-scene.tsx'
 export { aimOf, placeAt, type Shot, type ShotPicture } from './motion-preview/stage.ts'
 export { TitleBackdrop, TitleWords } from './motion-preview/title-scene.tsx'

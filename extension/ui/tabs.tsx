@@ -26,7 +26,7 @@ export function Tabs<T extends string>({ label, value, tabs, onChange, children,
             <Radix.Trigger
               key={tab.value}
               value={tab.value}
-              className="flex min-h-9 items-center gap-2 rounded-control px-3 text-sm font-semibold text-muted transition hover:text-ink data-[state=active]:bg-accent-soft data-[state=active]:text-ink [&[data-state=active]>svg]:text-accent"
+              className="flex min-h-9 items-center gap-2 rounded-control px-3 text-sm font-semibold text-muted transition hover:text-ink data-[state=active]:bg-accent-soft data-[state=active]:text-ink max-[400px]:[&>svg]:hidden [&[data-state=active]>svg]:text-accent"
             >
               {tab.icon}
               {tab.label}

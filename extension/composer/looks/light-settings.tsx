@@ -1,10 +1,9 @@
 import { Wand } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { type Lighting, LIGHTINGS } from 'shared/strategy'
-import { ChoiceCards, Disclosure, Slider, Switch } from '../../ui/index.ts'
+import { CardPicture, ChoiceCards, Disclosure, Slider, Switch } from '../../ui/index.ts'
 import type { ComposerForm } from '../form.ts'
 import type { Reach } from '../maker/reach.ts'
-import { CardPicture } from './card-picture.tsx'
 
 export interface LightSettingsProps {
   readonly form: Pick<ComposerForm, 'lighting' | 'lightingStrength'>

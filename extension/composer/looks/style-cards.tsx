@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { type Style, STYLES } from 'shared/strategy'
-import { ChoiceCards, Field } from '../../ui/index.ts'
-import { CardPicture } from './card-picture.tsx'
+import { CardPicture, ChoiceCards, Field } from '../../ui/index.ts'
 
 export interface StyleCardsProps {
   readonly value: Style

@@ -1,9 +1,8 @@
 import { Wand } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { TemplateId } from 'shared/strategy'
-import { ChoiceCards, Disclosure } from '../../ui/index.ts'
+import { CardPicture, ChoiceCards, Disclosure } from '../../ui/index.ts'
 import { offeredTemplates } from '../form.ts'
-import { CardPicture } from './card-picture.tsx'
 
 export interface TemplateCardsProps {
   readonly value: TemplateId | null

@@ -14,6 +14,9 @@ const { language } = await preferences.get()
 const translator = await createTranslator(chooseLanguage(language, navigator.languages))
 const gallery = await createGallery({ backend, connection, downloads: chrome.downloads })
 
+/** Only a page in a tab has one. */
+const inTab = (await chrome.tabs.getCurrent()) !== undefined
+
 const root = document.querySelector('#panel')
 if (root === null) throw new Error('the page of the panel has no place for it')
 createRoot(root).render(
@@ -29,6 +32,8 @@ createRoot(root).render(
         budget: watched(() => backend.budget()),
         user: watched(() => backend.me()),
         unclear: watched(() => backend.unknownOperations()),
+        downloads: chrome.downloads,
+        openTab: inTab ? null : (path) => void chrome.tabs.create({ url: chrome.runtime.getURL(path) }),
         reader: createPageReader({ browser: chrome, texts: { pickHint: translator.t('picker.picking') } }),
         intents: intentStore(chrome.storage.session),
         pair: (id, code) => pair({ backend, connection }, id, code),

@@ -1,12 +1,14 @@
-import { Clapperboard, Settings, Sparkles } from 'lucide-react'
+import { Clapperboard, Film, Settings, Sparkles } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Composer, type HandedJob } from '../../composer/index.ts'
-import { ClipDetails, GalleryRoom, PriceConfirmation, RecentJobs, useGalleryState } from '../../gallery/index.ts'
+import { ClipDetails, GalleryRoom, type JoinedClip, PriceConfirmation, RecentJobs, useGalleryState } from '../../gallery/index.ts'
+import { joinClips, PageReel, type ReelPorts, ReelRoom } from '../../reel/index.ts'
 import { PairingScreen, type SettingsPart, SettingsRoom, UnclearNotice } from '../../settings/index.ts'
 import {
   applyTheme,
   chooseLanguage,
+  classes,
   failureText,
   IconButton,
   showLanguage,
@@ -20,6 +22,7 @@ import {
 } from '../../ui/index.ts'
 import { ConnectionBanner, ConnectionDot } from './connection-banner.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { reelPorts } from './reel-ports.tsx'
 import { composerPorts, hasQualities, type PanelServices, settingsPorts } from './services.ts'
 import { useFreshness } from './use-freshness.ts'
 import { useStored } from './use-stored.ts'
@@ -30,7 +33,8 @@ export interface PanelProps {
   readonly address: URLSearchParams
 }
 
-type Room = 'create' | 'gallery'
+const ROOMS = ['create', 'gallery', 'reels'] as const
+type Room = (typeof ROOMS)[number]
 
 /** The whole panel: its rooms, and what connects them. */
 export function Panel(props: PanelProps) {
@@ -45,8 +49,10 @@ export function Panel(props: PanelProps) {
 
 function Rooms({ services, address }: PanelProps) {
   const { t } = useTranslation()
-  const [room, setRoom] = useState<Room>(address.get('view') === 'gallery' ? 'gallery' : 'create')
+  const [room, setRoom] = useState<Room>(ROOMS.find((each) => each === address.get('view')) ?? 'create')
   const [opened, setOpened] = useState<string | null>(address.get('job'))
+  const [story, setStory] = useState<string | null>(address.get('story'))
+  const [pageReel, setPageReel] = useState(false)
   const [handed, setHanded] = useState<HandedJob | null>(null)
   const [settings, setSettings] = useState<SettingsPart | null>(null)
   const { gallery } = services
@@ -54,6 +60,7 @@ function Rooms({ services, address }: PanelProps) {
   const connection = useStored(services.connection)
   const preferences = useStored(services.preferences)
   const ports = useMemo(() => composerPorts(services), [services])
+  const reels = useMemo(() => reelPorts(services, ports), [services, ports])
   useLooks(preferences)
   useRefusals(services)
   useFreshness(services, state)
@@ -68,6 +75,14 @@ function Rooms({ services, address }: PanelProps) {
     scrollTo({ top: 0 })
   }
 
+  const openStory = useCallback((id: string | null) => {
+    setPageReel(false)
+    setStory(id)
+    setRoom('reels')
+    scrollTo({ top: 0 })
+  }, [])
+  const askForPage = useCallback(() => setPageReel(true), [])
+  const join = useJoin(reels, openStory)
   const showMoney = useCallback(() => setSettings('money'), [])
 
   const remakes = hasQualities(useWatched(services.providers).value)
@@ -81,6 +96,7 @@ function Rooms({ services, address }: PanelProps) {
       tabs={[
         { value: 'create', label: t('shell.create'), icon: <Sparkles aria-hidden className="size-4" /> },
         { value: 'gallery', label: t('shell.gallery'), icon: <Clapperboard aria-hidden className="size-4" /> },
+        { value: 'reels', label: t('shell.reels'), icon: <Film aria-hidden className="size-4" /> },
       ]}
       end={
         <>
@@ -89,7 +105,7 @@ function Rooms({ services, address }: PanelProps) {
         </>
       }
     >
-      <main className="mx-auto flex w-full max-w-3xl grow flex-col">
+      <main className={classes('mx-auto flex w-full grow flex-col', room === 'reels' && story !== null ? 'max-w-6xl' : 'max-w-3xl')}>
         <ConnectionBanner state={state} />
         <TabPanel value="create" keep>
           <ErrorBoundary>
@@ -99,7 +115,16 @@ function Rooms({ services, address }: PanelProps) {
               ) : state === 'unpaired' || setup.connection.token === null ? (
                 <PairingScreen ports={setup} />
               ) : (
-                <Composer ports={ports} connection={state} active={room === 'create'} handed={handed} onTaken={onTaken} onMoney={showMoney}>
+                <Composer
+                  ports={ports}
+                  connection={state}
+                  active={room === 'create'}
+                  handed={handed}
+                  onTaken={onTaken}
+                  onReel={openStory}
+                  onPageReel={askForPage}
+                  onMoney={showMoney}
+                >
                   <RecentJobs gallery={gallery} onOpen={setOpened} onShowAll={() => setRoom('gallery')} onMoney={showMoney} />
                 </Composer>
               )}
@@ -109,9 +134,16 @@ function Rooms({ services, address }: PanelProps) {
         <TabPanel value="gallery">
           <ErrorBoundary>
             <Suspense fallback={wait}>
-              <GalleryRoom gallery={gallery} onOpen={setOpened} onCreate={() => setRoom('create')}>
+              <GalleryRoom gallery={gallery} onOpen={setOpened} onCreate={() => setRoom('create')} onJoin={join}>
                 <UnclearNotice unclear={services.unclear} onOpen={showMoney} />
               </GalleryRoom>
+            </Suspense>
+          </ErrorBoundary>
+        </TabPanel>
+        <TabPanel value="reels">
+          <ErrorBoundary>
+            <Suspense fallback={wait}>
+              <ReelRoom ports={reels} opened={story} onOpen={openStory} onPageReel={askForPage} onMoney={showMoney} />
             </Suspense>
           </ErrorBoundary>
         </TabPanel>
@@ -130,9 +162,26 @@ function Rooms({ services, address }: PanelProps) {
         {settings === null || setup === null ? null : (
           <SettingsRoom key={settings} ports={setup} state={state} part={settings} onClose={() => setSettings(null)} />
         )}
+        {pageReel ? <PageReel ports={reels} onClose={() => setPageReel(false)} onMade={openStory} /> : null}
         <PriceConfirmation gallery={gallery} />
       </Suspense>
     </Tabs>
+  )
+}
+
+/** Makes a story of clips and opens it. */
+function useJoin(ports: ReelPorts, open: (storyId: string) => void): (clips: readonly JoinedClip[]) => void {
+  const { t } = useTranslation()
+  const toast = useToast()
+  return useCallback(
+    (clips) => {
+      void (async () => {
+        const reply = await joinClips(clips, t('join.title'), ports.stories)
+        if (reply.kind === 'ok') open(reply.value.id)
+        else toast({ tone: 'danger', text: failureText(t, reply) })
+      })()
+    },
+    [ports, open, toast, t],
   )
 }
 

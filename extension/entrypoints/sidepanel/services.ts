@@ -1,4 +1,4 @@
-import type { Backend, Connection, Preferences, Reply, Stored, Watched } from '../../api/index.ts'
+import type { Backend, Connection, Preferences, Reply, Stored, StoryBackend, Watched } from '../../api/index.ts'
 import type { Budget, OperationList, ProviderList, User } from 'shared/wire'
 import type { ComposerPorts } from '../../composer/index.ts'
 import type { Gallery } from '../../gallery/index.ts'
@@ -9,7 +9,17 @@ import type { SettingsPorts } from '../../settings/index.ts'
 export interface PanelServices extends Pick<ComposerPorts, 'fromTransfer' | 'fromAddress' | 'checkPicture'> {
   readonly backend: Pick<
     Backend,
-    'uploadPicture' | 'getAsset' | 'estimate' | 'openPairing' | 'setBudget' | 'adoptOperation' | 'releaseOperation'
+    | 'uploadPicture'
+    | 'getAsset'
+    | 'estimate'
+    | 'createJob'
+    | 'cancelJob'
+    | 'mediaUrl'
+    | keyof StoryBackend
+    | 'openPairing'
+    | 'setBudget'
+    | 'adoptOperation'
+    | 'releaseOperation'
   >
   readonly providers: Watched<ProviderList>
   readonly budget: Watched<Budget>
@@ -17,6 +27,9 @@ export interface PanelServices extends Pick<ComposerPorts, 'fromTransfer' | 'fro
   readonly unclear: Watched<OperationList>
   readonly gallery: Gallery
   readonly reader: PageReader
+  readonly downloads: Pick<typeof chrome.downloads, 'download'>
+  /** Shows an address of the extension in a tab; null where the panel is one. */
+  readonly openTab: ((path: string) => void) | null
   readonly intents: IntentStore
   readonly connection: Stored<Connection>
   readonly preferences: Stored<Preferences>
@@ -57,6 +70,7 @@ export function composerPorts({
       return { asset, url: media.url, release: () => media.release() }
     },
     estimate: (request, signal) => backend.estimate(request, { signal }),
+    startReel: (request, idempotencyKey) => backend.createJob(request, { idempotencyKey }),
     submit: (wish, picture, shownUsdMicros) => gallery.submit(wish, picture, shownUsdMicros),
     async loadDraft() {
       const draft = await gallery.loadDraft(DRAFT)

@@ -1,6 +1,6 @@
 import { Dexie, type DexieOptions, type EntityTable, type Table } from 'dexie'
-import type { Asset, Job, JobPatch, Problem } from 'shared/wire'
-import type { PictureUpload } from '../../api/index.ts'
+import type { Asset, Job, JobPatch, Problem, Storyboard } from 'shared/wire'
+import type { PictureUpload, StoryEdit } from '../../api/index.ts'
 import type { ClipDraft, StoredDraft } from './types.ts'
 
 /** The server's row as its feed gave it. Never edited here. */
@@ -9,6 +9,8 @@ export interface JobRow {
   readonly seq: number
   readonly createdAt: number
   readonly status: string
+  /** The story that it was made for; empty for none, because an index leaves null out. */
+  readonly storyboardId?: string
   readonly job: Job
 }
 
@@ -16,6 +18,28 @@ export interface AssetRow {
   readonly id: string
   readonly seq: number
   readonly asset: Asset
+}
+
+/** The newest that the server has said of a story, by its feed or by an answer. Never edited here. */
+export interface StoryRow {
+  readonly id: string
+  readonly seq: number
+  readonly updatedAt: number
+  readonly story: Storyboard
+}
+
+/** An edit of a story that the server has not answered yet. */
+export interface StoryEditRow {
+  /** Given by the database: edits are sent in the order in which they were made. */
+  readonly order?: number
+  readonly storyId: string
+  edit: StoryEdit
+  /** Id under which a segment that it adds is shown until the server has given it one. */
+  readonly newId: string
+  /** Version of the story that it was made from. */
+  base: number
+  /** How the story looks after an undo or redo; null where that is not known, and for every other edit. */
+  readonly seen: Storyboard | null
 }
 
 /** A job that was asked for. `job` is the server's answer, shown until the feed brings the row. */
@@ -71,6 +95,8 @@ export class GalleryDatabase extends Dexie {
   declare drafts: EntityTable<StoredDraft, 'key'>
   declare blobs: EntityTable<BlobRow, 'id'>
   declare meta: Table<MetaRow, string>
+  declare stories: EntityTable<StoryRow, 'id'>
+  declare storyEdits: Table<StoryEditRow, number>
 
   constructor(feedId: string, options: DexieOptions = {}) {
     super(databaseName(feedId), options)
@@ -82,6 +108,10 @@ export class GalleryDatabase extends Dexie {
       blobs: 'id',
       meta: 'key',
     })
+    this.version(2)
+      .stores({ jobs: 'id, createdAt, status, storyboardId', stories: 'id, updatedAt', storyEdits: '++order, storyId' })
+      // What the feed said of stories before was passed over: the mirror is read anew.
+      .upgrade((from) => from.table('meta').put({ key: 'cursor', value: 0 }))
     // A panel left open over an update must not hold the newer worker up.
     this.on('versionchange', () => {
       this.close()

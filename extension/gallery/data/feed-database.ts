@@ -16,18 +16,21 @@ export async function changeDatabase(
   const drafts = await from.drafts.toArray()
   const outbox = sameBackend ? (await from.outbox.toArray()).filter((entry) => entry.op === 'create') : []
   const blobs = sameBackend ? await from.blobs.toArray() : []
-  await to.transaction('rw', to.drafts, to.outbox, to.blobs, async () => {
+  const storyEdits = sameBackend ? await from.storyEdits.toArray() : []
+  await to.transaction('rw', to.drafts, to.outbox, to.blobs, to.storyEdits, async () => {
     for (const draft of drafts) {
       const known = await to.drafts.get(draft.key)
       if (known === undefined || known.updatedAt < draft.updatedAt) await to.drafts.put(draft)
     }
     await to.outbox.bulkPut(outbox)
     await to.blobs.bulkPut(blobs)
+    await to.storyEdits.bulkPut(storyEdits)
   })
   // Only once it is safely written over there.
-  await from.transaction('rw', from.outbox, from.blobs, async () => {
+  await from.transaction('rw', from.outbox, from.blobs, from.storyEdits, async () => {
     await from.outbox.bulkDelete(outbox.map((entry) => entry.id))
     await from.blobs.bulkDelete(blobs.map((row) => row.id))
+    await from.storyEdits.bulkDelete(storyEdits.flatMap(({ order }) => (order === undefined ? [] : [order])))
   })
   from.close()
   return to

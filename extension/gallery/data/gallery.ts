@@ -1,11 +1,12 @@
 import type { DexieOptions } from 'dexie'
 import type { Backend, Connection, Failure, Reply, Stored, StreamState } from '../../api/index.ts'
-import type { Change, Hello, Job } from 'shared/wire'
+import type { Change, ClipJob, Hello } from 'shared/wire'
 import { databaseName, GalleryDatabase, UNKNOWN_FEED, type CreateEntry, type EditEntry } from './database.ts'
 import { changeDatabase } from './feed-database.ts'
 import { applyChanges, applyPage, clearMirror, markCaughtUp, mustRebuild, readCursor, type Finished } from './mirror.ts'
 import { amend, flushOutbox, type FlushEnd } from './outbox.ts'
 import { readItem, readItems } from './reading.ts'
+import { createStories, sendEdits } from './stories.ts'
 import type { Gallery, GalleryState, PictureInput } from './types.ts'
 
 export interface DownloadsPort {
@@ -79,8 +80,9 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
           for (const listener of refusalListeners) listener(jobId, failure)
         },
       })
+      const edits = await sendEdits({ database, backend, lose })
       clearTimeout(retryTimer)
-      if (end === 'later') retryTimer = setTimeout(() => void flush(), RETRY_MS)
+      if (end === 'later' || edits === 'later') retryTimer = setTimeout(() => void flush(), RETRY_MS)
       return end
     })
 
@@ -107,7 +109,10 @@ export async function createGallery(options: GalleryOptions): Promise<SyncedGall
     void flush()
   }
 
+  const { stories, lose } = createStories({ backend, database: () => database, send: () => void flush() })
+
   const gallery: SyncedGallery = {
+    stories,
     state: () => state,
     subscribe(listener) {
       listeners.add(listener)
@@ -254,7 +259,7 @@ function newEntry(request: CreateEntry['request'], picture: PictureInput | null,
 }
 
 /** Copies the finished clip into the database, so that it plays with the backend away. */
-async function keepOffline(database: GalleryDatabase, backend: Backend, job: Job, now: number): Promise<Reply<null>> {
+async function keepOffline(database: GalleryDatabase, backend: Backend, job: ClipJob, now: number): Promise<Reply<null>> {
   if (job.result === null) return { kind: 'ok', value: null }
   try {
     const response = await fetch(await backend.mediaUrl(job.result.video.url))

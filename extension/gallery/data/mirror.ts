@@ -1,4 +1,4 @@
-import type { Change, ChangePage, Hello, Job } from 'shared/wire'
+import type { Change, ChangePage, Hello, Job, Storyboard } from 'shared/wire'
 import { isTerminal } from 'shared/progress'
 import type { GalleryDatabase, JobRow } from './database.ts'
 
@@ -15,9 +15,10 @@ export function mustRebuild(cursor: number, feed: Pick<Hello, 'oldestSeq'> & { r
 
 /** Forgets what the server said, not what the person did: outbox, drafts and blobs stay. */
 export async function clearMirror(database: GalleryDatabase): Promise<void> {
-  await database.transaction('rw', database.jobs, database.assets, database.meta, async () => {
+  await database.transaction('rw', database.jobs, database.assets, database.stories, database.meta, async () => {
     await database.jobs.clear()
     await database.assets.clear()
+    await database.stories.clear()
     await database.meta.put({ key: 'cursor', value: 0 })
   })
 }
@@ -38,7 +39,7 @@ export async function applyChanges(
   changes: readonly Change[],
   nextAfter?: number,
 ): Promise<readonly Finished[]> {
-  return database.transaction('rw', [database.jobs, database.assets, database.outbox, database.meta], async () => {
+  return database.transaction('rw', [database.jobs, database.assets, database.stories, database.outbox, database.meta], async () => {
     const cursor = await readCursor(database)
     const caughtUp = (await database.meta.get('caughtUp'))?.value === true
     const finished: Finished[] = []
@@ -69,6 +70,11 @@ async function applyChange(database: GalleryDatabase, change: Change): Promise<J
     else await database.assets.delete(change.id)
     return null
   }
+  if (change.entity === 'storyboard') {
+    if (change.op === 'put') await putStory(database, change.data, change.seq)
+    else await database.stories.delete(change.id)
+    return null
+  }
   if (change.entity !== 'job') return null
   const before = await database.jobs.get(change.id)
   await settleOutbox(database, change)
@@ -79,6 +85,13 @@ async function applyChange(database: GalleryDatabase, change: Change): Promise<J
   await database.jobs.put(rowOf(change.data, change.seq))
   const wasOver = before !== undefined && isTerminal(before.status)
   return !wasOver && isTerminal(change.data.status) ? change.data : null
+}
+
+/** The answer to an edit may have been here before the feed tells of what was before the edit. */
+async function putStory(database: GalleryDatabase, story: Storyboard, seq: number): Promise<void> {
+  const row = await database.stories.get(story.id)
+  if (row !== undefined && row.story.version > story.version) return
+  await database.stories.put({ id: story.id, seq, updatedAt: Date.parse(story.updatedAt), story })
 }
 
 /** Edits that the server has answered are in what the feed says now; so are jobs that were asked for. */
@@ -96,5 +109,6 @@ async function keepAlias(database: GalleryDatabase, entryId: string, jobId: stri
 }
 
 function rowOf(job: Job, seq: number): JobRow {
-  return { id: job.id, seq, createdAt: Date.parse(job.createdAt), status: job.status, job }
+  const { id, status, storyboardId } = job
+  return { id, seq, createdAt: Date.parse(job.createdAt), status, ...(storyboardId === null ? {} : { storyboardId }), job }
 }

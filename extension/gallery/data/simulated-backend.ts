@@ -1,8 +1,9 @@
 /** A backend in memory that keeps the promises of the contract which the gallery relies on. For tests. */
-import type { Change, Job } from 'shared/wire'
+import type { Change, ClipJob, Job } from 'shared/wire'
+import { simulateStories } from './simulated-stories.ts'
 import { createBackend, type Backend, type Reply, type StreamHandlers, type Stored, type Connection } from '../../api/index.ts'
 
-export function exampleJob(id: string, more: Partial<Job> = {}): Job {
+export function exampleJob(id: string, more: Partial<ClipJob> = {}): ClipJob {
   return {
     id,
     kind: 'clip',
@@ -77,7 +78,10 @@ export function simulateBackend(connection: Stored<Connection>) {
   const handlers = new Set<StreamHandlers>()
   const uploads: Blob[] = []
   const state = { feedId: 'feed_1', oldestSeq: 1, seq: 0, away: false, losesAnswers: false, posts: 0 }
-  const simulated = { ...state, jobs, uploads, put, drop, restore, hello, backend: backendOf() }
+  const stories = simulateStories((story) => {
+    emit({ seq: (simulated.seq += 1), op: 'put', entity: 'storyboard', id: story.id, at: story.updatedAt, data: story })
+  })
+  const simulated = { ...state, jobs, uploads, stories, put, drop, restore, hello, backend: backendOf() }
 
   function emit(change: Change): void {
     latest.set(change.id, change)
@@ -119,7 +123,7 @@ export function simulateBackend(connection: Stored<Connection>) {
           if (known !== undefined) return { kind: 'ok', value: known }
           const id = `job_${jobs.size + 1}`
           byKey.set(idempotencyKey, id)
-          return { kind: 'ok', value: put(exampleJob(id, { title: request.image ?? null })) }
+          return { kind: 'ok', value: put(exampleJob(id, { title: request.kind === 'clip' ? (request.image ?? null) : null })) }
         }),
       uploadPicture: (bytes) =>
         answer(() => {
@@ -127,6 +131,9 @@ export function simulateBackend(connection: Stored<Connection>) {
           const value = { ...EXAMPLE_ASSET, id: `ast_${uploads.length}`, bytes: bytes.size }
           return { kind: 'ok', value: { ...value, tags: [], sources: [] } }
         }),
+      createStory: (request) => answer(() => stories.create(request.title ?? 'Untitled')),
+      getStory: (id) => answer(() => stories.get(id)),
+      editStory: (id, edit, version) => answer(() => stories.edit(id, edit, version)),
       removeJob: (id) => answer(() => (drop(id), { kind: 'ok', value: null })),
       patchJob: (id, patch) =>
         answer(() => {

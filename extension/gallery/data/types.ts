@@ -1,5 +1,6 @@
 import type { Failure, PictureUpload, Reply, StreamState } from '../../api/index.ts'
-import type { Asset, ClipRequest, Estimate, Job, JobPatch, JobRetry, Problem, RemakeRequest } from 'shared/wire'
+import type { Stories } from './story-types.ts'
+import type { Asset, ClipRequest, Estimate, ClipJob, Job, JobPatch, JobRetry, Problem, RemakeRequest } from 'shared/wire'
 
 /** A clip request whose picture, if it has one, is not on the server yet. */
 export type ClipDraft = Omit<ClipRequest, 'image' | 'maxCostUsdMicros'>
@@ -29,7 +30,7 @@ export interface WaitingJob {
 
 /** One card of the gallery, newest first. */
 export type GalleryItem =
-  | { readonly kind: 'job'; readonly id: string; readonly createdAt: number; readonly job: Job; readonly kept: boolean }
+  | { readonly kind: 'job'; readonly id: string; readonly createdAt: number; readonly job: ClipJob; readonly kept: boolean }
   | { readonly kind: 'waiting'; readonly id: string; readonly createdAt: number; readonly waiting: WaitingJob }
 
 export interface GalleryQuery {
@@ -74,6 +75,7 @@ export interface PlayableMedia {
  * sent. Every reading method reads Dexie only, so it can run inside `useLiveQuery`.
  */
 export interface Gallery {
+  readonly stories: Stories
   state(): GalleryState
   subscribe(listener: () => void): () => void
   /** Follows the feed and sends what waits until the returned function is called. */
@@ -107,8 +109,8 @@ export interface Gallery {
   onRefused(listener: (jobId: string, failure: Failure) => void): () => void
 
   /** Saves the finished clip through the browser's downloads; from the kept blob where there is one and the format is MP4. */
-  download(job: Job, format?: 'mp4' | 'webm' | 'gif'): Promise<Reply<null>>
-  keepOffline(job: Job): Promise<Reply<null>>
+  download(job: ClipJob, format?: 'mp4' | 'webm' | 'gif'): Promise<Reply<null>>
+  keepOffline(job: ClipJob): Promise<Reply<null>>
   dropOffline(jobId: string): Promise<void>
   /** Where to play an asset from; null when it is neither kept nor reachable by an address. */
   media(asset: Asset): Promise<PlayableMedia>

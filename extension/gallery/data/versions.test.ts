@@ -36,6 +36,7 @@ it.each(fixtures)('opens a database of version $version with everything in it', 
   const job = await readItem(database, 'job_a')
   expect(job?.kind === 'job' && [job.job.title, job.job.rating, job.job.tags]).toEqual(['The shoe', 5, ['summer']])
   expect((await database.drafts.get('composer'))?.value).toEqual({ prompt: 'half a sentence' })
-  expect((await database.meta.get('cursor'))?.value).toBe(7)
+  // Before version 2 what the feed said of stories was passed over, so it is read anew.
+  expect((await database.meta.get('cursor'))?.value).toBe(fixture.version < 2 ? 0 : 7)
   database.close()
 })

@@ -9,6 +9,8 @@ import { useJobActions } from './use-job-actions.ts'
 export interface ClipGridProps {
   readonly gallery: Gallery
   readonly items: readonly GalleryItem[]
+  /** The clips that are selected, in their order; null while nothing can be. */
+  readonly selected: readonly string[] | null
   readonly onOpen: (id: string) => void
   /** The end is near: more of the query would be good. */
   readonly onNearEnd: () => void
@@ -18,7 +20,7 @@ export interface ClipGridProps {
 const TILE_SHAPE = 1.25
 
 /** The clips in rows, of which only those in sight are in the document. */
-export function ClipGrid({ gallery, items, onOpen, onNearEnd }: ClipGridProps) {
+export function ClipGrid({ gallery, items, selected, onOpen, onNearEnd }: ClipGridProps) {
   const { t } = useTranslation()
   const actions = useJobActions(gallery)
   const root = useRef<HTMLUListElement>(null)
@@ -61,7 +63,13 @@ export function ClipGrid({ gallery, items, onOpen, onNearEnd }: ClipGridProps) {
               translate: `0 ${row.start - place.top}px`,
             }}
           >
-            <ClipTile gallery={gallery} item={item} onOpen={onOpen} onFavourite={({ job }) => void actions.favourite(job)} />
+            <ClipTile
+              gallery={gallery}
+              item={item}
+              place={selected === null ? null : selected.indexOf(item.id) + 1}
+              onOpen={onOpen}
+              onFavourite={({ job }) => void actions.favourite(job)}
+            />
           </li>
         )),
       )}

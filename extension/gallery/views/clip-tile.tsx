@@ -10,12 +10,14 @@ import { useBlobUrl } from './use-items.ts'
 export interface ClipTileProps {
   readonly gallery: Gallery
   readonly item: GalleryItem
+  /** Its place among the selected clips from 1, 0 where it is not selected; null while nothing can be. */
+  readonly place: number | null
   readonly onOpen: (id: string) => void
   readonly onFavourite: (item: Extract<GalleryItem, { kind: 'job' }>) => void
 }
 
 /** One clip of the gallery's grid, whatever its state. */
-export function ClipTile({ gallery, item, onOpen, onFavourite }: ClipTileProps) {
+export function ClipTile({ gallery, item, place, onOpen, onFavourite }: ClipTileProps) {
   const { t } = useTranslation()
   const title = item.kind === 'job' ? titleOf(t, item.job) : (item.waiting.request.prompt ?? t('job.untitled'))
   return (
@@ -25,7 +27,8 @@ export function ClipTile({ gallery, item, onOpen, onFavourite }: ClipTileProps) 
     >
       <button
         type="button"
-        aria-label={t('job.open', { title })}
+        aria-label={place === null ? t('job.open', { title }) : title}
+        {...(place === null ? {} : { 'aria-pressed': place > 0 })}
         onClick={() => onOpen(item.id)}
         className="absolute inset-0 overflow-hidden rounded-card text-start focus-visible:-outline-offset-2"
       >
@@ -41,7 +44,12 @@ export function ClipTile({ gallery, item, onOpen, onFavourite }: ClipTileProps) 
         )}
         <span className="absolute inset-x-0 inset-be-0 truncate bg-scrim px-2 py-1.5 text-[11px] text-on-media">{title}</span>
       </button>
-      {item.kind === 'job' && item.job.result !== null ? (
+      {place === null || place === 0 ? null : (
+        <span className="brand pointer-events-none absolute inset-s-1.5 inset-bs-1.5 flex size-6 items-center justify-center rounded-full text-xs font-bold text-on-gradient tabular-nums">
+          {place}
+        </span>
+      )}
+      {place === null && item.kind === 'job' && item.job.result !== null ? (
         <button
           type="button"
           aria-label={item.job.favourite ? t('gallery.unfavourite') : t('gallery.favourite')}
@@ -55,7 +63,7 @@ export function ClipTile({ gallery, item, onOpen, onFavourite }: ClipTileProps) 
           <Star aria-hidden className={classes('size-4', item.job.favourite && 'fill-current text-sky')} />
         </button>
       ) : null}
-      {item.kind === 'job' && item.kept ? (
+      {place === null && item.kind === 'job' && item.kept ? (
         <span className="pointer-events-none absolute inset-s-2 inset-bs-2 text-on-media drop-shadow">
           <HardDrive aria-hidden className="size-4" />
           <span className="sr-only">{t('gallery.kept')}</span>

@@ -1,17 +1,28 @@
-import { Clapperboard, SearchX, Star } from 'lucide-react'
+import { Clapperboard, ListChecks, SearchX, Star } from 'lucide-react'
 import { type ReactNode, useCallback, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, classes, EmptyState, IconButton, INPUT_LOOK, Segmented, Skeleton } from '../../ui/index.ts'
+import type { Asset } from 'shared/wire'
 import type { Gallery, GalleryQuery } from '../data/types.ts'
 import { ClipGrid } from './clip-grid.tsx'
+import { JoinBar } from './join-bar.tsx'
+import { useSelection } from './use-selection.ts'
 import { useGalleryState, useItems } from './use-items.ts'
 
 export interface GalleryRoomProps {
   readonly gallery: Gallery
   readonly onOpen: (id: string) => void
   readonly onCreate: () => void
+  /** Clips are to be joined, in this order. */
+  readonly onJoin: (clips: readonly JoinedClip[]) => void
   /** What there is to say above the clips. */
   readonly children?: ReactNode
+}
+
+/** A clip that is to be joined with others. */
+export interface JoinedClip {
+  readonly video: Asset
+  readonly title: string
 }
 
 const PAGE = 120
@@ -20,7 +31,7 @@ type Filter = (typeof FILTERS)[number]
 const PLACES = [0, 1, 2, 3, 4, 5] as const
 
 /** The Gallery tab: everything that was ever made, searched and filtered, also while the backend is away. */
-export function GalleryRoom({ gallery, onOpen, onCreate, children }: GalleryRoomProps) {
+export function GalleryRoom({ gallery, onOpen, onCreate, onJoin, children }: GalleryRoomProps) {
   const { t } = useTranslation()
   const { connection, caughtUp } = useGalleryState(gallery)
   const [text, setText] = useState('')
@@ -35,6 +46,7 @@ export function GalleryRoom({ gallery, onOpen, onCreate, children }: GalleryRoom
     ...(favourites ? { favourites } : {}),
   }
   const items = useItems(gallery, query)
+  const selection = useSelection(items)
   const filtered = words !== '' || filter !== 'all' || favourites
   const count = items?.length ?? 0
   const more = useCallback(() => setLimit((before) => (count >= before ? before + PAGE : before)), [count])
@@ -63,6 +75,13 @@ export function GalleryRoom({ gallery, onOpen, onCreate, children }: GalleryRoom
           icon={<Star aria-hidden className={classes('size-4', favourites && 'fill-current text-accent')} />}
           onClick={() => setFavourites(!favourites)}
         />
+        <IconButton
+          look="secondary"
+          label={selection.on ? t('join.done') : t('join.select')}
+          aria-pressed={selection.on}
+          icon={<ListChecks aria-hidden className={classes('size-4', selection.on && 'text-accent')} />}
+          onClick={selection.toggle}
+        />
       </div>
       <Segmented<Filter>
         label={t('gallery.filter')}
@@ -79,7 +98,16 @@ export function GalleryRoom({ gallery, onOpen, onCreate, children }: GalleryRoom
           ))}
         </output>
       ) : items.length > 0 ? (
-        <ClipGrid gallery={gallery} items={items} onOpen={onOpen} onNearEnd={more} />
+        <>
+          <ClipGrid
+            gallery={gallery}
+            items={items}
+            selected={selection.on ? selection.ids : null}
+            onOpen={selection.on ? selection.press : onOpen}
+            onNearEnd={more}
+          />
+          {selection.on ? <JoinBar clips={selection.clips} onJoin={onJoin} /> : null}
+        </>
       ) : filtered ? (
         <EmptyState
           icon={<SearchX className="size-5" />}

@@ -7,6 +7,6 @@ export const ClipDetails = lazy(async () => ({ default: (await import('./clip-de
 /** Loaded with the panel, as it may have to ask at any time. */
 export const PriceConfirmation = lazy(async () => ({ default: (await import('./price-confirmation.tsx')).PriceConfirmation }))
 export type { ClipDetailsProps } from './clip-details.tsx'
-export type { GalleryRoomProps } from './gallery-room.tsx'
+export type { GalleryRoomProps, JoinedClip } from './gallery-room.tsx'
 export { RecentJobs, type RecentJobsProps } from './recent-jobs.tsx'
 export { useGalleryState, useStandings } from './use-items.ts'

@@ -17,6 +17,7 @@ export const shell = {
     rooms: 'Rooms',
     create: 'Create',
     gallery: 'Gallery',
+    reels: 'Reels',
     settings: 'Settings',
     settingsText: 'How the panel looks, which backend it talks to, what may be spent and on whom.',
     brokenTitle: 'This view has broken',

@@ -19,6 +19,7 @@ export const shell: Texts<typeof reference> = {
     rooms: 'Bereiche',
     create: 'Erstellen',
     gallery: 'Galerie',
+    reels: 'Reels',
     settings: 'Einstellungen',
     settingsText: 'Wie die Leiste aussieht, mit welchem Backend sie spricht und was bei wem ausgegeben werden darf.',
     brokenTitle: 'Diese Ansicht ist kaputtgegangen',

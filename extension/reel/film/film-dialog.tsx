@@ -1,0 +1,54 @@
+import { Download } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, Dialog, failureText, Skeleton, useToast } from '../../ui/index.ts'
+import { useEditor } from '../use-editor.ts'
+import { filesOf, useMedia, usePorts } from '../use-reel.ts'
+import { ExportList } from './export-list.tsx'
+
+const Player = lazy(async () => ({ default: (await import('../../player/index.ts')).Player }))
+
+/** The finished film: watched, saved, and brought into other shapes and formats. */
+export function FilmDialog({ jobId, onClose }: { readonly jobId: string; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const { save } = usePorts()
+  const { story, jobs } = useEditor()
+  const job = jobs.find(({ id }) => id === jobId)
+  const { video, poster } = filesOf(job ?? { result: null })
+  const src = useMedia(video)
+  const still = useMedia(poster)
+  const wait = <Skeleton className="h-64" />
+  const download = async (): Promise<void> => {
+    if (video === null) return
+    const reply = await save(video, story.title)
+    toast(reply.kind === 'ok' ? { text: t('gallery.downloading') } : { tone: 'danger', text: failureText(t, reply) })
+  }
+  return (
+    <Dialog open onClose={onClose} title={story.title} description={t('film.about')} quiet>
+      <div className="flex flex-col gap-3">
+        {video === null || src === null ? (
+          wait
+        ) : (
+          <Suspense fallback={wait}>
+            <Player
+              src={src}
+              poster={still}
+              filmstrip={null}
+              width={video.width ?? 16}
+              height={video.height ?? 9}
+              duration={video.duration ?? story.duration}
+              frameRate={video.frameRate ?? story.settings.frameRate}
+              hasAudio={video.hasAudio ?? false}
+              label={story.title}
+            />
+          </Suspense>
+        )}
+        <Button look="primary" icon={<Download aria-hidden className="size-4" />} onClick={() => void download()}>
+          {t('gallery.download')}
+        </Button>
+        {video === null ? null : <ExportList video={video} />}
+      </div>
+    </Dialog>
+  )
+}

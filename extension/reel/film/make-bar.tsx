@@ -1,0 +1,158 @@
+import { Clapperboard, Film, X } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Job } from 'shared/wire'
+import {
+  Button,
+  classes,
+  failureText,
+  formatClock,
+  formatPrice,
+  IconButton,
+  Notice,
+  problemText,
+  Progress,
+  useToast,
+} from '../../ui/index.ts'
+import { costSoFar, failedReel, runningReel, toMake, waitsForFrames } from '../story-facts.ts'
+import { useEditor } from '../use-editor.ts'
+import { filmOf, useConnection, usePorts } from '../use-reel.ts'
+import { estimateIn, type StoryPrice, useStoryPrice } from '../use-story-price.ts'
+import { stepText } from './step-text.ts'
+
+const FilmDialog = lazy(async () => ({ default: (await import('./film-dialog.tsx')).FilmDialog }))
+
+/** How long the film is, what it has cost and will cost, and the button that makes it. Stays in sight at the foot. */
+export function MakeBar({ onMoney }: { readonly onMoney: () => void }) {
+  const { t } = useTranslation()
+  const { story, jobs } = useEditor()
+  const [opened, setOpened] = useState<string | null>(null)
+  const running = runningReel(jobs)
+  const film = filmOf(jobs)
+  const failed = running === null ? failedReel(jobs) : null
+  const statuses = story.segments.map(({ id, status, takes, stale }) => `${id} ${status} ${takes.length} ${String(stale)}`)
+  const price = useStoryPrice(story.id, `${story.version} ${statuses.join(',')} ${running?.id ?? ''}`)
+  return (
+    <div className="sticky inset-be-0 z-20 -mx-3 -mbe-3 flex flex-col gap-2 border-bs border-line bg-canvas/85 px-3 py-2.5 backdrop-blur-xl">
+      {failed === null || failed.error === null ? null : (
+        <Notice
+          tone="danger"
+          announce="polite"
+          title={problemText(t, failed.error).title}
+          {...(failed.error.code === 'insufficient_budget'
+            ? {
+                actions: (
+                  <Button size="small" onClick={onMoney}>
+                    {t('budget.raise')}
+                  </Button>
+                ),
+              }
+            : {})}
+        >
+          {problemText(t, failed.error).text}
+        </Notice>
+      )}
+      {running === null ? null : <Running job={running} />}
+      <div className="flex items-center gap-2">
+        <Sums price={price} />
+        {film === null ? null : (
+          <Button icon={<Film aria-hidden className="size-4" />} onClick={() => setOpened(film.id)}>
+            {t('film.open')}
+          </Button>
+        )}
+        <MakeButton price={price} running={running} />
+      </div>
+      {opened === null ? null : (
+        <Suspense fallback={null}>
+          <FilmDialog jobId={opened} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function Sums({ price }: { readonly price: StoryPrice }) {
+  const { t } = useTranslation()
+  const { story } = useEditor()
+  const offline = useConnection() === 'offline'
+  const spent = formatPrice(costSoFar(story))
+  const estimate = estimateIn(price)
+  const coming = formatPrice(estimate?.usdMicros)
+  const { missing } = toMake(story)
+  return (
+    <div className="min-w-0 grow text-[11px] text-muted tabular-nums">
+      <p className="font-medium text-ink">{t('reel.summary', { count: story.segments.length, length: formatClock(story.duration) })}</p>
+      <p className={classes(price.kind === 'asking' && 'opacity-60')} aria-busy={price.kind === 'asking'}>
+        {offline
+          ? t('film.offline')
+          : price.kind === 'failed'
+            ? failureText(t, price.failure)
+            : coming === null
+              ? t('composer.estimating')
+              : estimate?.usdMicros === 0
+                ? t('film.free', { count: missing.length })
+                : t('film.price', { coming })}
+        {costSoFar(story) > 0 && spent !== null ? ` · ${t('film.spent', { spent })}` : ''}
+      </p>
+    </div>
+  )
+}
+
+function MakeButton({ price, running }: { readonly price: StoryPrice; readonly running: Job | null }) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const { start } = usePorts()
+  const { story, waiting } = useEditor()
+  const [busy, setBusy] = useState(false)
+  const estimate = estimateIn(price)
+  const ready = price.kind === 'known' && waiting === 0 && story.segments.length > 0
+  const make = async (): Promise<void> => {
+    setBusy(true)
+    const maxCostUsdMicros = estimate?.usdMicros ?? 0
+    const reply = await start({ kind: 'reel', storyboardId: story.id, maxCostUsdMicros }, crypto.randomUUID())
+    setBusy(false)
+    if (reply.kind !== 'ok') toast({ tone: 'danger', text: failureText(t, reply) })
+  }
+  return (
+    <Button
+      look="primary"
+      size="large"
+      className="shrink-0 px-4 whitespace-nowrap"
+      disabled={!ready && !busy}
+      busy={busy || running !== null}
+      icon={<Clapperboard aria-hidden className="size-4" />}
+      onClick={() => void make()}
+    >
+      {t('film.make')}
+    </Button>
+  )
+}
+
+function Running({ job }: { readonly job: Job }) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const { cancel } = usePorts()
+  const percent = Math.floor(job.progress)
+  const step = waitsForFrames(job) ? t('film.steps.check_frames') : stepText(t, job.step)
+  return (
+    <div className="flex items-center gap-2" data-job={job.id} data-status={job.status}>
+      <div className="flex min-w-0 grow flex-col gap-1">
+        <p className="truncate text-[11px] text-muted tabular-nums">
+          {step} · {t('common.percent', { value: percent })}
+        </p>
+        <Progress label={t('film.progress')} percent={percent} valueText={t('job.progress', { stage: step, percent })} />
+      </div>
+      <IconButton
+        size="small"
+        label={t('film.cancel')}
+        disabled={job.status === 'cancelling'}
+        icon={<X aria-hidden className="size-4" />}
+        onClick={() => {
+          void cancel(job.id).then((reply) => {
+            if (reply.kind !== 'ok') toast({ tone: 'danger', text: t('job.cancelFailed', { reason: failureText(t, reply) }) })
+          })
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,155 @@
+import { Check, ImagePlus, Pencil, RefreshCw } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Asset, ImageRequest, Job, Segment } from 'shared/wire'
+import { Button, classes, failureText, Field, INPUT_LOOK, Notice, useToast } from '../../ui/index.ts'
+import { Picture } from '../picture.tsx'
+import { PictureDialog } from '../segment/picture-field.tsx'
+import { useEditor } from '../use-editor.ts'
+import { useConnection, usePorts } from '../use-reel.ts'
+import { useMadeFrame } from './use-made-frame.ts'
+
+/** The frames that were made, before anything is paid for that is made from them: each is kept, drawn again, changed or replaced. */
+export function FramesCheck({ job }: { readonly job: Job }) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const { goOn } = usePorts()
+  const { story } = useEditor()
+  const offline = useConnection() === 'offline'
+  const [busy, setBusy] = useState(false)
+  const framed = story.segments.filter(({ startFrame }) => startFrame !== null)
+  const accept = async (): Promise<void> => {
+    setBusy(true)
+    const reply = await goOn(job)
+    setBusy(false)
+    if (reply.kind !== 'ok') toast({ tone: 'danger', text: failureText(t, reply) })
+  }
+  return (
+    <section aria-label={t('frames.title')} className="glass flex flex-col gap-3 rounded-card p-3">
+      <Notice tone="info" announce="polite" title={t('frames.title')}>
+        {t('frames.text')}
+      </Notice>
+      <ul aria-label={t('frames.list')} className="grid gap-3 min-[640px]:grid-cols-2">
+        {framed.map((segment) => (
+          <li key={segment.id}>{segment.startFrame === null ? null : <Frame segment={segment} frame={segment.startFrame} />}</li>
+        ))}
+      </ul>
+      <Button look="primary" busy={busy} disabled={offline} icon={<Check aria-hidden className="size-4" />} onClick={() => void accept()}>
+        {t('frames.accept', { count: framed.length })}
+      </Button>
+    </section>
+  )
+}
+
+function Frame({ segment, frame }: { readonly segment: Segment; readonly frame: Asset }) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const { start } = usePorts()
+  const { story, change } = useEditor()
+  const offline = useConnection() === 'offline'
+  const [asking, setAsking] = useState<'sentence' | 'picture' | null>(null)
+  const [making, setMaking] = useState<string | null>(null)
+  useMadeFrame(making, (made) => {
+    setMaking(null)
+    if (made !== null) change(segment, { startFrame: made })
+  })
+  const draw = async (prompt: string, seed: number): Promise<void> => {
+    const request: ImageRequest = {
+      kind: 'image',
+      aspectRatio: story.settings.aspectRatio,
+      resolution: story.settings.resolution,
+      style: story.settings.style,
+      seed,
+      ...(prompt === '' ? {} : { prompt }),
+      image: frame.id,
+      ...(story.settings.imageProvider === null ? {} : { provider: story.settings.imageProvider }),
+    }
+    const reply = await start(request, crypto.randomUUID())
+    if (reply.kind === 'ok') setMaking(reply.value.id)
+    else toast({ tone: 'danger', text: failureText(t, reply) })
+  }
+  const position = segment.index + 1
+  const disabled = offline || making !== null
+  return (
+    <article aria-label={t('frames.frame', { position })} className="flex gap-3">
+      <Picture asset={frame} alt={t('frames.frame', { position })} className="h-28 w-20 shrink-0 rounded-xl border border-line" />
+      <div className="flex min-w-0 grow flex-col items-start gap-1.5">
+        <p className="line-clamp-2 text-xs text-ink">
+          {t('frames.of', { position })} {segment.prompt}
+        </p>
+        <div className="flex flex-wrap gap-1.5">
+          <Button
+            size="small"
+            disabled={disabled}
+            busy={making !== null}
+            icon={<RefreshCw aria-hidden className="size-3.5" />}
+            onClick={() => void draw(segment.prompt, rolled())}
+          >
+            {t('frames.redraw')}
+          </Button>
+          <Button size="small" disabled={disabled} icon={<Pencil aria-hidden className="size-3.5" />} onClick={() => setAsking('sentence')}>
+            {t('frames.edit')}
+          </Button>
+          <Button size="small" icon={<ImagePlus aria-hidden className="size-3.5" />} onClick={() => setAsking('picture')}>
+            {t('frames.replace')}
+          </Button>
+        </div>
+        {asking === 'sentence' ? (
+          <Sentence
+            onDone={(sentence) => {
+              setAsking(null)
+              if (sentence !== null) void draw(sentence, story.settings.seed)
+            }}
+          />
+        ) : null}
+        {asking === 'picture' ? (
+          <PictureDialog
+            onClose={() => setAsking(null)}
+            onChosen={({ id }) => {
+              setAsking(null)
+              change(segment, { startFrame: id })
+            }}
+          />
+        ) : null}
+      </div>
+    </article>
+  )
+}
+
+const SEEDS = 4_294_967_296
+
+function rolled(): number {
+  return Math.floor(Math.random() * SEEDS)
+}
+
+function Sentence({ onDone }: { readonly onDone: (sentence: string | null) => void }) {
+  const { t } = useTranslation()
+  const [words, setWords] = useState('')
+  return (
+    <form
+      className="flex w-full flex-col gap-1.5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onDone(words.trim() === '' ? null : words.trim())
+      }}
+    >
+      <Field title={t('frames.sentence')} htmlFor="frame-sentence">
+        <input
+          id="frame-sentence"
+          value={words}
+          placeholder={t('frames.sentencePlaceholder')}
+          onChange={(event) => setWords(event.target.value)}
+          className={classes(INPUT_LOOK, 'text-xs')}
+        />
+      </Field>
+      <div className="flex gap-1.5">
+        <Button size="small" type="submit">
+          {t('frames.sentenceGo')}
+        </Button>
+        <Button size="small" look="quiet" onClick={() => onDone(null)}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}
