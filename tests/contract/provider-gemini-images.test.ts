@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { checkCatalog } from '../../server/providers/check-catalog.ts'
 import { GEMINI } from '../../server/providers/gemini/catalog.ts'
@@ -97,6 +98,8 @@ describe('Gemini’s pictures', () => {
     bench().script('start', answer([first, last, { ...draft, thought: true }]))
     const started = await bench().start()
     expect(started).toMatchObject({ kind: 'made', usdMicros: null, made: { files: [{ mime: 'image/jpeg' }] } })
+    const [file] = started.kind === 'made' ? started.made.files : []
+    expect((await readFile(file?.path ?? '')).toString('base64')).toBe('AAAC')
   })
 
   it('count words and thoughts at their own price, and what is not told apart as pictures', async () => {

@@ -68,6 +68,12 @@ export function describeAtOnceCases(under: AtOnceUnderTest, bench: () => Bench):
       expect(await bench().madeFiles()).toEqual([])
     })
 
+    it.each([408, 500, 504])('may have been made, and paid for, where the answer is %s', async (status) => {
+      bench().script('start', { status }, { taken: true })
+      expect(await bench().start()).toMatchObject({ kind: 'unknown', problem: { code: 'outcome_unknown' } })
+      expect(bench().simulator.jobs).toHaveLength(1)
+    })
+
     it('is made anew by every call, as there are no keys', async () => {
       await bench().taken()
       await bench().taken()
