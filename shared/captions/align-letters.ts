@@ -1,10 +1,12 @@
 /** How far two texts may run apart, in letters. */
-const BAND = 250
+const BAND = 150
 /** Opening a gap costs more than going on with it, so that words are matched as a whole. */
 const OPEN = 4
 const EXTEND = 1
 const MISMATCH = 2
-const UNREACHABLE = 0x3f_ff_ff_ff
+/** Far above every cost, and small enough to be added to and multiplied. */
+const UNREACHABLE = 0xff_ff_ff
+const NO_WAY = UNREACHABLE * 4
 
 /** What the last step of a path was: a letter of both, of the first alone, of the second alone. */
 const STATES = [0, 1, 2] as const
@@ -28,41 +30,45 @@ export function alignLetters(first: readonly string[], second: readonly string[]
   let [above, current] = [emptyRow(width), emptyRow(width)]
   for (let row = 0; row <= rows; row++) {
     for (const costs of current) costs.fill(UNREACHABLE)
-    const shift = row === 0 ? 0 : offset(row) - offset(row - 1)
-    for (let place = Math.max(0, -offset(row)); place < width && offset(row) + place <= columns; place++) {
-      const column = offset(row) + place
+    const begin = offset(row)
+    const shift = row === 0 ? 0 : begin - offset(row - 1)
+    for (let place = Math.max(0, -begin); place < width && begin + place <= columns; place++) {
+      const column = begin + place
       if (row === 0 && column === 0) {
         current[BOTH][place] = 0
         continue
       }
       const equal = row > 0 && column > 0 && first[row - 1] === second[column - 1]
-      const both = row === 0 || column === 0 ? null : cheapest(above, place + shift - 1, null)
-      const skipFirst = row === 0 ? null : cheapest(above, place + shift, FIRST)
-      const skipSecond = column === 0 ? null : cheapest(current, place - 1, SECOND)
-      current[BOTH][place] = (both?.cost ?? UNREACHABLE) + (equal ? 0 : MISMATCH)
-      current[FIRST][place] = skipFirst?.cost ?? UNREACHABLE
-      current[SECOND][place] = skipSecond?.cost ?? UNREACHABLE
-      origins[row * width + place] = (both?.from ?? 0) | ((skipFirst?.from ?? 0) << 2) | ((skipSecond?.from ?? 0) << 4)
+      const both = row === 0 || column === 0 ? NO_WAY : cheapest(above, place + shift - 1, null)
+      const skipFirst = row === 0 ? NO_WAY : cheapest(above, place + shift, FIRST)
+      const skipSecond = column === 0 ? NO_WAY : cheapest(current, place - 1, SECOND)
+      current[BOTH][place] = (both >> 2) + (equal ? 0 : MISMATCH)
+      current[FIRST][place] = skipFirst >> 2
+      current[SECOND][place] = skipSecond >> 2
+      origins[row * width + place] = (both & 3) | ((skipFirst & 3) << 2) | ((skipSecond & 3) << 4)
     }
     ;[above, current] = [current, above]
   }
   const originOf = (row: number, column: number, state: State): State =>
     stateOf(((origins[row * width + column - offset(row)] ?? 0) >> (2 * state)) & 3)
-  return trace(first, second, originOf, cheapest(above, columns - offset(rows), null).from)
+  return trace(first, second, originOf, stateOf(cheapest(above, columns - offset(rows), null) & 3))
 }
 
 function emptyRow(width: number): Row {
   return [new Int32Array(width), new Int32Array(width), new Int32Array(width)]
 }
 
-/** The best way to a cell, and what it costs to go on from there with a step that skips a letter. */
-function cheapest(row: Row, place: number, skip: State | null): { readonly cost: number; readonly from: State } {
-  let [cost, from]: [number, State] = [UNREACHABLE, BOTH]
+/**
+ * The best way to a cell and what it costs to go on from there with a step that skips a letter: the cost times four, and the last step. One number,
+ * as there are millions of cells.
+ */
+function cheapest(row: Row, place: number, skip: State | null): number {
+  let best = NO_WAY
   for (const state of STATES) {
-    const reached = (row[state][place] ?? UNREACHABLE) + (skip === null ? 0 : skip === state ? EXTEND : OPEN)
-    if (reached < cost) [cost, from] = [reached, state]
+    const cost = (row[state][place] ?? UNREACHABLE) + (skip === null ? 0 : skip === state ? EXTEND : OPEN)
+    best = Math.min(best, cost * 4 + state)
   }
-  return { cost, from }
+  return best
 }
 
 function trace(

@@ -1,8 +1,8 @@
 import type { TimedWord } from '../wire/index.ts'
-import { fitsLines, setLines } from './break-lines.ts'
+import { fitsLines, type MeasuredWord, measureWords, setLines, widthOf } from './break-lines.ts'
 import type { Cue } from './cue.ts'
 import type { CueShape } from './cue-shape.ts'
-import { columnsOf, endsClause, endsSentence, isSpoken, isUnspaced, spaceBetween } from './script.ts'
+import { isSpoken, isUnspaced } from './script.ts'
 import { shareTime } from './time-script.ts'
 import { wordsOf } from './words.ts'
 
@@ -30,13 +30,13 @@ export interface CueOptions {
  * @param words in any order; a word of a script without spaces may be a whole sentence
  */
 export function makeCues(words: readonly TimedWord[], { shape, until }: CueOptions): readonly Cue[] {
-  const groups = blocks(tidy(words, until)).flatMap((block) => partition(block, shape))
+  const groups = blocks(measureWords(tidy(words, until))).flatMap((block) => partition(block, shape))
   return groups.flatMap((group, index) => {
     const first = group[0]
     if (first === undefined) return []
     const { text, words: placed } = setLines(group, shape)
     const following = groups[index + 1]?.[0]?.start ?? until ?? Infinity
-    return [{ start: first.start, end: endOf(group, columnsOf(text), following, groups[index + 1] !== undefined), text, words: placed }]
+    return [{ start: first.start, end: endOf(group, widthOf(group), following, groups[index + 1] !== undefined), text, words: placed }]
   })
 }
 
@@ -72,8 +72,8 @@ function gapBefore(punctuation: string): '' | ' ' {
   return /^[\p{Pd}/|•·]/u.test(punctuation) ? ' ' : ''
 }
 
-function blocks(words: readonly TimedWord[]): readonly (readonly TimedWord[])[] {
-  const found: TimedWord[][] = []
+function blocks(words: readonly MeasuredWord[]): readonly (readonly MeasuredWord[])[] {
+  const found: MeasuredWord[][] = []
   for (const word of words) {
     const block = found.at(-1)
     const before = block?.at(-1)
@@ -84,7 +84,7 @@ function blocks(words: readonly TimedWord[]): readonly (readonly TimedWord[])[] 
 }
 
 /** The cheapest way to part a block, found by dynamic programming over the ends of cues. */
-function partition(words: readonly TimedWord[], shape: CueShape): readonly (readonly TimedWord[])[] {
+function partition(words: readonly MeasuredWord[], shape: CueShape): readonly (readonly MeasuredWord[])[] {
   const best: { readonly cost: number; readonly from: number }[] = [{ cost: 0, from: 0 }]
   for (let end = 1; end <= words.length; end++) {
     let chosen = { cost: Infinity, from: end - 1 }
@@ -96,34 +96,34 @@ function partition(words: readonly TimedWord[], shape: CueShape): readonly (read
     }
     best.push(chosen)
   }
-  const groups: (readonly TimedWord[])[] = []
+  const groups: (readonly MeasuredWord[])[] = []
   for (let end = words.length; end > 0; end = best[end]?.from ?? 0) groups.unshift(words.slice(best[end]?.from ?? 0, end))
   return groups
 }
 
-function fits(group: readonly TimedWord[], shape: CueShape): boolean {
+function fits(group: readonly MeasuredWord[], shape: CueShape): boolean {
   const [first, last] = [group[0], group.at(-1)]
   if (first === undefined || last === undefined) return false
   return group.length <= shape.words && last.end - first.start <= LONGEST && fitsLines(group, shape)
 }
 
 /** How badly a group of words reads as one cue. Each cue costs one, so that there are few, and its empty room, so that they are alike. */
-function costOf(group: readonly TimedWord[], next: TimedWord | undefined, shape: CueShape): number {
+function costOf(group: readonly MeasuredWord[], next: MeasuredWord | undefined, shape: CueShape): number {
   const [first, last] = [group[0], group.at(-1)]
   if (first === undefined || last === undefined) return Infinity
   const seconds = Math.max(0.01, (next?.start ?? last.end + LINGER) - first.start)
-  const columns = group.reduce((sum, { text }, index) => sum + columnsOf(text) + spaceBetween(group[index - 1]?.text ?? '', text).length, 0)
+  const columns = widthOf(group)
   const hurry = Math.max(0, columns / seconds / READING_SPEED - 1)
   const shortness = Math.max(0, SHORTEST - seconds) / SHORTEST
-  const inside = group.slice(0, -1).filter(({ text }) => endsSentence(text)).length
-  const alone = group.length === 1 && shape.words > 1 && next !== undefined && !endsSentence(last.text) ? 0.4 : 0
+  const inside = group.slice(0, -1).filter(({ ends }) => ends === 'sentence').length
+  const alone = group.length === 1 && shape.words > 1 && next !== undefined && last.ends !== 'sentence' ? 0.4 : 0
   const emptiness = Math.max(0, 1 - columns / (shape.columns * shape.lines)) ** 2
   return 1 + endCost(last, next) + 0.5 * emptiness + 1.8 * inside + 3 * hurry + 2 * shortness + alone
 }
 
 /** What it costs to part two words. */
-function endCost(last: TimedWord, next: TimedWord | undefined): number {
-  if (next === undefined || endsSentence(last.text)) return 0
-  if (endsClause(last.text)) return 0.3
+function endCost(last: MeasuredWord, next: MeasuredWord | undefined): number {
+  if (next === undefined || last.ends === 'sentence') return 0
+  if (last.ends === 'clause') return 0.3
   return next.start - last.end > 0.25 ? 0.5 : 1
 }

@@ -14,6 +14,9 @@ const SPOKEN = /[\p{L}\p{N}\p{Sc}%&+@#\p{Extended_Pictographic}]/u
 const SENTENCE_END = /[.!?…。！？｡؟۔।॥][\p{Pe}\p{Pf}\p{Po}"']*$/u
 const CLAUSE_END = /[,;:،؛、，；：–—-][\p{Pe}\p{Pf}"']*$/u
 
+const FIRST = /^./su
+const LAST = /.$/su
+
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** What people see as one character each. */
@@ -29,7 +32,7 @@ export function columnsOf(text: string): number {
 
 /** What stands between two words that follow each other. */
 export function spaceBetween(before: string, after: string): '' | ' ' {
-  const [last, first] = [graphemes(before).at(-1) ?? '', graphemes(after)[0] ?? '']
+  const [last, first] = [LAST.exec(before)?.[0] ?? '', FIRST.exec(after)?.[0] ?? '']
   if (WIDE_PUNCTUATION.test(last) || WIDE_PUNCTUATION.test(first)) return ''
   if (EAST_ASIAN.test(last) || EAST_ASIAN.test(first)) return ''
   return isUnspaced(last) && isUnspaced(first) ? '' : ' '
