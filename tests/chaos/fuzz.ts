@@ -28,10 +28,14 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
  */
 export async function fuzz(backend: Backend, options: FuzzOptions): Promise<ReadonlyMap<number, number>> {
   const ids = await makeThings(backend)
-  const document = { ...(await readDocument(backend.base)), known: { ...KNOWN, image: ids, video: ids } }
+  const document = {
+    ...(await readDocument(backend.base)),
+    known: { ...KNOWN, image: ids, video: ids, assetId: ids, 'if-match': ['*', '"1"', '"2"'] },
+  }
   const statuses = new Map<number, number>()
   for (const endpoint of endpointsOf(document)) {
-    const property = fc.asyncProperty(attempts(document, endpoint, ids), async (attempt) => {
+    const places = endpoint.path.startsWith('/api/storyboards/') ? await makeStory(backend) : {}
+    const property = fc.asyncProperty(attempts({ ...document, places }, endpoint, ids), async (attempt) => {
       const status = await tryOne(backend, endpoint, attempt)
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
     })
@@ -49,6 +53,13 @@ async function makeThings(backend: Backend): Promise<readonly string[]> {
   const body = new Uint8Array(await photo(64, 48))
   const added = await backend.ask('/api/assets', { method: 'POST', body, headers: { 'Content-Type': 'image/jpeg' } })
   return [made.id, wire.asset.parse(await added.json()).id, made.result?.video.id ?? '']
+}
+
+/** A story of its own for each endpoint, as one of them deletes it. */
+async function makeStory(backend: Backend): Promise<Readonly<Record<string, readonly string[]>>> {
+  const segments = [{ prompt: 'one' }, { prompt: 'two' }, { prompt: 'three' }]
+  const made = wire.storyboard.parse(await (await backend.ask('/api/storyboards', { json: { segments } })).json())
+  return { id: [made.id], sid: made.segments.map(({ id }) => id) }
 }
 
 async function tryOne(backend: Backend, endpoint: Endpoint, attempt: Attempt): Promise<number> {

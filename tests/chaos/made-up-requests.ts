@@ -13,6 +13,8 @@ export interface Attempt {
 export interface Material extends OpenApiDocument {
   /** What opaque strings may stand for, so that some requests are granted. */
   readonly known: Readonly<Record<string, readonly string[]>>
+  /** What the places of a path stand for, by their names, where not any id may do. */
+  readonly places: Readonly<Record<string, readonly string[]>>
 }
 
 const CONTENT_TYPES = ['image/png', 'video/mp4', 'text/plain', 'multipart/form-data; boundary=b', 'x']
@@ -30,7 +32,9 @@ export function attempts(document: Material, endpoint: Endpoint, ids: readonly s
     fc.oneof({ weight: 4, arbitrary: member(document, name, schema) }, { weight: 1, arbitrary: odd() }).map(asText)
   const body = endpoint.requestBody?.content['application/json']?.schema ?? {}
   return fc.record({
-    path: named('path', () => fc.oneof(fc.constantFrom(...ids), odd().map(asText))),
+    path: named('path', ({ name }) =>
+      fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...(document.places[name] ?? ids)) }, { weight: 1, arbitrary: odd().map(asText) }),
+    ),
     query: fc
       .tuple(
         named('query', (parameter) => fc.option(text(parameter), { nil: undefined })),

@@ -7,14 +7,11 @@ import type { Planner } from './planner.ts'
 import type { PlannedSegment, PlannedStory, PlanWish } from './plan.ts'
 import { cutAtWord, sayPart } from './words.ts'
 
-/** Counts changes of the instructions below, so that plans of different ones can be told apart. */
-export const PLAN_INSTRUCTION_VERSION = 1
-
-const answer = z.object({
+const answer = z.strictObject({
   title: z.string().min(1),
   segments: z
     .array(
-      z.object({
+      z.strictObject({
         prompt: z.string().min(10),
         narration: z.string(),
         weight: z.number().min(0.1).max(10),
