@@ -63,7 +63,7 @@ const made = async (body: object): Promise<Job> => {
   }
   return job
 }
-const pixelsOf = ({ kind, result }: Job): readonly (number | null)[] =>
+const pixelsOf = ({ kind, result }: Job): readonly (number | null | undefined)[] =>
   kind === 'image' && result !== null && 'image' in result ? [result.image.width, result.image.height] : []
 
 describe('pictures of providers', () => {

@@ -1,18 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import OpenAI from 'openai'
+import type OpenAI from 'openai'
 import { succeed } from 'shared/wire'
 import { z } from 'zod'
 import { type Answer, askThrough, quoting } from '../answer.ts'
 import { forgotten } from '../answers.ts'
 import { makes } from '../at-once.ts'
 import { saveResult } from '../download.ts'
+import { openaiClient } from '../openai/client.ts'
 import type { Access, Adapter, ClipGeneration, InputFile } from '../port.ts'
 import { createOneShotFetch, providerFetch } from '../transport.ts'
 import { openaiVideosOptions } from './options.ts'
 import { NAME, readDeletion, readStart, readVideo } from './protocol.ts'
-
-/** Longer than every time-out of the transport, which then says what happened. */
-const SDK_TIMEOUT_MS = 180_000
 
 const operation = z.object({ id: z.string() })
 
@@ -25,7 +23,7 @@ export function createOpenaiVideos(access: Access): Adapter {
   const note = quoting(access.log, 'openai-videos', access.key)
   const calls = providerFetch()
   const ask = async (what: string, call: typeof fetch, sdk: (client: OpenAI) => Promise<unknown>): Promise<Answer> => {
-    const answer = await askThrough(call, (fetch) => sdk(clientOf(access.key, baseUrl, fetch)))
+    const answer = await askThrough(call, (fetch) => sdk(openaiClient(access.key, baseUrl, fetch)))
     if (answer.kind === 'none') note(what, answer.why)
     else if (answer.status >= 300) note(what, answer.text, answer.status)
     return answer
@@ -69,23 +67,6 @@ export function createOpenaiVideos(access: Access): Adapter {
 /** The address of a server alone means its `/v1`, where these servers are. */
 function addressOf(baseUrl: string): string {
   return new URL(baseUrl).pathname === '/' ? `${baseUrl.replace(/\/$/, '')}/v1` : baseUrl
-}
-
-/** Everything that the SDK would else take from the environment is said here, so that no key meant for OpenAI reaches another server. */
-function clientOf(key: string, baseURL: string, call: typeof fetch): OpenAI {
-  return new OpenAI({
-    apiKey: key === '' ? 'none' : key,
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    baseURL,
-    fetch: call,
-    maxRetries: 0,
-    timeout: SDK_TIMEOUT_MS,
-    logLevel: 'off',
-    ...(key === '' ? { defaultHeaders: { authorization: null } } : {}),
-  })
 }
 
 async function formOf(
