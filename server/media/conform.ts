@@ -76,16 +76,19 @@ function conformArguments(
 ): readonly string[] {
   const { width, height, frameRate } = target
   const { videoArguments, containerArguments } = profile(frameRate)
-  const picture = [
-    'setpts=PTS-STARTPTS',
-    (target.smoothing === 'motion' ? smoothingFilter(probed.frameRate, frameRate) : null) ?? `fps=${frameRate}`,
-    'scale=w=iw*sar:h=ih',
+  const smoothed = target.smoothing === 'motion' ? smoothingFilter(probed.frameRate, frameRate) : null
+  const size = [
+    ...(probed.squarePixels ? [] : ['scale=w=iw*sar:h=ih']),
     ...standardColours(probed, cube, `${width}:${height}:force_original_aspect_ratio=increase`),
     `crop=${width}:${height}`,
     'setsar=1',
     'format=yuv420p',
-    'tpad=stop=-1:stop_mode=clone',
-  ].join(',')
+  ]
+  // What is repeated is not scaled twice, and what is left out not at all.
+  const repeats = smoothed === null && probed.frameRate < frameRate
+  const rate = smoothed ?? `fps=${frameRate}`
+  const shown = repeats ? [...size, rate] : [rate, ...size]
+  const picture = ['setpts=PTS-STARTPTS', ...shown, 'tpad=stop=-1:stop_mode=clone'].join(',')
   const sound = soundArguments({ hasAudio: probed.hasAudio && target.sound !== false }, frames / frameRate, probed.startTime)
   const map = ['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1']
   const length = ['-r', String(frameRate), '-frames:v', String(frames)]

@@ -29,5 +29,6 @@ export type {
   StitchPlan,
   StitchReport,
 } from './stitch/face.ts'
-export { continuityOf, lastFrame, matchColours, type FrameContinuity } from './continuity/index.ts'
+export { continuityOf, frameAt, lastFrame, matchColours, type FrameContinuity } from './continuity/index.ts'
 export { levelSound, measureLoudness, mixSoundtrack, type Loudness, type PlacedVoice, type SoundMix } from './sound/index.ts'
+export { exportFilm, type ExportedFilm, type FilmExport, type FilmFocus, type FilmPreset } from './export/index.ts'

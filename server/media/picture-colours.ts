@@ -13,13 +13,13 @@ export function standardColours(
   cube: string | null,
   size: string,
 ): readonly string[] {
-  const from = `in_color_matrix=${matrixOf(probed)}`
-  const how = 'flags=lanczos+accurate_rnd'
-  const to = 'out_color_matrix=bt709:out_range=tv'
-  if (cube === null) return [`scale=${size}:${how}:${from}:${to}`]
+  const matrix = matrixOf(probed)
+  // A conversion between matrices takes several times as long as scaling, and `accurate_rnd` several times that again.
+  if (cube === null && matrix === 'bt709') return [`scale=${size}:flags=lanczos:out_range=tv`]
+  const from = `flags=lanczos:in_color_matrix=${matrix}`
+  if (cube === null) return [`scale=${size}:${from}:out_color_matrix=bt709:out_range=tv`]
   const map = `lut3d=file=${filterValue(cube)}:interp=tetrahedral`
-  // Without a change of size and matrix in one step, the second scale would not know the first one's range.
-  return [`scale=${size}:${how}:${from}:out_range=pc`, 'format=gbrp10le', map, `scale=${to}:flags=accurate_rnd`]
+  return [`scale=${size}:${from}:out_range=pc`, 'format=gbrp10le', map, 'scale=out_color_matrix=bt709:out_range=tv']
 }
 
 /** The matrix that ffmpeg is told to decode with. */
