@@ -1,3 +1,4 @@
+export { frameAt } from './frame-at.ts'
 export { lastFrame } from './last-frame.ts'
 export { continuityOf } from './continuity-of.ts'
 export { matchColours } from './match-colours.ts'
