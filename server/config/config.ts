@@ -67,7 +67,17 @@ export interface Fault {
   readonly message: string
 }
 
-export const PROVIDER_NAMES = ['runway', 'fal', 'kling', 'openaiVideos', 'comfyui', 'openai', 'gemini', 'elevenlabs'] as const
+export const PROVIDER_NAMES = [
+  'runway',
+  'fal',
+  'kling',
+  'openaiVideos',
+  'comfyui',
+  'openai',
+  'gemini',
+  'elevenlabs',
+  'openaiAudio',
+] as const
 export type ProviderSettings = Readonly<Record<(typeof PROVIDER_NAMES)[number], ProviderAccess>>
 
 /** What the operator has set for one provider. */

@@ -28,6 +28,8 @@ export const providerVariables = {
   GEMINI_API_KEY: key,
   GOOGLE_API_KEY: key,
   GOOGLE_GEMINI_BASE_URL: url,
+  OPENAI_AUDIO_BASE_URL: url,
+  OPENAI_AUDIO_API_KEY: key,
   ELEVENLABS_API_KEY: key,
   ELEVENLABS_BASE_URL: url,
   OPENAI_LANGUAGE_MODEL: model,
@@ -49,6 +51,7 @@ export function readProviders(value: Values): ProviderSettings {
     comfyui: access(undefined, value.COMFYUI_URL),
     openai: access(value.OPENAI_API_KEY, value.OPENAI_BASE_URL),
     gemini: access(value.GOOGLE_API_KEY ?? value.GEMINI_API_KEY, value.GOOGLE_GEMINI_BASE_URL),
+    openaiAudio: access(value.OPENAI_AUDIO_API_KEY, value.OPENAI_AUDIO_BASE_URL),
     elevenlabs: access(value.ELEVENLABS_API_KEY, value.ELEVENLABS_BASE_URL),
   }
 }

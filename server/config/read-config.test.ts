@@ -88,6 +88,7 @@ describe('readConfig', () => {
         openai: NO_ACCESS,
         gemini: NO_ACCESS,
         elevenlabs: NO_ACCESS,
+        openaiAudio: NO_ACCESS,
       },
       language: null,
       logLevel: 'info',

@@ -1,4 +1,5 @@
 import type { CatalogProvider, RetiredModel } from '../catalog.ts'
+import { OPENAI_AUDIO_MODELS } from '../openai-audio/audio-models.ts'
 import { OPENAI_IMAGE_MODELS } from '../openai-images/image-models.ts'
 
 const GONE: readonly RetiredModel[] = (
@@ -16,6 +17,6 @@ export const OPENAI: CatalogProvider = {
   workshop: 'remote',
   configure: 'OPENAI_API_KEY',
   pricesOf: '2026-11-21',
-  models: OPENAI_IMAGE_MODELS,
+  models: [...OPENAI_IMAGE_MODELS, ...OPENAI_AUDIO_MODELS],
   retired: GONE,
 }

@@ -170,13 +170,25 @@ const made = new Map<string, Promise<void>>()
 
 /** Made once: clients may still be reading it, from a call that was broken off. */
 async function inputFile(directory: string, role: InputRole, index: number): Promise<InputFile> {
-  const moving = role === 'video'
-  const name = moving ? `${role}-${index}.mp4` : `${role}-${index}.jpg`
+  const { extension, mime, write } = role === 'video' || role === 'audio' ? FORMS[role] : FORMS.picture
+  const name = `${role}-${index}.${extension}`
   const path = join(directory, name)
-  const making = made.get(path) ?? (moving ? writeClip(path, { seconds: 1 }).then(() => undefined) : writePicture(path, index))
+  const making = made.get(path) ?? write(path, index)
   made.set(path, making)
   await making
-  return { role, path, mime: moving ? 'video/mp4' : 'image/jpeg', bytes: (await stat(path)).size, name }
+  return { role, path, mime, bytes: (await stat(path)).size, name }
+}
+
+interface Form {
+  readonly extension: string
+  readonly mime: string
+  readonly write: (path: string, index: number) => Promise<void>
+}
+
+const FORMS: Readonly<Record<'video' | 'audio' | 'picture', Form>> = {
+  video: { extension: 'mp4', mime: 'video/mp4', write: (path) => writeClip(path, { seconds: 1 }).then(() => undefined) },
+  audio: { extension: 'wav', mime: 'audio/wav', write: (path) => writeFile(path, Buffer.from('RIFF of silence')) },
+  picture: { extension: 'jpg', mime: 'image/jpeg', write: writePicture },
 }
 
 async function writePicture(path: string, index: number): Promise<void> {
