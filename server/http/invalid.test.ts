@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { PLANNED_OPTIONS, clipRequest, jobPatch, jobRequest } from 'shared/wire'
+import { JOB_KINDS, PLANNED_OPTIONS, clipRequest, jobPatch, jobRequest } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
 import type { ZodType } from 'zod'
 import { problemOfInvalid, refuseInvalid } from './invalid.ts'
@@ -23,7 +23,7 @@ describe('problemOfInvalid', () => {
     expect(problemOf({ kind: 'clip', prompt: PROMPT, frameRate: 25 }).issues).toEqual([
       { path: 'frameRate', message: 'must be one of 24, 30, 60', allowed: [24, 30, 60] },
     ])
-    expect(problemOf({ kind: 'song' }).issues).toMatchObject([{ path: 'kind', allowed: ['clip'] }])
+    expect(problemOf({ kind: 'song' }).issues).toMatchObject([{ path: 'kind', allowed: [...JOB_KINDS] }])
     expect(problemOf({ kind: 'clip', prompt: PROMPT, fit: 'z' }).issues).toMatchObject([{ path: 'fit', allowed: ['crop', 'blur'] }])
   })
 
@@ -31,7 +31,6 @@ describe('problemOfInvalid', () => {
     const problem = problemOf({ kind: 'clip', prompt: PROMPT, collectionId: 'col_1' })
     expect(problem).toMatchObject({ code: 'unsupported_option', status: 422 })
     expect(problem.issues?.[0]?.path).toBe('collectionId')
-    expect(problemOf({ kind: 'reel', storyboardId: 'stb_1' })).toMatchObject({ code: 'unsupported_option', params: { option: 'kind' } })
   })
 
   it('calls a request with a mistake beside such an option invalid', () => {

@@ -53,7 +53,7 @@ function asAsked(row: Pick<JobRow, 'request'>): JobRequest {
       const { assetId, storyboardId, ...rest } = request
       return storyboardId === undefined ? { ...rest, assetId } : { ...rest, storyboardId }
     }
-    case 'reel':
+    default:
       return request
   }
 }

@@ -51,10 +51,14 @@ export function filesOf(result: StoredResult): Readonly<Record<string, string>> 
       return { subtitles: result.subtitles }
     case 'stems':
       return Object.fromEntries(result.stems.map(({ name, audio }) => [`stem_${name}`, audio]))
-    case 'export':
+    default:
       return { file: result.file, ...(result.poster === null ? {} : { poster: result.poster }) }
   }
 }
+
+/** Which step of several is at work; its picture by asset id. */
+const storedStep = jobStep.extend({ preview: assetId.optional() })
+export type StoredStep = z.infer<typeof storedStep>
 
 const stageTimes = z.partialRecord(z.enum(STAGES), z.number())
 /** Milliseconds spent in each stage. */
@@ -65,7 +69,7 @@ export function parseColumns(row: Pick<JobRow, 'kind' | 'request' | 'adjustments
   return {
     request: parse(resolvedRequest, row.request),
     adjustments: parse(z.array(adjustment), row.adjustments),
-    step: row.step === null ? null : parse(jobStep, row.step),
+    step: row.step === null ? null : parse(storedStep, row.step),
     result: parseResult(row),
     error: row.error === null ? null : parse(problem, row.error),
     tags: parse(tags, row.tags),
@@ -115,9 +119,7 @@ export function wordsOf(request: ResolvedRequest): readonly (string | undefined)
     case 'music':
     case 'reel':
       return [request.prompt]
-    case 'transcript':
-    case 'stems':
-    case 'export':
+    default:
       return []
   }
 }

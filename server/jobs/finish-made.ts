@@ -48,7 +48,7 @@ export async function finishMade(rooms: FinishRooms, work: ModelWork, kept: Kept
       return succeed(await transcriptShelf(rooms, work, kept))
     case 'stems':
       return await stemsShelf(rooms, work, kept)
-    case 'clip':
+    default:
       throw new Error('clips are completed in a way of their own')
   }
 }

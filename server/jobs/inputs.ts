@@ -47,8 +47,7 @@ export function inputsOf(request: Inputs): readonly InputPlace[] {
       return one('assetId', request.assetId)
     case 'reel':
       return [...one('image', request.image), ...many('images', 'image', request.images)]
-    case 'speech':
-    case 'music':
+    default:
       return []
   }
 }

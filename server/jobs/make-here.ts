@@ -47,9 +47,7 @@ export async function makeHere(
       const spoken = await rooms.audio.speak({ text, voice, language, speed, output }, { signal, onProgress })
       return spoken.ok ? succeed({ files: [sound(output)], words: [...spoken.value.words], text, language }) : spoken
     }
-    case 'clip':
-    case 'transcript':
-    case 'stems':
+    default:
       return refuse('unsupported_option', `This server makes no ${request.kind} by itself.`, { params: { option: 'provider' } })
   }
 }

@@ -1,7 +1,8 @@
 import type { AttemptRow, Db, JobRow } from '../db/index.ts'
 import type { Library } from '../media/index.ts'
 import type { Asset, ClipResult, Job, ResolvedRequest } from 'shared/wire'
-import { filesOf, parseColumns, type StoredResult, type StoredResultOf } from './columns.ts'
+import { filesOf, parseColumns, type StoredResult, type StoredResultOf, type StoredStep } from './columns.ts'
+import { familyCosts } from './reel/family.ts'
 import { mannerOf, type PastRuns, remainingSeconds } from './past-runs.ts'
 
 export interface Presenter {
@@ -33,17 +34,22 @@ export function createPresenter(options: { readonly db: Db; readonly library: Li
     present: async (userId, rows) => {
       if (rows.length === 0) return []
       const parsed = rows.map((row) => ({ row, columns: parseColumns(row) }))
-      const ids = parsed.flatMap(({ columns: { result } }) => (result === null ? [] : Object.values(filesOf(result))))
+      const ids = parsed.flatMap(({ columns: { result, step } }) => [
+        ...(result === null ? [] : Object.values(filesOf(result))),
+        ...(step?.preview === undefined ? [] : [step.preview]),
+      ])
+      const costs = await familyCosts(db, rows)
       const assets = ids.length === 0 ? new Map<string, Asset>() : await library.many(userId, ids)
       const attempts = await attemptsOf(userId, rows)
       return await Promise.all(
         parsed.map(async ({ row, columns }) => ({
           ...presentRow(row),
+          cost: costs.get(row.id) ?? presentCost(row),
           etaSeconds:
             row.stage === 'generating'
               ? remainingSeconds({ ...row, manner: mannerOf(columns.request) }, await pastRuns.of(row.provider, row.model))
               : null,
-          step: columns.step,
+          step: columns.step === null ? null : presentStep(columns.step, assets),
           adjustments: columns.adjustments,
           error: columns.error,
           tags: columns.tags,
@@ -67,11 +73,6 @@ function presentRow(row: JobRow) {
     deadlineAt: isoOrNull(row.deadline_at),
     provider: row.provider,
     model: row.model,
-    cost: {
-      estimatedUsdMicros: row.estimated_usd_micros,
-      heldUsdMicros: row.held_usd_micros,
-      settledUsdMicros: row.settled_usd_micros,
-    },
     retryOf: row.retry_of,
     parentId: row.parent_id,
     storyboardId: row.storyboard_id,
@@ -88,6 +89,19 @@ function presentRow(row: JobRow) {
     shares: row.shares,
     renderTimeMs: row.render_time_ms,
   }
+}
+
+function presentCost(row: JobRow): Job['cost'] {
+  return {
+    estimatedUsdMicros: row.estimated_usd_micros,
+    heldUsdMicros: row.held_usd_micros,
+    settledUsdMicros: row.settled_usd_micros,
+  }
+}
+
+function presentStep({ name, index, total, preview }: StoredStep, assets: ReadonlyMap<string, Asset>): Job['step'] {
+  const picture = preview === undefined ? undefined : assets.get(preview)
+  return { name, index, total, ...(picture === undefined ? {} : { preview: picture }) }
 }
 
 function presentAttempt(attempt: AttemptLine): Job['attempts'][number] {
@@ -110,7 +124,7 @@ export function shownFiles(job: Job): readonly string[] {
       return [job.result.subtitles.id]
     case 'stems':
       return job.result.stems.map(({ audio }) => audio.id)
-    case 'export':
+    default:
       return [job.result.file, job.result.poster].flatMap((file) => file?.id ?? [])
   }
 }
@@ -148,7 +162,7 @@ function presentWork(request: ResolvedRequest, result: StoredResult | null, asse
       if (result?.kind !== 'export' || file === undefined) return { kind: 'export', request, result: null }
       return { kind: 'export', request, result: { file, poster: assets.get(result.poster ?? '') ?? null } }
     }
-    case 'reel':
+    default:
       return { kind: 'reel', request, result: result?.kind === 'reel' ? presentReel(result, assets) : null }
   }
 }

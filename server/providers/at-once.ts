@@ -8,9 +8,9 @@ export function makes<Kind extends MadeKind>(kinds: readonly Kind[], adapter: Ad
     if (isOf(generation, kinds)) return generation
     throw new Error(`asked for ${generation.kind} where only ${kinds.join(', ')} is made`)
   }
-  const { lookup, operationOf } = adapter
+  const { lookup, operationOf, ...rest } = adapter
   return {
-    ...adapter,
+    ...rest,
     prepare: (generation, files, call) => adapter.prepare(own(generation), files, call),
     start: (options, call) => adapter.start({ ...options, generation: own(options.generation) }, call),
     ...(lookup === undefined ? {} : { lookup: (key, generation, call) => lookup(key, own(generation), call) }),

@@ -72,8 +72,7 @@ function holesOfKind(name: string, model: CatalogModel): readonly string[] {
       const { minimum, maximum } = (model.native === null ? model.own : model.native).seconds
       return minimum <= maximum ? [] : [`${name} has no possible duration`]
     }
-    case 'transcript':
-    case 'stems':
+    default:
       return (model.native === null ? model.own : model.native).maximumSeconds > 0 ? [] : [`${name} takes no sound at all`]
   }
 }

@@ -33,7 +33,7 @@ function labelOf(request: ModelRequest, { generation }: Choice): string {
       return `${request.duration} s of music`
     case 'transcript':
       return `Transcript of ${Math.round(request.seconds)} s`
-    case 'stems':
+    default:
       return `Stems of ${Math.round(request.seconds)} s`
   }
 }

@@ -67,7 +67,7 @@ function presentModel(model: CatalogModel, runs: readonly number[]): ProviderMod
       const capabilities = { maximumSeconds, words, languages: copyOf(languages), idempotency }
       return { ...terms, kind: 'transcript', capabilities: { kinds: ['transcript'], ...capabilities } }
     }
-    case 'stems': {
+    default: {
       const { maximumSeconds, stems } = model.native === null ? model.own : model.native
       return { ...terms, kind: 'stems', capabilities: { kinds: ['stems'], maximumSeconds, stems: [...stems], idempotency } }
     }

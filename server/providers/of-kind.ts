@@ -76,8 +76,7 @@ export function extentOf(request: ModelRequest): Pick<PricedBy, 'seconds' | 'cha
       return { seconds: 0, characters: request.prompt?.length ?? 0, inputs: picturesOf(request) }
     case 'speech':
       return { seconds: 0, characters: request.text.length }
-    case 'transcript':
-    case 'stems':
+    default:
       return { seconds: request.seconds }
   }
 }

@@ -217,12 +217,12 @@ export interface Adapter<Making extends Generation = Generation> {
   /** Writes the result of a succeeded operation to `path`. `provider_failed` with `params.reason` `expired` where its address has run out. */
   download(operation: Opaque, path: string, call: Call): Promise<Outcome<Downloaded>>
   /** Only where the model's idempotency is `lookup`. */
-  lookup?(key: string, generation: Making, call: Call): Promise<LookedUp>
+  readonly lookup?: (key: string, generation: Making, call: Call) => Promise<LookedUp>
   /**
    * An operation from the provider's own id alone, for a person who found it in the provider's console. Absent where results come with the
    * answer alone and cannot be fetched later.
    */
-  operationOf?(providerJobId: string, generation: Making): Opaque
+  readonly operationOf?: (providerJobId: string, generation: Making) => Opaque
   /** Progress that is told rather than asked for, until the signal aborts; trouble with it is silent, as `observe` tells the same. */
   readonly follow?: (operation: Opaque, tell: (progress: number) => void, call: Call) => Promise<void>
   /** Judges a message to `/webhooks/{provider}`: whose operation it is about, or null where it is not the provider's. */

@@ -69,8 +69,7 @@ function countOf({ per }: ModelPrice, { seconds, characters = 0, inputs = 0 }: O
       return characters / 1000
     case 'input_image':
       return inputs
-    case 'run':
-    case 'image':
+    default:
       return 1
   }
 }

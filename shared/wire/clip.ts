@@ -24,9 +24,7 @@ export const CAMERA_PATH = { keyframes: { minimum: 2, maximum: 16 }, zoom: { min
  * `unsupported_option`, not `invalid_request`, and none of them is in the OpenAPI document.
  */
 export const PLANNED_OPTIONS = {
-  values: {
-    kind: ['reel', 'image', 'speech', 'music', 'transcript', 'stems', 'export'],
-  },
+  values: {},
   fields: ['collectionId'],
 } as const
 

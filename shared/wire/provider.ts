@@ -40,7 +40,7 @@ const languages = z.array(z.string()).nullable().meta({ description: 'Language t
 /** What a model of clips can do, as data. */
 export const capabilities = z
   .object({
-    kinds: z.tuple([z.literal('clip')]),
+    kinds: z.array(z.literal('clip')),
     modes: z.array(z.enum(MODEL_MODES)),
     duration: z.object({ minimum: z.number(), maximum: z.number(), step: z.number() }),
     aspectRatios: z.array(z.enum(ASPECT_RATIOS)),
@@ -64,7 +64,7 @@ export type Capabilities = z.infer<typeof capabilities>
 
 const imageCapabilities = z
   .object({
-    kinds: z.tuple([z.literal('image')]),
+    kinds: z.array(z.literal('image')),
     modes: z.array(z.enum(IMAGE_MODES)),
     aspectRatios: z.array(z.enum(ASPECT_RATIOS)),
     resolutions: z.array(z.enum(CLIP_RESOLUTIONS)),
@@ -78,7 +78,7 @@ const imageCapabilities = z
 
 const speechCapabilities = z
   .object({
-    kinds: z.tuple([z.literal('speech')]),
+    kinds: z.array(z.literal('speech')),
     textLength: z.int(),
     languages,
     speed: range.nullable(),
@@ -89,15 +89,15 @@ const speechCapabilities = z
   .meta({ id: 'SpeechCapabilities' })
 
 const musicCapabilities = z
-  .object({ kinds: z.tuple([z.literal('music')]), duration: range, promptLength: z.int(), seed: z.boolean(), idempotency })
+  .object({ kinds: z.array(z.literal('music')), duration: range, promptLength: z.int(), seed: z.boolean(), idempotency })
   .meta({ id: 'MusicCapabilities' })
 
 const transcriptCapabilities = z
-  .object({ kinds: z.tuple([z.literal('transcript')]), maximumSeconds: z.number(), words: z.boolean(), languages, idempotency })
+  .object({ kinds: z.array(z.literal('transcript')), maximumSeconds: z.number(), words: z.boolean(), languages, idempotency })
   .meta({ id: 'TranscriptCapabilities' })
 
 const stemsCapabilities = z
-  .object({ kinds: z.tuple([z.literal('stems')]), maximumSeconds: z.number(), stems: z.array(z.string()), idempotency })
+  .object({ kinds: z.array(z.literal('stems')), maximumSeconds: z.number(), stems: z.array(z.string()), idempotency })
   .meta({ id: 'StemsCapabilities' })
 
 /** What a model costs, and by what. */

@@ -28,9 +28,6 @@ describe('the OpenAPI document', () => {
   })
 
   it('offers nothing that is not built yet', () => {
-    for (const values of Object.values(PLANNED_OPTIONS.values)) {
-      for (const value of values) if (typeof value === 'string' && value !== 'image') expect(text).not.toContain(`"${value}"`)
-    }
     const { ClipRequest } = clipSchema.parse(JSON.parse(text)).components.schemas
     expect(Object.keys(ClipRequest.properties)).toContain('camera')
     for (const field of PLANNED_OPTIONS.fields) expect(ClipRequest.properties).not.toHaveProperty(field)

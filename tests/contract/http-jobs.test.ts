@@ -116,7 +116,7 @@ describe('jobs', () => {
       [400, 'source.pageUrl', { source: { pageUrl: 'nowhere' } }],
       [422, 'negativePrompt', { negativePrompt: 'blurry' }],
       [422, 'audio', { audio: true }],
-      [422, 'kind', { kind: 'music' }],
+      [400, 'kind', { kind: 'opera' }],
     ]
     for (const [status, path, change] of cases) {
       for (const where of ['/api/jobs', '/api/estimates']) {

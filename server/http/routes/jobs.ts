@@ -31,7 +31,7 @@ const createJob = createRoute({
   method: 'post',
   path: '/api/jobs',
   tags: ['Jobs'],
-  summary: 'Ask for a clip',
+  summary: 'Ask for a clip, a picture, a voice, music, a transcript, stems, a reel or an export',
   security: bearer,
   request: {
     headers: spendingHeaders.extend({
@@ -164,7 +164,7 @@ const estimateHook = refuseInvalid({
   schema: clipRequest,
   planned: { ...PLANNED_OPTIONS, fields: [...PLANNED_OPTIONS.fields, 'storyboardId'] },
 })
-const listHook = refuseInvalid({ planned: { values: { kind: PLANNED_OPTIONS.values.kind }, fields: [] } })
+const listHook = refuseInvalid()
 const patchHook = refuseInvalid({ schema: jobPatch })
 const downloadHook = refuseInvalid({ planned: { values: { format: ['webm', 'gif'] }, fields: [] } })
 
@@ -287,7 +287,7 @@ function fileOf(job: Job): Asset | null {
       return job.result.subtitles
     case 'export':
       return job.result.file
-    case 'stems':
+    default:
       return null
   }
 }
