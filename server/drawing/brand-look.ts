@@ -28,6 +28,11 @@ const FACES: Readonly<Record<string, DisplayFace>> = {
   anton: 'tall',
   unbounded: 'wide',
   fredoka: 'round',
+  montserrat: 'montserrat',
+  'open sans': 'open_sans',
+  roboto: 'roboto',
+  oswald: 'oswald',
+  lora: 'lora',
 }
 
 /** Fonts are found among those that ship with the server, by name; for another its default stands in, which is told. */

@@ -5,7 +5,7 @@ import { charactersOf } from './character-map.ts'
 
 /** The typefaces that ship with the server, cut into subsets by the characters they hold. */
 
-/** Faces that a design asks for by name; each covers a few alphabets. */
+/** Faces that a design or a brand asks for by name; each covers a few alphabets. */
 export const DISPLAY_FACES = {
   sans: { package: '@fontsource-variable/inter', style: 'wght-normal' },
   serif: { package: '@fontsource-variable/playfair-display', style: 'wght-normal' },
@@ -13,6 +13,11 @@ export const DISPLAY_FACES = {
   tall: { package: '@fontsource/anton', style: '400-normal' },
   wide: { package: '@fontsource-variable/unbounded', style: 'wght-normal' },
   round: { package: '@fontsource-variable/fredoka', style: 'wght-normal' },
+  montserrat: { package: '@fontsource-variable/montserrat', style: 'wght-normal' },
+  open_sans: { package: '@fontsource-variable/open-sans', style: 'wght-normal' },
+  roboto: { package: '@fontsource-variable/roboto', style: 'wght-normal' },
+  oswald: { package: '@fontsource-variable/oswald', style: 'wght-normal' },
+  lora: { package: '@fontsource-variable/lora', style: 'wght-normal' },
 } as const satisfies Record<string, FacePackage>
 export type DisplayFace = keyof typeof DISPLAY_FACES
 
