@@ -17,7 +17,10 @@ export interface StoryListProps {
 export function StoryList({ onOpen, onPageReel }: StoryListProps) {
   const { t } = useTranslation()
   const shown = useStories()
-  const offline = useConnection() === 'offline'
+  const connection = useConnection()
+  const offline = connection === 'offline'
+  // Before the feed was read nothing is known of what there is.
+  const unread = shown === undefined || (shown.length === 0 && connection === 'connecting')
   const pageReel = (
     <Button icon={<Globe aria-hidden className="size-4" />} disabled={offline} onClick={onPageReel}>
       {t('reel.fromPage')}
@@ -28,7 +31,7 @@ export function StoryList({ onOpen, onPageReel }: StoryListProps) {
       <h1 className="sr-only">{t('reel.title')}</h1>
       <NewStory onMade={onOpen}>{pageReel}</NewStory>
       {offline ? <p className="text-xs text-muted">{t('reel.offlineList')}</p> : null}
-      {shown === undefined ? (
+      {unread ? (
         <output aria-label={t('common.loading')} className="flex flex-col gap-2">
           <Skeleton className="h-24" />
           <Skeleton className="h-24" />

@@ -46,11 +46,15 @@ export function createStories({ backend, database, send }: StoriesOptions): {
       return reply
     },
     async edit(storyId, edit) {
-      const shown = await readStory(database(), storyId)
-      if (shown === null) return
-      const seen = remember(memoryOf(storyId), shown.story, edit)
-      const { version: base } = (await database().stories.get(storyId))?.story ?? shown.story
-      await database().storyEdits.add({ storyId, edit, newId: `new:${crypto.randomUUID()}`, base, seen })
+      const into = database()
+      // In one transaction: an answer that came in between would leave the edit with a version that is no longer the latest.
+      await into.transaction('rw', into.stories, into.storyEdits, async () => {
+        const row = await into.stories.get(storyId)
+        const shown = await readStory(into, storyId)
+        if (row === undefined || shown === null) return
+        const seen = remember(memoryOf(storyId), shown.story, edit)
+        await into.storyEdits.add({ storyId, edit, newId: `new:${crypto.randomUUID()}`, base: row.story.version, seen })
+      })
       send()
     },
     async remove(storyId) {

@@ -2,26 +2,25 @@ import { Download, FileDown } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isTerminal } from 'shared/progress'
-import type { Asset, ExportPreset, JobOf } from 'shared/wire'
+import type { ExportPreset, Job, JobOf } from 'shared/wire'
 import { Button, failureText, Field, formatBytes, Notice, problemText, Progress, useToast } from '../../ui/index.ts'
 import { EXPORT_PRESETS } from '../limits.ts'
 import { useEditor } from '../use-editor.ts'
 import { useConnection, usePorts } from '../use-reel.ts'
 
-/** Made of the story rather than of its film. */
-const OF_STORY: readonly ExportPreset[] = ['archive', 'otio']
-
-/** The film for other places: each export is made once and can then be saved. */
-export function ExportList({ video }: { readonly video: Asset }) {
+/** The film for other places: each export is made once of a film and can then be saved. */
+export function ExportList({ film }: { readonly film: Job }) {
   const { t } = useTranslation()
   const { jobs } = useEditor()
-  const exports = jobs.filter((job): job is JobOf<'export'> => job.kind === 'export')
+  const exports = jobs.filter(
+    (job): job is JobOf<'export'> => job.kind === 'export' && job.createdAt >= (film.finishedAt ?? film.createdAt),
+  )
   return (
     <Field title={t('export.title')} hint={t('export.hint')}>
       <ul aria-label={t('export.title')} className="flex flex-col gap-1.5">
         {EXPORT_PRESETS.map((preset) => (
           <li key={preset}>
-            <ExportRow preset={preset} video={video} job={exports.find(({ request }) => isOf(request, preset, video)) ?? null} />
+            <ExportRow preset={preset} job={exports.find(({ request }) => request.preset === preset) ?? null} />
           </li>
         ))}
       </ul>
@@ -29,18 +28,12 @@ export function ExportList({ video }: { readonly video: Asset }) {
   )
 }
 
-/** Whether an export is of this film; one of the story holds as long as no newer film was made, since it is named by the story alone. */
-function isOf(request: JobOf<'export'>['request'], preset: ExportPreset, video: Asset): boolean {
-  return request.preset === preset && (request.assetId === undefined || request.assetId === video.id)
-}
-
 interface ExportRowProps {
   readonly preset: ExportPreset
-  readonly video: Asset
   readonly job: JobOf<'export'> | null
 }
 
-function ExportRow({ preset, video, job }: ExportRowProps) {
+function ExportRow({ preset, job }: ExportRowProps) {
   const { t, i18n } = useTranslation()
   const toast = useToast()
   const { start, save } = usePorts()
@@ -50,8 +43,7 @@ function ExportRow({ preset, video, job }: ExportRowProps) {
   const name = t(`export.presets.${preset}.name`)
   const made = async (): Promise<void> => {
     setAsked(job?.id ?? '')
-    const of = OF_STORY.includes(preset) ? { storyboardId: story.id } : { assetId: video.id, storyboardId: story.id }
-    const reply = await start({ kind: 'export', preset, ...of }, crypto.randomUUID())
+    const reply = await start({ kind: 'export', storyboardId: story.id, preset }, crypto.randomUUID())
     if (reply.kind === 'ok') return
     setAsked(null)
     toast({ tone: 'danger', text: failureText(t, reply) })

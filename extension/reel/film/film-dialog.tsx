@@ -47,7 +47,7 @@ export function FilmDialog({ jobId, onClose }: { readonly jobId: string; readonl
         <Button look="primary" icon={<Download aria-hidden className="size-4" />} onClick={() => void download()}>
           {t('gallery.download')}
         </Button>
-        {video === null ? null : <ExportList video={video} />}
+        {job === undefined ? null : <ExportList film={job} />}
       </div>
     </Dialog>
   )

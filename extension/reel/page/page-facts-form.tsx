@@ -15,13 +15,13 @@ export function PageFactsForm({ facts, onChange }: PageFactsFormProps) {
   return (
     <>
       <Line label={t('pageReel.name')} value={facts.title} limit={LENGTHS.title} onChange={(title) => onChange({ title })} />
-      <div className="grid grid-cols-[1fr_auto_5rem] gap-2">
+      <div className="grid grid-cols-[minmax(0,1fr)_5.5rem_4.5rem] gap-2">
         <Line label={t('pageReel.brand')} value={facts.brand} limit={LENGTHS.name} onChange={(brand) => onChange({ brand })} />
         <Line
           label={t('pageReel.price')}
           value={facts.price}
           limit={LENGTHS.short}
-          className="w-24"
+
           onChange={(price) => onChange({ price })}
         />
         <Line label={t('pageReel.currency')} value={facts.currency} limit={10} onChange={(currency) => onChange({ currency })} />
@@ -42,11 +42,10 @@ interface LineProps {
   readonly label: string
   readonly value: string
   readonly limit: number
-  readonly className?: string
   readonly onChange: (value: string) => void
 }
 
-function Line({ label, value, limit, className, onChange }: LineProps) {
+function Line({ label, value, limit, onChange }: LineProps) {
   const id = useId()
   return (
     <Field title={label} htmlFor={id}>
@@ -55,7 +54,7 @@ function Line({ label, value, limit, className, onChange }: LineProps) {
         value={value}
         maxLength={limit}
         onChange={(event) => onChange(event.target.value)}
-        className={classes(INPUT_LOOK, 'min-w-0', className)}
+        className={classes(INPUT_LOOK, 'min-w-0')}
       />
     </Field>
   )
