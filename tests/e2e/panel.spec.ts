@@ -7,7 +7,7 @@ test('every screen is accessible, in light and dark', async ({ paired, browser_ 
   await panel.choose(/Night Serum.*1600 × 2000/)
   for (const colorScheme of ['dark', 'light'] as const) {
     await panel.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const tab of ['Create', 'Gallery'] as const) {
+    for (const tab of ['Create', 'Gallery', 'Reels'] as const) {
       await panel.open(tab)
       const { violations } = await new AxeBuilder({ page: panel.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
       expect(
@@ -24,7 +24,7 @@ test('nothing overflows at 320 pixels', async ({ browser_, server }) => {
   const page = await browser_.context.newPage()
   await page.setViewportSize({ width: 320, height: 700 })
   await page.goto(`chrome-extension://${browser_.extensionId}/sidepanel.html`)
-  for (const tab of ['Create', 'Gallery']) {
+  for (const tab of ['Create', 'Gallery', 'Reels']) {
     await page.getByRole('tab', { name: tab }).click()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
   }

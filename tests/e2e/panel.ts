@@ -28,7 +28,7 @@ export class Panel {
   }
 
   /** Opens a tab of the panel. */
-  async open(tab: 'Create' | 'Gallery'): Promise<void> {
+  async open(tab: 'Create' | 'Gallery' | 'Reels'): Promise<void> {
     await this.page.getByRole('tab', { name: tab }).click()
   }
 }
