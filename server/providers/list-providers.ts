@@ -86,7 +86,7 @@ function termsOf(model: CatalogModel, runs: readonly number[]) {
     recommendedFor: model.recommendedFor,
     notes: [...model.notes],
     providerOptions: optionsSchema(model),
-    ...(model.retiredOn === undefined ? {} : { retiredOn: model.retiredOn }),
+    ...(model.retiredOn === undefined ? {} : { retiredOn: new Date(model.retiredOn).toISOString() }),
   }
 }
 

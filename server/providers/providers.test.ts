@@ -1,4 +1,4 @@
-import { resolvedClip } from 'shared/wire'
+import { providerList, resolvedClip } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
@@ -104,6 +104,11 @@ const namesOf = (asked: typeof request, where: Market = all): readonly string[] 
 }
 
 describe('the catalog', () => {
+  it('is listed as the wire has it', () => {
+    const list = listProviders(() => [], { catalog: CATALOG, status: () => 'unconfigured' })
+    expect(providerList.safeParse(list).error?.issues ?? []).toEqual([])
+  })
+
   it('has no holes', () => {
     expect(checkCatalog()).toEqual([])
     expect(CATALOG.flatMap(({ models }) => models).length).toBeGreaterThan(20)
