@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { createAccounts } from './accounts/index.ts'
 import { createAudio } from './audio/index.ts'
 import { createChanges } from './changes/index.ts'
@@ -30,12 +31,19 @@ const accounts = createAccounts({ ...config, db, changes, clock, announce: annou
 const [signer, motion] = [createSigner(await loadSecret(config.dataDir)), createMotionEngine({ ffmpeg })]
 const audio = createAudio({ dataDir: config.dataDir, ffmpeg })
 const providers = createProviders({ ...config, log: logProvider(log) })
-const rooms = { db, changes, accounts, storage, motion, audio, ffmpeg, clock, signer, providers, publicUrl: config.publicUrl }
-const library = createLibrary({ ...rooms, subjects, quotaBytes: config.storageQuotaBytes, onTrouble: logTrouble(log) })
-const jobs = createJobs({ ...rooms, library, cores, crash: crash.crash, onFault: logFault(log) })
 const planner = createLanguage(config.language, { log: logProvider(log) })
-const storyboards = createStoryboards({ ...rooms, planner, assets: (...asked) => library.many(...asked) })
-const listening = await listen({ ...rooms, config, library, jobs, storyboards, planner, log })
+const rooms = { db, changes, accounts, storage, motion, audio, ffmpeg, clock, signer, providers, planner, publicUrl: config.publicUrl }
+const library = createLibrary({ ...rooms, subjects, quotaBytes: config.storageQuotaBytes, onTrouble: logTrouble(log) })
+const jobs = createJobs({
+  ...rooms,
+  library,
+  joinsDirectory: join(config.dataDir, 'joins'),
+  cores,
+  crash: crash.crash,
+  onFault: logFault(log),
+})
+const storyboards = createStoryboards({ ...rooms, assets: (...asked) => library.many(...asked) })
+const listening = await listen({ ...rooms, config, library, jobs, storyboards, log })
 if (!listening.ok) refuseToStart(listening.message)
 const stopFirst = [listening.desk.close, () => jobs.stop()]
 stopOnSignals(log, stopFirst, [

@@ -18,7 +18,7 @@ export async function admit(
   userId: string,
   ask: { readonly request: JobRequest; readonly body: unknown; readonly idempotencyKey: string | null } & Pick<
     NewJob,
-    'retryOf' | 'derivedFrom'
+    'retryOf' | 'derivedFrom' | 'storyboardId' | 'segmentId' | 'storyPart'
   >,
 ): Promise<Outcome<Admitted>> {
   const requestHash = hashOf(ask.body)

@@ -1,4 +1,4 @@
-/** The places at which a test can end this process by force, in the order in which a clip passes them. */
+/** The places at which a test can end this process by force, in the order in which a clip passes them, then those of a reel. */
 export const CRASH_POINTS = [
   'after_create_commit',
   'after_claim',
@@ -24,6 +24,8 @@ export const CRASH_POINTS = [
   'after_stills',
   'before_settle',
   'after_settle',
+  'after_hand_over',
+  'after_stitch',
 ] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 

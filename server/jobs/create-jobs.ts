@@ -15,12 +15,16 @@ import { createPastRuns } from './past-runs.ts'
 import { createPlaces } from './places.ts'
 import { again, inQuality } from './again.ts'
 import { createPresenter, shownFiles } from './present.ts'
+import { cancelChildren } from './reel/family.ts'
+import { letGoOn } from './reel/let-go-on.ts'
+import { planRetake } from './reel/retake.ts'
 import { adoptOperation } from './remote/adopt.ts'
 import { hearProvider } from './remote/hear.ts'
 import { REMOTE_TIMES } from './remote/pace.ts'
 import { reconcileUnknown } from './remote/reconcile.ts'
 import { standDownJob } from './remote/stand-down-job.ts'
 import { type Admitted, findJob, listJobs } from './repository.ts'
+import type { Runnable } from './runner.ts'
 import { requestCancel } from './transitions.ts'
 import { wholly } from './walk.ts'
 
@@ -29,6 +33,8 @@ const TIMES: RunnerTimes = { leaseMs: 30_000, stallMs: 60_000, sweepMs: 5000, re
 const REMEMBERED = 2000
 /** How long a cancellation may wait for local work to be gone before it answers. */
 const CANCEL_WAIT_MS = 450
+/** How long the last frame of a clip may be looked for before a take that follows it is made. */
+const LONGEST_LOOK_MS = 30_000
 
 /** Puts the room together: admission, the life of a job and the runner, and tells the feed how a job is read. */
 export function createJobs(options: JobsOptions): Jobs {
@@ -37,7 +43,8 @@ export function createJobs(options: JobsOptions): Jobs {
   const presenter = createPresenter({ db, library, pastRuns })
   const ends = createEnds()
   const clean = createHousekeeping(options)
-  const rooms = { ...options, pastRuns, wakes: createEnds(), remoteTimes: { ...REMOTE_TIMES, ...options.remoteTimes } }
+  const children = { ends, wake: (child: Runnable) => runner.wake(child) }
+  const rooms = { ...options, children, pastRuns, wakes: createEnds(), remoteTimes: { ...REMOTE_TIMES, ...options.remoteTimes } }
   const runner = createEmbeddedRunner({
     ...options,
     times: { ...TIMES, ...options.times },
@@ -78,15 +85,22 @@ export function createJobs(options: JobsOptions): Jobs {
     return new Map(jobs.map((job) => [job.id, job]))
   }
   // Of a job that is not over the feed does not tell everything: its attempts, and past runs that its remaining time is judged by.
-  const many = changes.remember(load, { most: REMEMBERED, keeps: ({ status }) => isTerminal(status), shows: shownFiles })
+  const many = changes.remember(load, {
+    most: REMEMBERED,
+    keeps: ({ status, kind }) => isTerminal(status) && kind !== 'reel',
+    shows: shownFiles,
+  })
   const get = async (userId: string, id: string): Promise<Job | null> => (await many(userId, [id])).get(id) ?? null
   changes.present('job', many)
 
   const cancel: Jobs['cancel'] = async (userId, id) => {
     const row = await findJob(db, userId, id)
     if (row === null) return noSuchJob()
-    const asked = await wholly(changes, userId, (tx, record) => requestCancel(tx, record, row, clock()))
-    if (asked.ok) await runner.cancel({ ...row, status: 'cancelling' }, CANCEL_WAIT_MS)
+    const asked = await wholly(changes, userId, async (tx, record) => {
+      const done = await requestCancel(tx, record, row, clock())
+      return done.ok ? { ok: true, value: await cancelChildren(tx, record, id, clock()) } : done
+    })
+    if (asked.ok) await Promise.all([row, ...asked.value].map((each) => runner.cancel({ ...each, status: 'cancelling' }, CANCEL_WAIT_MS)))
     const job = await get(userId, id)
     if (job === null) return noSuchJob()
     if (asked.ok || job.status === 'cancelled' || job.status === 'cancelling') return succeed(job)
@@ -110,6 +124,18 @@ export function createJobs(options: JobsOptions): Jobs {
 
   return {
     get,
+    goOn: async (userId, id) => {
+      const going = await presentOutcome(await letGoOn(options, userId, id))
+      ends.tell(id)
+      return going
+    },
+    retake: async (userId, { storyboardId, segmentId }, wish, idempotencyKey) => {
+      const signal = AbortSignal.timeout(LONGEST_LOOK_MS)
+      const planned = await planRetake(rooms, { userId, storyboardId, segmentId }, wish, signal)
+      if (!planned.ok) return planned
+      const body = { retake: segmentId, ...wish }
+      return await answer(await admit(options, userId, { ...planned.value, body, idempotencyKey }))
+    },
     create: async (userId, request, { idempotencyKey }) =>
       await answer(await admit(options, userId, { request, body: request, idempotencyKey, retryOf: null })),
     list: async (userId, query) => {

@@ -3,6 +3,7 @@ import type { Changes } from '../changes/index.ts'
 import type { Clock, Db } from '../db/index.ts'
 import { endOpenAttempts } from './attempts.ts'
 import { stalled } from './failures.ts'
+import { cancelChildren } from './reel/family.ts'
 import { type Ending, finish, held, type Lease, type Written } from './transitions.ts'
 import { wholly } from './walk.ts'
 import type { RunningWalk } from './walks.ts'
@@ -40,6 +41,8 @@ export async function end(
     const now = rooms.clock()
     const ended = await finish(tx, record, { jobId: lease.jobId, from: status, lease, now, outcome })
     if (!ended.ok) return ended
+    // What a reel has asked for and nobody waits for any longer is not to be paid.
+    if (row.value.kind === 'reel') await cancelChildren(tx, record, lease.jobId, now)
     await endOpenAttempts(tx, lease.jobId, { ...attemptEnding(ending, outcome), now })
     return { ok: true, value: null }
   })

@@ -27,6 +27,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Planner } from '../storyboards/index.ts'
 import type { BatchWish } from './batches.ts'
 import type { CrashPoints } from './crash-points.ts'
+import type { NewTakeRequest } from './reel/retake.ts'
 import type { RemoteTimes } from './remote/pace.ts'
 
 export type OperationQuery = z.infer<typeof operationQuery>
@@ -51,6 +52,15 @@ export interface Jobs {
   retry(userId: string, id: string, body: JobRetry, idempotencyKey: string | null): Promise<Outcome<Admission>>
   /** A new job in another quality with the same words, seed, picture and camera, and `derivedFrom`. */
   remake(userId: string, id: string, body: RemakeRequest, idempotencyKey: string | null): Promise<Outcome<Admission>>
+  /** Lets a reel go on that waits for a person to look at its frames. `conflict` for any other job. */
+  goOn(userId: string, id: string): Promise<Outcome<Job>>
+  /** Another take of a segment, which its storyboard shows once it is there. `conflict` while one is made. */
+  retake(
+    userId: string,
+    at: { readonly storyboardId: string; readonly segmentId: string },
+    wish: NewTakeRequest,
+    idempotencyKey: string | null,
+  ): Promise<Outcome<Admission>>
   /** Makes many jobs at once: all are admitted or none. A key that was used answers with the batch as it is now. */
   createBatch(userId: string, batch: BatchWish, idempotencyKey: string | null): Promise<Outcome<Batch>>
   batch(userId: string, id: string): Promise<Outcome<Batch>>
@@ -101,6 +111,8 @@ export interface JobsOptions {
   /** Where the world reaches this server, for messages of providers; null where it does not. */
   readonly publicUrl: string | null
   readonly ffmpeg: Ffmpeg
+  /** Where rendered joins are kept, a directory that may be emptied at any time; null: nowhere. */
+  readonly joinsDirectory?: string | null
   /** Asks a language model to plan stories; null where none is configured, then rules plan. */
   readonly planner?: Planner | null
   readonly clock: Clock

@@ -1,12 +1,14 @@
-import { type JobKind, type JobRequest, type JobRequestOf, type Outcome, refuse } from 'shared/wire'
+import { type JobKind, type JobRequest, type JobRequestOf, type Outcome } from 'shared/wire'
 import { walkClip } from './clip.ts'
+import { planExport, walkExport } from './export.ts'
 import { walkModelJob } from './model-job.ts'
 import type { Plan, PlanRooms } from './plan.ts'
 import { planClip } from './plan-clip.ts'
 import { planImage } from './plan-picture.ts'
 import { planReel } from './reel/plan-reel.ts'
+import type { ReelRooms } from './reel/rooms.ts'
+import { walkReel } from './reel/walk-reel.ts'
 import { planMusic, planSpeech, planStems, planTranscript } from './plan-sound.ts'
-import type { RemoteRooms } from './remote/rooms.ts'
 import type { Walk } from './walk.ts'
 
 /** What is particular to one kind of job. */
@@ -14,7 +16,7 @@ interface KindOfJob<Kind extends JobKind> {
   /** Completes and prices a request; nothing is written. */
   readonly plan: (rooms: PlanRooms, userId: string, request: JobRequestOf<Kind>) => Promise<Outcome<Plan>>
   /** Walks a job from wherever its rows say that it stands to its end; see `walkClip`. */
-  readonly walk: (rooms: RemoteRooms, walk: Walk) => Promise<Outcome<null>>
+  readonly walk: (rooms: ReelRooms, walk: Walk) => Promise<Outcome<null>>
 }
 
 const KINDS: { readonly [Kind in JobKind]: KindOfJob<Kind> } = {
@@ -24,8 +26,8 @@ const KINDS: { readonly [Kind in JobKind]: KindOfJob<Kind> } = {
   music: { plan: planMusic, walk: walkModelJob('music') },
   transcript: { plan: planTranscript, walk: walkModelJob('transcript') },
   stems: { plan: planStems, walk: walkModelJob('stems') },
-  export: { plan: notYet, walk: notYet },
-  reel: { plan: planReel, walk: notYet },
+  export: { plan: planExport, walk: walkExport },
+  reel: { plan: planReel, walk: walkReel },
 }
 
 /** Completes and prices a request of any kind; nothing is written. */
@@ -45,16 +47,12 @@ export async function planJob(rooms: PlanRooms, userId: string, request: JobRequ
       return await KINDS.stems.plan(rooms, userId, request)
     case 'export':
       return await KINDS.export.plan(rooms, userId, request)
-    case 'reel':
+    default:
       return await KINDS.reel.plan(rooms, userId, request)
   }
 }
 
 /** Walks a job of any kind to its end. */
-export async function walkJob(rooms: RemoteRooms, walk: Walk): Promise<Outcome<null>> {
+export async function walkJob(rooms: ReelRooms, walk: Walk): Promise<Outcome<null>> {
   return await KINDS[walk.job.kind].walk(rooms, walk)
-}
-
-function notYet(): Promise<Outcome<never>> {
-  return Promise.resolve(refuse('unsupported_option', 'This server cannot make such things yet.', { params: { option: 'kind' } }))
 }

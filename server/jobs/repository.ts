@@ -70,12 +70,13 @@ export async function listJobs(
 
 export type UnfinishedJob = Pick<JobRow, 'id' | 'user_id' | 'kind' | 'status' | 'provider' | 'lease_owner' | 'lease_until'>
 
-/** Every job that is not over, oldest first, with what a runner needs to know to take it up. */
+/** Every job that is not over and does not wait for its parent, oldest first, with what a runner needs to know to take it up. */
 export async function unfinishedJobs(db: Db): Promise<readonly UnfinishedJob[]> {
   return await db
     .selectFrom('jobs')
     .select(['id', 'user_id', 'kind', 'status', 'provider', 'lease_owner', 'lease_until'])
     .where('status', 'in', OPEN_STATUSES)
+    .where('waits', '=', 0)
     .orderBy('created_at')
     .orderBy('id')
     .execute()

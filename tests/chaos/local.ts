@@ -12,8 +12,8 @@ import { uploadPicture } from './client.ts'
 import { freeze } from './freeze.ts'
 import { type Kill, killAt } from './kill.ts'
 
-/** Only paid work passes these. */
-const REMOTE_ONLY: ReadonlySet<CrashPoint> = new Set([
+/** Only paid work and reels pass these. */
+const NOT_LOCAL: ReadonlySet<CrashPoint> = new Set([
   'after_prepare',
   'before_post',
   'after_post',
@@ -22,9 +22,11 @@ const REMOTE_ONLY: ReadonlySet<CrashPoint> = new Set([
   'after_succeeded',
   'after_download',
   'after_original',
+  'after_hand_over',
+  'after_stitch',
 ])
 /** The points that a job of the embedded engine passes. */
-export const LOCAL_POINTS = CRASH_POINTS.filter((point) => !REMOTE_ONLY.has(point))
+export const LOCAL_POINTS = CRASH_POINTS.filter((point) => !NOT_LOCAL.has(point))
 
 export interface LocalOptions {
   /** Where to kill, one kill after the other. */

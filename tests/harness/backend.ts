@@ -70,8 +70,9 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}, o
   const log = createLog(config.logLevel)
   const providers = createProviders({ ...config, log: logProvider(log) })
   const rooms = { db, changes, accounts, storage, library, motion, audio, ffmpeg, clock, providers, publicUrl: config.publicUrl }
-  const jobs = createJobs({ ...rooms, cores, crash: crash.crash, times, remoteTimes })
   const planner = createLanguage(config.language, { log: logProvider(log) })
+  const joinsDirectory = path.join(config.dataDir, 'joins')
+  const jobs = createJobs({ ...rooms, planner, joinsDirectory, cores, crash: crash.crash, times, remoteTimes })
   const storyboards = createStoryboards({ db, changes, clock, planner, assets: (...asked) => library.many(...asked) })
   const listening = await listen({ config, accounts, changes, signer, library, jobs, storyboards, planner, providers, storage, clock, log })
   if (!listening.ok) throw new Error(listening.message)
