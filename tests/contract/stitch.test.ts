@@ -189,7 +189,7 @@ describe('what is asked for besides', () => {
   it('carries subtitles that can be switched on, over the same packets', async () => {
     const path = work.file('words.srt')
     await writeFile(path, '1\n00:00:00,500 --> 00:00:01,500\nHello there\n\n')
-    const [bare, spoken] = [await make(plan('mute.mp4')), await make(plan('spoken.mp4', { subtitles: { path, language: 'eng' } }))]
+    const [bare, spoken] = [await make(plan('mute.mp4')), await make(plan('spoken.mp4', { subtitles: { path, language: 'en-GB' } }))]
     const { stdout } = await execute('ffprobe', [
       '-v',
       'error',
