@@ -7,6 +7,7 @@ import { type Database, type Db, openDatabase } from '../../server/db/index.ts'
 import { createPastRuns } from '../../server/jobs/past-runs.ts'
 import { findByKey, findJob, listJobs } from '../../server/jobs/repository.ts'
 import { listAssets } from '../../server/media/list-assets.ts'
+import { listStories } from '../../server/storyboards/list.ts'
 
 const USER = 'usr_owner'
 let database: Database
@@ -24,6 +25,7 @@ const READS: Readonly<Record<string, (db: Db) => Promise<unknown>>> = {
   'the newest jobs': (db) => listJobs(db, USER, {}),
   'the newest jobs of a status': (db) => listJobs(db, USER, { status: 'failed' }),
   'the newest assets': (db) => listAssets(db, USER, {}, nothing),
+  'the newest storyboards': (db) => listStories(db, USER, {}, nothing),
   'the newest entries of the ledger': (db) => listLedger(db, USER, {}),
   'the entries of a job': (db) => listLedger(db, USER, { jobId: 'job_1' }),
   'what a month has cost': (db) => readTotals(db, USER, 0),

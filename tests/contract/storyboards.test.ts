@@ -133,19 +133,22 @@ describe.each(DIALECTS)('stories on $name', ({ open }) => {
 
     it('are taken back and made again one by one, and a new one forgets what was taken back', async () => {
       let story = await made([{ prompt: 'one' }])
-      for (const prompt of ['two', 'three']) {
+      for (const prompt of ['two', 'three', 'four']) {
         story = got(await stories.patchSegment(place(story, 0), { prompt }, story.version))
       }
-      story = got(await stories.undo(OWNER, story.id, 3))
-      expect([prompts(story), story.version, story.canRedo]).toEqual([['two'], 4, true])
       story = got(await stories.undo(OWNER, story.id, 4))
-      expect(await stories.undo(OWNER, story.id, 5)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
-      story = got(await stories.redo(OWNER, story.id, 5))
+      expect([prompts(story), story.version, story.canRedo]).toEqual([['three'], 5, true])
+      story = got(await stories.undo(OWNER, story.id, 5))
+      story = got(await stories.undo(OWNER, story.id, 6))
+      expect(await stories.undo(OWNER, story.id, 7)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
+      story = got(await stories.redo(OWNER, story.id, 7))
       expect(prompts(story)).toEqual(['two'])
-      story = got(await stories.patchSegment(place(story, 0), { prompt: 'four' }, 6))
+      story = got(await stories.patchSegment(place(story, 0), { prompt: 'five' }, 8))
       expect([story.canUndo, story.canRedo]).toEqual([true, false])
-      expect(await stories.redo(OWNER, story.id, 7)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
-      story = got(await stories.undo(OWNER, story.id, 7))
+      expect(await stories.redo(OWNER, story.id, 9)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
+      const kept = await opened.database.db.selectFrom('storyboard_versions').select('place').orderBy('place').execute()
+      expect(kept.map((version) => version.place)).toEqual([0, 1])
+      story = got(await stories.undo(OWNER, story.id, 9))
       expect(prompts(story)).toEqual(['two'])
     })
 
@@ -200,6 +203,9 @@ describe.each(DIALECTS)('stories on $name', ({ open }) => {
         expect(outcome).toMatchObject({ ok: false, problem: { code: 'invalid_request', issues: [{ path: 'segments.0.image', message }] } })
       }
       expect(got(await stories.list(OWNER, {})).items).toEqual([])
+      const story = await made([{}])
+      const edited = await stories.patchSegment(place(story, 0), { startFrame: 'ast_none' }, 1)
+      expect(edited).toMatchObject({ ok: false, problem: { code: 'invalid_request', issues: [{ path: 'segments.0.startFrame' }] } })
     })
 
     it('cannot be deleted while a story shows them, and an undo does without those that were deleted since', async () => {
@@ -223,6 +229,7 @@ describe.each(DIALECTS)('stories on $name', ({ open }) => {
       let story = await made([{ prompt: 'one', duration: 1 }])
       story = await render(story, 0, 'job_a', a)
       expect(story).toMatchObject({ version: 1, segments: [{ status: 'completed', takes: [{ jobId: 'job_a', chosen: true }] }] })
+      expect(await library.remove(OWNER, a)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
       story = await render(story, 0, 'job_b', b)
       story = await render(story, 0, 'job_b', b)
       expect(story.segments[0]?.takes.map(({ chosen }) => chosen)).toEqual([false, true])
@@ -231,7 +238,6 @@ describe.each(DIALECTS)('stories on $name', ({ open }) => {
       story = await render(story, 0, 'job_c', b)
       expect([story.version, story.segments[0]?.takes.map(({ chosen }) => chosen)]).toEqual([2, [false, false, true]])
       expect(await stories.choose(place(story, 0), { jobId: 'job_none' }, 2)).toMatchObject({ problem: { code: 'not_found' } })
-      expect(await library.remove(OWNER, a)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
     })
 
     it('are stale once what they were made from has changed, until that is taken back', async () => {
@@ -277,6 +283,8 @@ describe.each(DIALECTS)('stories on $name', ({ open }) => {
       expect(stale(story)).toEqual([false, false, false, false])
       story = got(await stories.addSegment(OWNER, story.id, { after: story.segments[2]?.id ?? '' }, 'any'))
       expect(stale(story)).toEqual([false, false, false, false, true])
+      story = await render(story, 0, 'job_0b', file)
+      expect(stale(story)).toEqual([false, true, false, false, true])
     })
 
     it('can be clips that exist, or parts of them', async () => {
@@ -303,6 +311,11 @@ describe.each(DIALECTS)('stories on $name', ({ open }) => {
           problem: { code: 'invalid_request', issues: [{ path }] },
         })
       }
+      await opened.database.db.updateTable('assets').set({ type: 'audio' }).where('id', '=', file).execute()
+      expect(await stories.takeAsset(place(story, 0), { assetId: file, in: 0.1 }, 3)).toMatchObject({
+        problem: { issues: [{ path: 'assetId' }] },
+      })
+      await opened.database.db.updateTable('assets').set({ type: 'video' }).where('id', '=', file).execute()
       expect(await library.remove(OWNER, file)).toMatchObject({ problem: { code: 'conflict' } })
       story = got(await stories.addSegment(OWNER, story.id, { copyOf: story.segments[0]?.id ?? '' }, 3))
       expect(story.segments[2]?.takes).toEqual(story.segments[0]?.takes)
