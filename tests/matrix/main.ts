@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ASPECT_RATIOS, CAMERA_MOVES, mulberry32 } from 'shared/camera'
 import { FRAME_RATES } from 'shared/wire'
+import { systemFfmpeg } from '../harness/media.ts'
+import { tryStitching } from './stitch.ts'
 import { type Cell, drawStage, tryCell } from './cell.ts'
 import { openEngines } from './engines.ts'
 
@@ -44,11 +46,19 @@ for (const cell of chosen) {
   say(`${name.padEnd(38)} ${tracked} tracked, rms ${rms.toFixed(4)}, max ${max.toFixed(4)} px  ${broken.join('; ') || 'ok'}`)
 }
 await engines.close()
-await rm(directory, { recursive: true, force: true })
 say(`RESULT ${JSON.stringify({ matrix: 'motion', seed, cells: chosen.length, failed, worstRms, worstMax })}`)
-say(`${chosen.length - failed} passed, ${failed} failed`)
-if (options.report !== undefined) await writeFile(options.report, JSON.stringify({ passed: chosen.length - failed, failed }))
-process.exitCode = failed === 0 && chosen.length > 0 ? 0 : 1
+const films = options.only === undefined || options.only === 'stitch' ? await stitching() : { cells: 0, failed: 0 }
+await rm(directory, { recursive: true, force: true })
+const [tried, broken] = [chosen.length + films.cells, failed + films.failed]
+say(`${tried - broken} passed, ${broken} failed`)
+if (options.report !== undefined) await writeFile(options.report, JSON.stringify({ passed: tried - broken, failed: broken }))
+process.exitCode = broken === 0 && tried > 0 ? 0 : 1
+
+async function stitching(): Promise<{ readonly cells: number; readonly failed: number }> {
+  const films = await tryStitching(await systemFfmpeg(), { short: options.short, random, directory, say })
+  say(`RESULT ${JSON.stringify({ matrix: 'stitch', seed, ...films })}`)
+  return films
+}
 
 /** Every move in every shape at every rate; intensity, seed and layers go round, so that each move meets them all. */
 function cells(): readonly Cell[] {

@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { clickTimes, FLASH_AT, frameHashes, timeFaults, whiteFrames, writeFlashClip } from '../harness/film.ts'
+import { decodeErrors } from '../harness/media.ts'
+import { median, runTimed } from './motion/cpu.ts'
+import { atLeast, atMost, isMet, lineOf, type Row } from './motion/report.ts'
+import { likenesses, meanOfJoins } from './stitch/likeness.ts'
+import { wholeEncode, writeMaterial } from './stitch/material.ts'
+import { stitchOnce, type Stitched } from './stitch/stitch-once.ts'
+
+const short = process.argv.includes('--short')
+const repeats = short ? 1 : 5
+const FILM = short
+  ? ({ width: 640, height: 360, frameRate: 30, seconds: 3 } as const)
+  : ({ width: 1920, height: 1080, frameRate: 30, seconds: 5 } as const)
+const CLIPS = short ? 4 : 12
+/** Short films say nothing about speed. */
+const SPEED = short ? 'goal' : 'gate'
+const OVERLAP = 0.5
+const SMALL = { width: 640, height: 360, frameRate: 30, seconds: 3 } as const
+const GROWTH = short ? [2, 8] : [2, 10, 25, 50, 100]
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const directory = await mkdtemp(join(tmpdir(), 'pagereel-bench-'))
+const file = (name: string): string => join(directory, name)
+
+const clips = await writeMaterial(file, CLIPS, FILM)
+const order = { clips, width: FILM.width, height: FILM.height }
+const rounds: { whole: number; cold: number; ahead: number }[] = []
+const loads: number[] = []
+let film: Stitched | null = null
+for (let round = 0; round < repeats; round += 1) {
+  loads.push(loadavg()[0] ?? 0)
+  const whole = await runTimed('ffmpeg', wholeEncode(clips, { frameRate: 30, overlap: OVERLAP, output: file('whole.mp4') }))
+  film = await stitchOnce({ ...order, output: file('cold.mp4'), joins: null, ahead: false })
+  const ahead = await stitchOnce({ ...order, output: file('ahead.mp4'), joins: file(`joins${round}`), ahead: true })
+  rounds.push({ whole: whole.wall, cold: film.wall, ahead: ahead.wall })
+  say(
+    `whole ${whole.wall.toFixed(2)} s (${whole.cpu.toFixed(1)} of CPU), cold ${film.wall.toFixed(2)} s, joins ahead ${ahead.wall.toFixed(2)} s`,
+  )
+}
+if (film === null) throw new Error('nothing was stitched')
+
+const unlike = await unlikeBodies(film)
+await runTimed('ffmpeg', wholeEncode(clips, { frameRate: 30, overlap: OVERLAP, output: file('lossless.mp4'), lossless: true }))
+const ours = meanOfJoins(await likenesses(file('cold.mp4'), file('lossless.mp4'), 30), film.bounds, 30)
+const theirs = meanOfJoins(await likenesses(file('whole.mp4'), file('lossless.mp4'), 30), film.bounds, 30)
+const faults = [await decodeErrors(file('cold.mp4')), ...(await timeFaults(file('cold.mp4'), 30))].filter((fault) => fault !== '')
+const sync = await measureSync(24)
+const growth = await measureGrowth()
+await rm(directory, { recursive: true, force: true })
+
+const largest = growth.at(-1)
+const rows: readonly Row[] = [
+  {
+    name: 'S1 times faster than encoding the whole, cold',
+    value: median(rounds.map(({ whole, cold }) => whole / cold)),
+    aim: atLeast(5, SPEED),
+  },
+  { name: 'S1 the same, goal', value: median(rounds.map(({ whole, cold }) => whole / cold)), aim: atLeast(7, 'goal') },
+  {
+    name: 'S1 times faster, joins rendered ahead',
+    value: median(rounds.map(({ whole, ahead }) => whole / ahead)),
+    aim: atLeast(12, SPEED),
+  },
+  { name: 'S1 the same, goal', value: median(rounds.map(({ whole, ahead }) => whole / ahead)), aim: atLeast(18, 'goal') },
+  { name: 'S2 body frames that are not bit for bit the same', value: unlike, aim: atMost(0, 'gate') },
+  { name: 'S3 SSIM of joins below that of the whole', value: theirs - ours, aim: atMost(0.002, 'gate') },
+  { name: 'S4 frames between sound and picture, worst of 24 clips', value: sync, aim: atMost(1, 'gate') },
+  { name: 'S5 faults of a strict decode', value: faults.length, aim: atMost(0, 'gate') },
+  { name: `MB at most, ${largest?.clips ?? 0} clips`, value: (largest?.peakBytes ?? 0) / 1e6, aim: atMost(1000, 'gate') },
+]
+const load = median(loads)
+say(
+  `${CLIPS} clips of ${FILM.seconds} s, ${FILM.width}x${FILM.height}p30, fades of ${OVERLAP} s; medians of ${repeats} paired ratios; load ${load.toFixed(1)} on ${availableParallelism()} cores`,
+)
+if (load > availableParallelism() + 1) say('The machine is busy: ratios of wall time mean little.')
+for (const row of rows) say(lineOf(row))
+for (const { clips: count, wall, peakBytes } of growth)
+  say(`${String(count).padStart(4)} clips of 3 s, 640x360: ${wall.toFixed(2)} s, ${(peakBytes / 1e6).toFixed(0)} MB`)
+const broken = rows.filter((row) => row.aim?.kind === 'gate' && !isMet(row))
+const figures = Object.fromEntries(rows.filter(({ aim }) => aim?.kind === 'gate').map(({ name, value }) => [name, value]))
+say(`RESULT ${JSON.stringify({ bench: 'stitch', ok: broken.length === 0, repeats, load, ...figures, growth })}`)
+if (broken.length > 0) process.exitCode = 1
+
+/** Frames of bodies that do not decode to what they are in their clips. */
+async function unlikeBodies({ bounds }: Stitched): Promise<number> {
+  const hashes = await frameHashes(file('cold.mp4'))
+  let count = 0
+  for (const [index, { path, duration }] of clips.entries()) {
+    const own = await frameHashes(path)
+    const [from, to] = [index === 0 ? 0 : OVERLAP * 30, duration * 30 - (index === clips.length - 1 ? 0 : OVERLAP * 30)]
+    const start = Math.round((bounds[index]?.start ?? 0) * 30)
+    for (let frame = from; frame < to; frame += 1) if (own[frame] !== hashes[start + frame]) count += 1
+  }
+  return count
+}
+
+/** Frames between the flash and the click of each clip, the largest. */
+async function measureSync(count: number): Promise<number> {
+  const shape = { ...SMALL, seconds: 2 }
+  const made = await Promise.all([0, 1].map((number) => writeFlashClip(file(`flash${number}.mp4`), { ...shape, number })))
+  const many = Array.from({ length: count }, (_, index) => ({ path: made[index % 2] ?? '', duration: 2 }))
+  const { bounds } = await stitchOnce({
+    clips: many,
+    width: shape.width,
+    height: shape.height,
+    output: file('sync.mp4'),
+    joins: null,
+    ahead: false,
+  })
+  const [flashes, clicks] = [await whiteFrames(file('sync.mp4')), await clickTimes(file('sync.mp4'))]
+  if (flashes.length !== count || clicks.length !== count)
+    throw new Error(`${flashes.length} flashes and ${clicks.length} clicks in ${count} clips`)
+  const off = bounds.map(({ start }, index) => {
+    const [seen, heard] = [(flashes[index] ?? 0) / 30, clicks[index] ?? 0]
+    return Math.max(Math.abs(seen - heard), Math.abs(seen - start - FLASH_AT), Math.abs(heard - start - FLASH_AT)) * 30
+  })
+  return Math.max(...off)
+}
+
+async function measureGrowth(): Promise<readonly { clips: number; wall: number; peakBytes: number }[]> {
+  const some = await writeMaterial((name) => file(`small-${name}`), 10, SMALL)
+  const measured: { clips: number; wall: number; peakBytes: number }[] = []
+  for (const count of GROWTH) {
+    const many = Array.from({ length: count }, (_, index) => some[index % some.length] ?? { path: '', duration: 0 })
+    const { wall, frames, peakBytes } = await stitchOnce({
+      clips: many,
+      width: SMALL.width,
+      height: SMALL.height,
+      output: file('many.mp4'),
+      joins: null,
+      ahead: false,
+    })
+    const expected = count * 90 - (count - 1) * 15
+    if (frames !== expected || (await frameHashes(file('many.mp4'))).length !== expected)
+      throw new Error(`${count} clips became ${frames} frames in place of ${expected}`)
+    measured.push({ clips: count, wall, peakBytes })
+  }
+  return measured
+}
