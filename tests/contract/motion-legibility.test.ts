@@ -5,12 +5,12 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ASPECT_RATIOS, frameSize } from 'shared/camera'
 import { STYLES, TEMPLATES } from 'shared/strategy'
-import type { MotionPicture, MotionSpec } from '../spec.ts'
-import { type Darkroom, openDarkroom, type Planes } from '../testing/darkroom.ts'
-import { graphOf } from './graph.ts'
-import type { Leaf } from './node.ts'
-import { prepareGraph } from './prepare-template.ts'
-import { keep, PROMPTS, specOf } from './testing/prompts.ts'
+import type { MotionPicture, MotionSpec } from '../../server/motion/spec.ts'
+import { type Darkroom, openDarkroom, type Planes } from '../../server/motion/testing/darkroom.ts'
+import { graphOf } from '../../server/motion/templates/graph.ts'
+import type { Leaf } from '../../server/motion/templates/node.ts'
+import { prepareGraph } from '../../server/motion/templates/prepare-template.ts'
+import { keep, PROMPTS, specOf } from '../../server/motion/templates/testing/prompts.ts'
 
 let darkroom: Darkroom
 let directory: string

@@ -5,12 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ASPECT_RATIOS, frameSize } from 'shared/camera'
 import { type Overlay, OVERLAYS, STYLES, TEMPLATES } from 'shared/strategy'
 import { z } from 'zod'
-import type { MotionSpec } from '../../spec.ts'
-import { type Darkroom, openDarkroom, type Planes } from '../../testing/darkroom.ts'
-import { graphOf } from '../graph.ts'
-import type { Graph } from '../node.ts'
-import { prepareGraph } from '../prepare-template.ts'
-import { keep, leavesOf, PROMPTS, specOf } from '../testing/prompts.ts'
+import type { MotionSpec } from '../../server/motion/spec.ts'
+import { type Darkroom, openDarkroom, type Planes } from '../../server/motion/testing/darkroom.ts'
+import { graphOf } from '../../server/motion/templates/graph.ts'
+import type { Graph } from '../../server/motion/templates/node.ts'
+import { prepareGraph } from '../../server/motion/templates/prepare-template.ts'
+import { keep, leavesOf, PROMPTS, specOf } from '../../server/motion/templates/testing/prompts.ts'
+
+/** Where the overlays' drawings lie. */
+const ART = path.join(import.meta.dirname, '../../server/motion/templates/overlays')
 
 let darkroom: Darkroom
 
@@ -112,11 +115,11 @@ describe('a Lottie file', () => {
   afterAll(() => rm(directory, { recursive: true, force: true }))
 
   it('of ours is small and made of shapes alone', async () => {
-    const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.json'))
+    const files = (await readdir(ART)).filter((name) => name.endsWith('.json'))
     expect(files.length).toBeGreaterThanOrEqual(OVERLAYS.length)
     const drawn = z.object({ assets: z.array(z.unknown()).length(0), layers: z.array(z.object({ ty: z.literal(4) })).min(1) })
     for (const name of files) {
-      const json = await readFile(path.join(import.meta.dirname, name), 'utf8')
+      const json = await readFile(path.join(ART, name), 'utf8')
       expect(json.length, name).toBeLessThan(20_000)
       expect(drawn.safeParse(JSON.parse(json)).error, name).toBeUndefined()
     }
