@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { refuse, succeed, type Outcome, type Voice } from 'shared/wire'
+import { refuse, succeed, type Outcome } from 'shared/wire'
 import { levelSound, makeChildPool, modelFile } from '../media/index.ts'
 import type { Audio, AudioCall, AudioOptions, MusicOrder, SpeechOrder } from './face.ts'
 import { audioEvent, type AudioEvent, type AudioTask } from './protocol.ts'
@@ -75,7 +75,6 @@ export function createAudio({ dataDir, ffmpeg, parallel = 1, entry }: AudioOptio
       const words = made.value.told.flatMap((event) => (event.kind === 'spoken' ? event.words : []))
       return succeed({ words, seconds: made.value.seconds })
     },
-    voices: () => DRAFT_VOICES.map(present),
     pids: () => pool.pids(),
     close: () => pool.close(),
   }
@@ -104,14 +103,10 @@ function chooseVoice(text: string, voice: string | null, language: string | null
       },
     )
   }
-  const known = DRAFT_VOICES.find(({ id }, index) => (voice === null ? index === 0 : id === voice))
-  if (known !== undefined) return succeed(known.id)
+  const known = DRAFT_VOICES.find((id) => voice === null || id === voice)
+  if (known !== undefined) return succeed(known)
   return refuse('unsupported_option', 'There is no draft voice of that name.', {
     params: { option: 'voice' },
-    issues: [{ path: 'voice', message: 'must be a voice of the provider', allowed: DRAFT_VOICES.map(({ id }) => id) }],
+    issues: [{ path: 'voice', message: 'must be a voice of the provider', allowed: [...DRAFT_VOICES] }],
   })
-}
-
-function present({ id, name, gender }: (typeof DRAFT_VOICES)[number]): Voice {
-  return { id, name, gender, provider: 'local', languages: ['en'], sampleUrl: null, draft: true }
 }

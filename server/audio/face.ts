@@ -1,4 +1,4 @@
-import type { Outcome, TimedWord, Voice } from 'shared/wire'
+import type { Outcome, TimedWord } from 'shared/wire'
 import type { Ffmpeg } from '../media/index.ts'
 
 export interface AudioCall {
@@ -22,7 +22,7 @@ export interface MusicOrder {
 
 export interface SpeechOrder {
   readonly text: string
-  /** An id of `voices`; null: the first. */
+  /** One of Flite's names, as the catalog of `local` lists them; null: the first. */
   readonly voice: string | null
   /** A language tag; null is taken for English. */
   readonly language: string | null
@@ -46,8 +46,6 @@ export interface Audio {
    * Problems: `unsupported_option` for languages other than English and for voices that are not there; those of `compose`.
    */
   speak(order: SpeechOrder, call: AudioCall): Promise<Outcome<{ readonly words: readonly TimedWord[]; readonly seconds: number }>>
-  /** The voices that `speak` has, all of them drafts. */
-  voices(): readonly Voice[]
   /** Process ids of the children alive. */
   pids(): readonly number[]
   close(): Promise<void>

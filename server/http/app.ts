@@ -19,6 +19,7 @@ import { systemRoutes } from './routes/system.ts'
 import { takeRoutes } from './routes/takes.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { userRoutes } from './routes/users.ts'
+import { voiceRoutes } from './routes/voices.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import type { Services } from './services.ts'
 
@@ -58,6 +59,7 @@ export function createApp(services: Services) {
     .route('/', takeRoutes(services))
     .route('/', campaignRoutes(services))
     .route('/', strategyRoutes())
+    .route('/', voiceRoutes(services))
     .route('/', promptRoutes(services))
     .route('/', operationRoutes(services))
     .route('/', comfyuiRoutes(services))
