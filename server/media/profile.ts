@@ -21,7 +21,7 @@ const TIMESCALE = 90_000
 /**
  * The profile of a frame rate: H.264 by x264 (`veryfast`, crf 20), yuv420p, BT.709 in limited range, closed GOPs of half a
  * second without scene cuts, so that a boundary can be edited, or a join made, by re-encoding at most to the nearest IDR.
- * Square pixels are told in every stream, as packets may stand side by side only where all tell the same. The index lies before
+ * Shape and place of samples are told alike whatever the source said, as packets may stand side by side only then. The index lies before
  * the media data (`faststart`), so that a player can start while it still loads.
  */
 export function profile(frameRate: FrameRate): Profile {
@@ -35,7 +35,7 @@ export function profile(frameRate: FrameRate): Profile {
       '-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p',
       `-g ${gopFrames} -keyint_min ${gopFrames} -sc_threshold 0 -flags:v +cgop`,
       '-color_range tv -color_primaries bt709 -color_trc bt709 -colorspace bt709',
-      '-x264-params open-gop=0:sar=1/1:range=tv:colorprim=bt709:transfer=bt709:colormatrix=bt709',
+      '-x264-params open-gop=0:sar=1/1:chromaloc=0:range=tv:colorprim=bt709:transfer=bt709:colormatrix=bt709',
       `-video_track_timescale ${TIMESCALE}`,
     ].flatMap((line) => line.split(' ')),
     containerArguments: ['-movflags', '+faststart', '-f', 'mp4'],

@@ -206,7 +206,9 @@ describe('what is asked for besides', () => {
   })
 
   it('takes clips that were never conformed', async () => {
-    const foreign = await writeClip(work.file('foreign.mp4'), { width: 320, height: 240, frameRate: '24', seconds: 2, audio: true })
+    // What was made from JPEGs says that chroma lies in the centre, which must not come through into the avcC.
+    const encode = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-chroma_sample_location', 'center']
+    const foreign = await writeClip(work.file('foreign.mp4'), { width: 320, height: 240, frameRate: '24', seconds: 2, audio: true, encode })
     const report = await make(planOf([...clips.slice(0, 1), { path: foreign, duration: 2 }], { ...FILM, output: work.file('mixed.mp4') }))
     expect(report).toMatchObject({ frames: 105, encodedFrames: 15 })
     expect(await decodeErrors(report.path)).toBe('')
