@@ -85,7 +85,9 @@ describe('a reel of independent segments', () => {
         Array(3).fill(['completed', 1, false]),
       )
       const children = await childrenOf(reel.id)
-      expect(children.map(({ kind, status, parentId }) => [kind, status, parentId])).toEqual(Array(3).fill(['clip', 'completed', reel.id]))
+      expect(children.map(({ kind, status, parentId }) => [kind, status, parentId])).toEqual(
+        pictures.map(() => ['clip', 'completed', reel.id]),
+      )
       const all = jobList.parse(await (await backend.ask('/api/jobs')).json())
       expect(all.items.map((each) => each.id)).toEqual([reel.id])
       film = { story, reel }
