@@ -23,6 +23,7 @@ const READS: Readonly<Record<string, (db: Db) => Promise<unknown>>> = {
   'a job': (db) => findJob(db, USER, 'job_1'),
   'a job by its key': (db) => findByKey(db, USER, 'key'),
   'the newest jobs': (db) => listJobs(db, USER, {}),
+  'the jobs that a job has made': (db) => listJobs(db, USER, { parentId: 'job_1' }),
   'the newest jobs of a status': (db) => listJobs(db, USER, { status: 'failed' }),
   'the newest assets': (db) => listAssets(db, USER, {}, nothing),
   'the newest storyboards': (db) => listStories(db, USER, {}, nothing),
