@@ -2,6 +2,8 @@ import { PREDICTION_VERSION, predictionInstruction } from 'shared/strategy'
 import { DURATION, type JobRequestOf, MUSIC_DURATION, PROMPT_LENGTH } from 'shared/wire'
 import { castOf, type Story, type StoryPart } from '../../storyboards/index.ts'
 
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
 /** Asset ids, or promises of them, that a clip is made from. */
 export interface ClipFrames {
   readonly image?: string
@@ -50,11 +52,13 @@ function madeFrom({ image, lastImage, references = [], video }: ClipFrames): Par
 export function promptOf({ settings, cast }: Story, part: StoryPart): string {
   const seen = castOf(part.prompt, cast).filter(({ description }) => description !== '')
   const words = [part.prompt, settings.styleText, ...seen.map(({ name, description }) => `${name}: ${description}`)]
-  return words
+  const whole = words
     .map((text) => text.trim())
     .filter((text) => text !== '')
     .join('. ')
-    .slice(0, PROMPT_LENGTH.maximum)
+  // What is too short for a prompt, however its characters are counted, is said in more words.
+  const isShort = whole !== '' && [...GRAPHEMES.segment(whole)].length < PROMPT_LENGTH.minimum
+  return (isShort ? `${whole}, a scene of a film` : whole).slice(0, PROMPT_LENGTH.maximum)
 }
 
 /** Pictures of the people and products that a segment names. */
