@@ -90,10 +90,18 @@ async function tryOne(backend: Backend, endpoint: Endpoint, attempt: Attempt): P
   if (schema === undefined) return answer.status
   const body: unknown = JSON.parse(text)
   schemaNamed(schema.$ref).parse(body)
-  // What was admitted is real work: a thousand clips are not what is tested here.
-  const id = typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : ''
-  if (id.startsWith('job_') && endpoint.method === 'POST') await backend.ask(`/api/jobs/${id}/cancel`, { method: 'POST' })
+  if (endpoint.method === 'POST') await cancelWork(backend, body)
   return answer.status
+}
+
+/** What was admitted is real work: a thousand clips are not what is tested here. */
+async function cancelWork(backend: Backend, body: unknown): Promise<void> {
+  const { data: made } = z.object({ id: z.string().optional(), batchId: z.string().nullish() }).safeParse(body)
+  const places = [made?.id ?? '', made?.batchId ?? ''].flatMap((id) => {
+    if (id.startsWith('job_')) return [`/api/jobs/${id}/cancel`]
+    return id.startsWith('bat_') ? [`/api/batches/${id}/cancel`] : []
+  })
+  for (const place of places) await backend.ask(place, { method: 'POST' })
 }
 
 /** A limit that a made-up request has set would refuse all that come after it. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { asset, campaign, campaignRequest, clipRequest, problem, type Storyboard, storyboard, storyboardList } from 'shared/wire'
+import { asset, campaign, campaignRequest, clipRequest, job, problem, type Storyboard, storyboard, storyboardList } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ZodType } from 'zod'
 import { planCampaign } from '../../server/storyboards/index.ts'
@@ -113,6 +113,16 @@ describe('a storyboard', () => {
     expect(empty.issues).toMatchObject([{ path: 'jobId' }])
     const same = await read(storyboard, 200, `${base}/choose`, { json: { assetId }, ...match(3) })
     expect(same.version).toBe(3)
+  })
+})
+
+describe('a segment of few words', () => {
+  it('is made as a clip all the same', async () => {
+    const story = await planned({ segments: [{ prompt: '杯' }] })
+    const takes = `/api/storyboards/${story.id}/segments/${story.segments[0]?.id ?? ''}/takes`
+    const made = await read(job, 202, takes, { json: { provider: 'local' } })
+    expect(made.kind === 'clip' ? made.request.prompt : null).toBe('杯, a scene of a film')
+    await backend.ask(`/api/jobs/${made.id}/cancel`, { method: 'POST' })
   })
 })
 
