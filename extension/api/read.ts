@@ -18,6 +18,7 @@ import type {
   Settings,
   Storyboard,
   User,
+  VoiceList,
 } from 'shared/wire'
 
 export type Check<T> = (value: unknown) => value is T
@@ -69,6 +70,10 @@ export function isStoryboard(value: unknown): value is Storyboard {
     ['settings', 'soundtrack', 'captions', 'brand'].every((key) => isRecord(value[key])) &&
     ['segments', 'cast', 'overlays'].every((key) => Array.isArray(value[key]))
   )
+}
+
+export function isVoiceList(value: unknown): value is VoiceList {
+  return isRecord(value) && Array.isArray(value['items'])
 }
 
 export function isProviderList(value: unknown): value is ProviderList {

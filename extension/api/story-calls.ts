@@ -1,5 +1,5 @@
 import type { Asset, Job, Storyboard } from 'shared/wire'
-import { isAsset, isEstimate, isStoryboard } from './read.ts'
+import { isAsset, isEstimate, isJob, isStoryboard, isVoiceList } from './read.ts'
 import type { Reply } from './reply.ts'
 import type { StoryBackend, StoryEdit } from './story-types.ts'
 import type { Transport } from './transport.ts'
@@ -28,6 +28,8 @@ export function storyCalls({ ask, tell }: Transport): StoryBackend {
       ),
     estimateStory: (storyboardId, asking) =>
       ask((api) => api.estimates.$post({ json: { kind: 'reel', storyboardId } }), isEstimate, asking),
+    continueJob: (id) => ask((api) => api.jobs[':id'].continue.$post(at(id)), isJob),
+    voices: () => ask((api) => api.voices.$get({ query: {} }), isVoiceList),
     uploadFile(bytes, { filename, origin }) {
       const form = new FormData()
       form.set('file', bytes, filename)

@@ -2,6 +2,7 @@ import type {
   Asset,
   AssetOrigin,
   Estimate,
+  Job,
   SegmentAddition,
   SegmentInput,
   Storyboard,
@@ -10,6 +11,7 @@ import type {
   TakeChoice,
   TakeOfAsset,
   TakeRequest,
+  VoiceList,
 } from 'shared/wire'
 import type { Reply } from './reply.ts'
 
@@ -45,5 +47,9 @@ export interface StoryBackend {
   makeTake(id: string, segmentId: string, take: NewTake, options: { readonly idempotencyKey: string }): Promise<Reply<null>>
   /** What it costs to make what a story lacks. */
   estimateStory(id: string, options?: { readonly signal?: AbortSignal }): Promise<Reply<Estimate>>
+  /** Goes on with a reel that waits for its frames to be looked at. */
+  continueJob(id: string): Promise<Reply<Job>>
+  /** Who can speak now. */
+  voices(): Promise<Reply<VoiceList>>
   uploadFile(bytes: Blob, upload: FileUpload): Promise<Reply<Asset>>
 }

@@ -8,6 +8,7 @@ import { FramesCheck } from './frames/frames-check.tsx'
 import { LENGTHS } from './limits.ts'
 import { PART_NAMES, Parts, type PartName } from './parts.tsx'
 import { Stage } from './stage.tsx'
+import { RemakeScope } from './segment/use-remake.tsx'
 import { SegmentStrip } from './strip/segment-strip.tsx'
 import { runningReel, waitsForFrames } from './story-facts.ts'
 import { EditorScope, useEditor, useNewEditor, useUndoKeys } from './use-editor.ts'
@@ -59,18 +60,20 @@ function OpenStory({ story, waiting, jobs, onClose, onMoney }: OpenStoryProps) {
   useUndoKeys(editor)
   return (
     <EditorScope value={{ ...editor, select: (selection) => (setPart('segment'), editor.select(selection)) }}>
-      <div className="flex flex-col gap-3 p-3" data-story={story.id}>
-        <Head onClose={onClose} onPreview={() => setPreviewing(true)} />
-        {running !== null && waitsForFrames(running) ? <FramesCheck job={running} /> : null}
-        <div className="grid min-w-0 grid-cols-1 gap-3 min-[900px]:grid-cols-[minmax(0,1fr)_24rem] min-[900px]:items-start">
-          <div className="flex min-w-0 flex-col gap-3 min-[900px]:sticky min-[900px]:inset-bs-15">
-            <Stage />
-            <SegmentStrip />
+      <RemakeScope>
+        <div className="flex flex-col gap-3 p-3" data-story={story.id}>
+          <Head onClose={onClose} onPreview={() => setPreviewing(true)} />
+          {running !== null && waitsForFrames(running) ? <FramesCheck job={running} /> : null}
+          <div className="grid min-w-0 grid-cols-1 gap-3 min-[900px]:grid-cols-[minmax(0,1fr)_24rem] min-[900px]:items-start">
+            <div className="flex min-w-0 flex-col gap-3 min-[900px]:sticky min-[900px]:inset-bs-15">
+              <Stage />
+              <SegmentStrip />
+            </div>
+            <Parts part={part} onPart={setPart} />
           </div>
-          <Parts part={part} onPart={setPart} />
+          <MakeBar onMoney={onMoney} />
         </div>
-        <MakeBar onMoney={onMoney} />
-      </div>
+      </RemakeScope>
       {previewing ? (
         <Suspense fallback={null}>
           <FilmPreview onClose={() => setPreviewing(false)} />

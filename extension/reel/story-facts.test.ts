@@ -1,35 +1,7 @@
-import type { Segment } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
+import { exampleSegment as segment } from './examples.ts'
 import { chosenTake, followersOf, moved, standingOf, toMake } from './story-facts.ts'
 
-const segment = (id: string, more: Partial<Segment> = {}): Segment => ({
-  id,
-  index: 0,
-  startTime: 0,
-  endTime: 5,
-  prompt: '',
-  narration: '',
-  image: null,
-  duration: 5,
-  boundary: { kind: 'cut', seconds: 0 },
-  camera: null,
-  lighting: null,
-  provider: null,
-  model: null,
-  audio: 'keep',
-  status: 'queued',
-  progress: 0,
-  stale: false,
-  startFrame: null,
-  endFrame: null,
-  startFrameChosen: false,
-  endFrameChosen: false,
-  takes: [],
-  continuity: null,
-  error: null,
-  cost: { estimatedUsdMicros: null, settledUsdMicros: 0 },
-  ...more,
-})
 const take = (jobId: string, chosen: boolean) => ({ jobId, chosen })
 
 describe('standingOf', () => {

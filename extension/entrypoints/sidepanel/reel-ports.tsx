@@ -17,15 +17,12 @@ export function reelPorts({ backend, gallery, reader, providers, downloads, open
     providers,
     page: reader,
     estimateStory: (id, signal) => backend.estimateStory(id, { signal }),
+    priceOf: (request) => backend.estimate(request),
     start: (request, idempotencyKey) => backend.createJob(request, { idempotencyKey }),
     makeTake: (storyId, segmentId, take, idempotencyKey) => backend.makeTake(storyId, segmentId, take, { idempotencyKey }),
     cancel: (jobId) => backend.cancelJob(jobId),
-    goOn: ({ storyboardId }) =>
-      backend.createJob(
-        { kind: 'reel', framesChecked: true, ...(storyboardId === null ? {} : { storyboardId }) },
-        { idempotencyKey: crypto.randomUUID() },
-      ),
-    voices: () => Promise.resolve({ kind: 'ok', value: { items: [] } }),
+    goOn: (jobId) => backend.continueJob(jobId),
+    voices: () => backend.voices(),
     uploadFile: (file, upload) => backend.uploadFile(file, upload),
     uploadPicture: (picture, upload) => backend.uploadPicture(picture, upload),
     async save(asset, name) {

@@ -20,7 +20,7 @@ export function FramesCheck({ job }: { readonly job: Job }) {
   const framed = story.segments.filter(({ startFrame }) => startFrame !== null)
   const accept = async (): Promise<void> => {
     setBusy(true)
-    const reply = await goOn(job)
+    const reply = await goOn(job.id)
     setBusy(false)
     if (reply.kind !== 'ok') toast({ tone: 'danger', text: failureText(t, reply) })
   }

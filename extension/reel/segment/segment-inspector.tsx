@@ -12,7 +12,7 @@ import { MoveField } from './move-field.tsx'
 import { PictureField } from './picture-field.tsx'
 import { SegmentState } from './segment-state.tsx'
 import { TakePicker } from './take-picker.tsx'
-import { useRemake } from './use-remake.ts'
+import { useRemake } from './use-remake.tsx'
 
 /** Everything about one segment: what happens, what is said, of what and by whom it is made, and what was made. */
 export function SegmentInspector({ segment }: { readonly segment: Segment }) {

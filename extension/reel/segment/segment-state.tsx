@@ -4,7 +4,7 @@ import type { Segment } from 'shared/wire'
 import { Button, formatNumber, formatPrice, Notice, problemText, Progress } from '../../ui/index.ts'
 import { followersOf, standingOf } from '../story-facts.ts'
 import { useEditor } from '../use-editor.ts'
-import { useRemake } from './use-remake.ts'
+import { useRemake } from './use-remake.tsx'
 
 /** How a segment stands: what is being made, what went wrong, what no longer fits, and what can be done about it. */
 export function SegmentState({ segment }: { readonly segment: Segment }) {

@@ -1,0 +1,51 @@
+/** Parts of stories for tests. */
+import type { Segment, StorySettings } from 'shared/wire'
+
+export function exampleSegment(id: string, more: Partial<Segment> = {}): Segment {
+  return {
+    id,
+    index: 0,
+    startTime: 0,
+    endTime: 5,
+    prompt: '',
+    narration: '',
+    image: null,
+    duration: 5,
+    boundary: { kind: 'cut', seconds: 0 },
+    camera: null,
+    lighting: null,
+    provider: null,
+    model: null,
+    audio: 'keep',
+    status: 'queued',
+    progress: 0,
+    stale: false,
+    startFrame: null,
+    endFrame: null,
+    startFrameChosen: false,
+    endFrameChosen: false,
+    takes: [],
+    continuity: null,
+    error: null,
+    cost: { estimatedUsdMicros: null, settledUsdMicros: 0 },
+    ...more,
+  }
+}
+
+export const exampleSettings: StorySettings = {
+  style: 'realistic',
+  styleText: '',
+  aspectRatio: '9:16',
+  resolution: '720p',
+  frameRate: 30,
+  quality: 'draft',
+  seed: 1,
+  flow: 'independent',
+  frames: 'lastFrame',
+  checkFrames: false,
+  provider: null,
+  model: null,
+  imageProvider: null,
+  platform: null,
+  mood: null,
+}
