@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { isTerminal } from 'shared/progress'
 import { asset, estimate, type Job, job, jobList, problem } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Backend, startBackend } from '../harness/backend.ts'
-import { photo } from '../harness/media.ts'
+import { photo, writeClip } from '../harness/media.ts'
 
 const FRAME = { resolution: '720p', aspectRatio: '9:16' }
 
@@ -25,8 +27,11 @@ afterAll(async () => {
 })
 
 async function made(request: object): Promise<Job> {
-  const answer = await backend.ask('/api/jobs', { json: request, headers: { Prefer: 'wait=60' } })
-  return job.parse(await answer.json())
+  const asked = await backend.ask('/api/jobs', { json: request, headers: { Prefer: 'wait=60' } })
+  for (let done = job.parse(await asked.json()); ; done = job.parse(await (await backend.ask(`/api/jobs/${done.id}`)).json())) {
+    if (isTerminal(done.status)) return done
+    await wait(250)
+  }
 }
 
 async function bytesOf(url: string): Promise<Uint8Array> {
@@ -102,8 +107,10 @@ describe('what only providers make', () => {
 
 describe('an export', () => {
   it('writes a clip in another shape and as a moving picture', async () => {
-    const clip = await made({ kind: 'clip', image: picture, duration: 3, resolution: '720p', aspectRatio: '16:9', frameRate: 24 })
-    const assetId = clip.kind === 'clip' ? (clip.result?.video.id ?? '') : ''
+    const file = join(directory, 'clip.mp4')
+    await writeClip(file, { seconds: 1 })
+    const added = await backend.ask('/api/assets', { method: 'POST', body: await readFile(file), headers: { 'Content-Type': 'video/mp4' } })
+    const { id: assetId } = asset.parse(await added.json())
     const square = await made({ kind: 'export', assetId, preset: 'feed_1x1' })
     expect(square).toMatchObject({ status: 'completed', cost: { settledUsdMicros: 0 }, attempts: [] })
     expect(square).toMatchObject({ result: { file: { type: 'video', width: 720, height: 720 }, poster: { type: 'image' } } })
