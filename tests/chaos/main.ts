@@ -12,6 +12,7 @@ import { fuzzLedger } from './ledger.ts'
 import { disturbLocally, LOCAL_POINTS } from './local.ts'
 import { checkPaidLives } from './paid-lives.ts'
 import { SECRETS } from './providers.ts'
+import { killReel } from './reel.ts'
 import { chooseStages, summarise } from './stages.ts'
 import { checkStateMachine } from './state-machine.ts'
 import { storm } from './storm.ts'
@@ -79,6 +80,7 @@ if (stages.has('sweep') || stages.has('canaries')) {
   const { kills, overMs, ...money } = await sweepRemotely({ seed, ...wanted, checks, search, say })
   figures['sweep'] = { kills: kills.length, points: new Set(kills.map(({ point }) => point)).size, overMs: summarise(overMs), ...money }
 }
+if (stages.has('reel')) figures['reel'] = await killReel({ checks, search })
 if (stages.has('storm')) {
   const stormy = await storm({ seed, ...STORM, checks, search })
   const calm = values.short ? null : await storm({ seed, ...STORM, killEveryMs: null, checks, search })

@@ -7,6 +7,7 @@ import { IDEMPOTENCY, type ProviderId, PROVIDERS, type SimulatedProviders } from
 
 /** What one job of ours was charged, and what we think its provider may still charge. */
 interface Account {
+  /** Its key, or its id where a reel has made it and nobody gave it one. */
   readonly mark: string
   readonly status: string
   /** Paid calls by provider that are written down. */
@@ -41,7 +42,7 @@ export async function readRemoteBooks(server: RunningServer): Promise<RemoteBook
       for (const { provider, cost_usd_micros: cost } of charged) settled.set(provider, (settled.get(provider) ?? 0) + (cost ?? 0))
     }
     const accounts = jobs.map(({ id, idempotency_key: mark, status }) => ({
-      mark: mark ?? '',
+      mark: mark ?? id,
       status,
       attempts: attempts
         .filter(({ job_id: jobId }) => jobId === id)

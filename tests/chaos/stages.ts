@@ -1,9 +1,9 @@
 /**
- * What a run can consist of: kills of local work, a freeze past the lease, cancellations; kills of paid work at every point; many
- * paid jobs in a storm of faults and kills; secrets in what all of that left behind; made-up requests; random lives of local and of paid
+ * What a run can consist of: kills of local work, a freeze past the lease, cancellations; kills of paid work at every point, and of
+ * one reel; many paid jobs in a storm of faults and kills; secrets in what all of that left behind; made-up requests; random lives of local and of paid
  * jobs; random histories of money.
  */
-export const STAGES = ['kills', 'freeze', 'cancel', 'sweep', 'storm', 'canaries', 'fuzz', 'lives', 'paid', 'ledger'] as const
+export const STAGES = ['kills', 'freeze', 'cancel', 'sweep', 'reel', 'storm', 'canaries', 'fuzz', 'lives', 'paid', 'ledger'] as const
 /** What a short run consists of. */
 const SHORT: readonly Stage[] = ['kills', 'freeze', 'sweep', 'storm', 'canaries', 'paid']
 export type Stage = (typeof STAGES)[number]
