@@ -2,7 +2,7 @@ import { Download, FileDown } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isTerminal } from 'shared/progress'
-import type { ExportPreset, Job, JobOf } from 'shared/wire'
+import type { Job, JobOf } from 'shared/wire'
 import { Button, failureText, Field, formatBytes, Notice, problemText, Progress, useToast } from '../../ui/index.ts'
 import { EXPORT_PRESETS } from '../limits.ts'
 import { useEditor } from '../use-editor.ts'
@@ -29,7 +29,7 @@ export function ExportList({ film }: { readonly film: Job }) {
 }
 
 interface ExportRowProps {
-  readonly preset: ExportPreset
+  readonly preset: (typeof EXPORT_PRESETS)[number]
   readonly job: JobOf<'export'> | null
 }
 

@@ -354,8 +354,6 @@ export const reel = {
       youtube: { name: 'YouTube', hint: '16:9' },
       feed_4x5: { name: 'Feed 4:5', hint: '4:5' },
       feed_1x1: { name: 'Feed 1:1', hint: '1:1' },
-      archive: { name: 'Project archive', hint: 'Document and media' },
-      otio: { name: 'OpenTimelineIO', hint: 'For an editing program' },
     },
   },
   frames: {

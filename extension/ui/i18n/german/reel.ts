@@ -360,8 +360,6 @@ export const reel: Texts<typeof english> = {
       youtube: { name: 'YouTube', hint: '16:9' },
       feed_4x5: { name: 'Feed 4:5', hint: '4:5' },
       feed_1x1: { name: 'Feed 1:1', hint: '1:1' },
-      archive: { name: 'Projektarchiv', hint: 'Dokument und Medien' },
-      otio: { name: 'OpenTimelineIO', hint: 'Für ein Schnittprogramm' },
     },
   },
   frames: {
