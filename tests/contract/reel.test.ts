@@ -123,8 +123,8 @@ describe('a continuous reel', () => {
     'waits for a look at its predicted frames, then makes each clip from where the one before it ends',
     async () => {
       const segments = [
-        { image: pictures[0], prompt: 'the boat leaves', duration: 3, camera: 'zoom_in', boundary: { kind: 'continuous', seconds: 0 } },
-        { prompt: 'the boat is gone', duration: 3, camera: 'pan_slow' },
+        { image: pictures[0], prompt: 'the boat leaves', duration: 3, camera: 'dolly_slow', boundary: { kind: 'continuous', seconds: 0 } },
+        { prompt: 'the boat is gone', duration: 3, camera: 'dolly_slow' },
       ]
       const { id } = await tell({ settings: { ...SETTINGS, checkFrames: true }, segments })
       const asked = await start({ storyboardId: id })
