@@ -82,7 +82,7 @@ describe('a reel of independent segments', () => {
       expect(reel).toMatchObject({ result: { video: { width: 720, height: 720, frameRate: 24, duration: 8 } } })
       const story = await read(id)
       expect(story.segments.map(({ status, takes, stale }) => [status, takes.length, stale])).toEqual(
-        Array(3).fill(['completed', 1, false]),
+        pictures.map(() => ['completed', 1, false]),
       )
       const children = await childrenOf(reel.id)
       expect(children.map(({ kind, status, parentId }) => [kind, status, parentId])).toEqual(
