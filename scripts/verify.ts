@@ -1,10 +1,11 @@
 import { build } from './steps/build.ts'
 import { ensureChromium } from './steps/chromium.ts'
 import { fail } from './steps/command.ts'
+import { contractStage } from './steps/contract.ts'
 import { ensureFfmpeg } from './steps/ffmpeg.ts'
 import { cacheModels } from './steps/models.ts'
 import { checkQuickly } from './steps/quickly.ts'
-import { conclude, playwrightStage, scriptStage, vitestStage } from './steps/stage.ts'
+import { conclude, playwrightStage, scriptStage } from './steps/stage.ts'
 
 await ensureFfmpeg()
 const chromium = await ensureChromium()
@@ -16,7 +17,7 @@ process.exit(
   conclude(
     [
       ...(await checkQuickly()),
-      await vitestStage('contract', ['contract']),
+      await contractStage(),
       await playwrightStage('e2e', { CHROMIUM_PATH: chromium }),
       await scriptStage('chaos', 'tests/chaos/main.ts', ['--short']),
       await scriptStage('matrix', 'tests/matrix/main.ts', ['--short']),

@@ -4,6 +4,7 @@ import { isNode, nodesOf, type SyntaxNode } from './source.ts'
 /** The rooms from top to bottom: an arrow points down only, never to a room of its own line. */
 const LINES: readonly (readonly string[])[] = [
   ['extension/entrypoints', 'server/main.ts', 'wxt.config.ts'],
+  ['server/composition'],
   ['extension/composer', 'extension/gallery', 'extension/reel', 'extension/settings', 'server/http'],
   ['extension/page', 'extension/player', 'server/jobs'],
   ['server/storyboards', 'server/accounts'],

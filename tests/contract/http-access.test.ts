@@ -142,7 +142,7 @@ describe('requests that are none', () => {
       [400, 'invalid_request', backend.ask('/api/jobs?limit=0')],
       [400, 'invalid_request', backend.ask('/api/jobs?colour=red')],
       [400, 'invalid_request', backend.ask('/api/jobs?cursor=nonsense')],
-      [422, 'unsupported_option', backend.ask('/api/jobs?kind=reel')],
+      [400, 'invalid_request', backend.ask('/api/jobs?kind=song')],
       [400, 'invalid_request', backend.ask('/api/jobs?status=done')],
       [400, 'invalid_request', backend.ask('/api/budget', { method: 'PUT', json: { monthlyUsdMicros: -1 } })],
       [400, 'invalid_request', backend.ask('/api/settings', { method: 'PUT', json: { retentionDays: 0 } })],

@@ -1,0 +1,1 @@
+export { compose, type Ground } from './compose.ts'
