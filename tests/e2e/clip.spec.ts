@@ -21,7 +21,7 @@ test('a picture on a product page becomes a clip that plays, seeks and downloads
   const feed = await followJobs(server.base, server.token)
   await panel.generate.click()
   const open = panel.page.getByRole('button', { name: /^Open / })
-  await expect(open).toBeVisible({ timeout: 60_000 })
+  await expect(open).toBeVisible({ timeout: 150_000 })
   feed.stop()
 
   await test.step('stages arrive in order over SSE and progress never falls', () => {

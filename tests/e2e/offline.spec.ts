@@ -23,7 +23,7 @@ test('what is asked for while the backend is down waits, and is sent once when i
   await expect(panel.page.getByText('Waiting for the backend')).toBeVisible()
 
   const second = await startServer({ dataDir, env: { PORT: port } })
-  await expect(panel.page.getByRole('button', { name: /^Open / })).toBeVisible({ timeout: 60_000 })
+  await expect(panel.page.getByRole('button', { name: /^Open / })).toBeVisible({ timeout: 150_000 })
   await expect(panel.page.getByText('The backend is not running')).toBeHidden()
   const answer = await fetch(`${second.base}/api/jobs`, { headers: { authorization: `Bearer ${second.token}` } })
   const { items } = (await answer.json()) as { items: unknown[] }
@@ -52,7 +52,7 @@ test('the panel catches up by itself after the server was killed in the middle o
   await panel.generate.click()
   expect((await first.ended).signal).toBe('SIGKILL')
   const second = await startServer({ dataDir, env: { PORT: port } })
-  await expect(panel.page.getByRole('button', { name: /^Open / })).toBeVisible({ timeout: 60_000 })
+  await expect(panel.page.getByRole('button', { name: /^Open / })).toBeVisible({ timeout: 150_000 })
   await second.stop()
   await rm(dataDir, { recursive: true, force: true })
 })

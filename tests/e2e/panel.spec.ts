@@ -36,7 +36,7 @@ test('a clip is made with the keyboard alone', async ({ paired }) => {
   await panel.keyboard.type('Ten drops before sleep, in a bottle to keep')
   await panel.keyboard.press('Control+Enter')
   const open = panel.getByRole('button', { name: /^Open / })
-  await expect(open).toBeVisible({ timeout: 60_000 })
+  await expect(open).toBeVisible({ timeout: 150_000 })
   await open.focus()
   await panel.keyboard.press('Enter')
   const video = panel.locator('video')
@@ -68,7 +68,7 @@ test('a job can be cancelled, retried and deleted with undo', async ({ paired, b
   await panel.page.getByRole('button', { name: 'Cancel' }).click()
   await expect(panel.page.locator('[data-status="cancelled"]')).toBeVisible()
   await panel.page.getByRole('button', { name: 'Retry' }).click()
-  await expect(panel.page.locator('[data-status="completed"]')).toBeVisible({ timeout: 60_000 })
+  await expect(panel.page.locator('[data-status="completed"]')).toBeVisible({ timeout: 150_000 })
 
   await panel.open('Gallery')
   const clips = panel.page.getByRole('list', { name: 'Clips' }).getByRole('listitem')

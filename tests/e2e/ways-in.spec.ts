@@ -67,7 +67,7 @@ test('a prompt without a picture becomes an animated title', async ({ paired, br
   await panel.page.getByRole('textbox', { name: 'What should happen?' }).fill('Night serum, now with cold-pressed rosehip')
   await expect(panel.page.getByText('turns your words into an animated title')).toBeVisible()
   await panel.generate.click()
-  await expect(panel.page.getByRole('button', { name: /^Open / })).toBeVisible({ timeout: 60_000 })
+  await expect(panel.page.getByRole('button', { name: /^Open / })).toBeVisible({ timeout: 150_000 })
   expect(browser_.complaints).toEqual([])
 })
 
