@@ -26,8 +26,7 @@ export function storyCalls({ ask, tell }: Transport): StoryBackend {
           header: { 'idempotency-key': idempotencyKey },
         }),
       ),
-    estimateStory: (storyboardId, asking) =>
-      ask((api) => api.estimates.$post({ json: { kind: 'reel', storyboardId } }), isEstimate, asking),
+    estimateStory: (storyboardId, asking) => ask((api) => api.estimates.$post({ json: { storyboardId } }), isEstimate, asking),
     continueJob: (id) => ask((api) => api.jobs[':id'].continue.$post(at(id)), isJob),
     voices: () => ask((api) => api.voices.$get({ query: {} }), isVoiceList),
     uploadFile(bytes, { filename, origin }) {

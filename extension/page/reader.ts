@@ -3,7 +3,7 @@ import { sendMessage } from '../api/index.ts'
 import type { ClickedPoint, FrameReader } from './frame.ts'
 import { climb } from './ladder.ts'
 import { makeRungs } from './rungs.ts'
-import type { PageIntent, PageReader, PageRefusal, PageTarget, PickReply } from './types.ts'
+import type { FactsReply, PageIntent, PageReader, PageRefusal, PageTarget, PickReply, ScanReply } from './types.ts'
 
 declare global {
   /** Set by the frame script in its isolated world. */
@@ -74,6 +74,36 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
     return { ok: true, target: found, pageUrl, pageTitle, candidate }
   }
 
+  const scan = async (): Promise<ScanReply> => {
+    const found = await target()
+    if (found === null) return { ok: false, reason: 'no-tab' }
+    const refusal = await inject(FRAME_SCRIPT, found.tabId)
+    if (refusal !== null) return refusal
+    const answers = await browser.scripting.executeScript({
+      target: { tabId: found.tabId, allFrames: true },
+      func: () => globalThis.pagereelFrame?.scan() ?? null,
+    })
+    const scans = answers.flatMap(({ frameId, result }) => (result === null || result === undefined ? [] : [{ frameId, scan: result }]))
+    const main = scans.find(({ frameId }) => frameId === 0)
+    if (main === undefined) return { ok: false, reason: 'failed' }
+    for (const { frameId, scan: each } of scans.toReversed()) for (const { id } of each.candidates) frames.set(id, frameId)
+    const pictures = scans.map(({ scan: each }) => each)
+    return { ok: true, target: found, scan: mergeScans(main.scan, pictures) }
+  }
+
+  const facts = async (): Promise<FactsReply> => {
+    const found = await target()
+    if (found === null) return { ok: false, reason: 'no-tab' }
+    const refusal = await inject(FACTS_SCRIPT, found.tabId, [0])
+    if (refusal !== null) return refusal
+    const [answer] = await browser.scripting.executeScript({
+      target: { tabId: found.tabId, frameIds: [0] },
+      func: () => globalThis.pagereelFacts?.() ?? null,
+    })
+    const told = answer?.result
+    return told === null || told === undefined ? { ok: false, reason: 'failed' } : { ok: true, target: found, facts: told }
+  }
+
   const reader: PageReader = {
     activeTarget: () => target(),
 
@@ -89,41 +119,8 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
       }
     },
 
-    async scan() {
-      const found = await target()
-      if (found === null) return { ok: false, reason: 'no-tab' }
-      const refusal = await inject(FRAME_SCRIPT, found.tabId)
-      if (refusal !== null) return refusal
-      const answers = await browser.scripting.executeScript({
-        target: { tabId: found.tabId, allFrames: true },
-        func: () => globalThis.pagereelFrame?.scan() ?? null,
-      })
-      const scans = answers.flatMap(({ frameId, result }) => (result === null || result === undefined ? [] : [{ frameId, scan: result }]))
-      const main = scans.find(({ frameId }) => frameId === 0)
-      if (main === undefined) return { ok: false, reason: 'failed' }
-      for (const { frameId, scan } of scans.toReversed()) for (const { id } of scan.candidates) frames.set(id, frameId)
-      return {
-        ok: true,
-        target: found,
-        scan: mergeScans(
-          main.scan,
-          scans.map(({ scan }) => scan),
-        ),
-      }
-    },
-
-    async facts() {
-      const found = await target()
-      if (found === null) return { ok: false, reason: 'no-tab' }
-      const refusal = await inject(FACTS_SCRIPT, found.tabId, [0])
-      if (refusal !== null) return refusal
-      const [answer] = await browser.scripting.executeScript({
-        target: { tabId: found.tabId, frameIds: [0] },
-        func: () => globalThis.pagereelFacts?.() ?? null,
-      })
-      const facts = answer?.result
-      return facts === null || facts === undefined ? { ok: false, reason: 'failed' } : { ok: true, target: found, facts }
-    },
+    scan: () => orRefusal(scan),
+    facts: () => orRefusal(facts),
 
     async pick(signal) {
       const found = await target()
@@ -156,7 +153,7 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
       }
     },
 
-    resolveIntent: (intent) => (intent.kind === 'pick' ? reader.pick(new AbortController().signal) : resolve(intent)),
+    resolveIntent: (intent) => (intent.kind === 'pick' ? reader.pick(new AbortController().signal) : orRefusal(() => resolve(intent))),
 
     async grab(candidate, tabId) {
       const frameId = frames.get(candidate.id) ?? 0
@@ -181,6 +178,15 @@ export function createPageReader({ browser, texts, fetch: send = (input, init) =
     },
   }
   return reader
+}
+
+/** The answer to questions to a page, which can go away between any two of them. */
+async function orRefusal<Reply>(ask: () => Promise<Reply>): Promise<Reply | PageRefusal> {
+  try {
+    return await ask()
+  } catch (error) {
+    return refusalOf(error)
+  }
 }
 
 async function getTab(browser: ReaderBrowser, tabId: number): Promise<chrome.tabs.Tab | undefined> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { clipRequest, resolvedClip } from './clip.ts'
 import { imageRequest, resolvedImage } from './picture.ts'
+import { storyboardId } from './storyboard.ts'
 import { exportRequest, reelRequest, resolvedExport, resolvedReel } from './reel.ts'
 import {
   musicRequest,
@@ -30,6 +31,8 @@ export const jobRequest = z
   ])
   .meta({ id: 'JobRequest' })
 export type JobRequest = z.infer<typeof jobRequest>
+/** What a price is asked for: a request, or all that a storyboard still has to have made. */
+export const estimateRequest = z.union([jobRequest, z.strictObject({ storyboardId })]).meta({ id: 'EstimateRequest' })
 export type JobRequestOf<Kind extends JobKind> = Extract<JobRequest, { kind: Kind }>
 
 /** A request with every default filled in: what a job keeps. */

@@ -125,7 +125,7 @@ describe('jobs', () => {
         expect([answer.status, found.issues?.[0]?.path], JSON.stringify(change)).toEqual([status, path])
       }
     }
-    expect((await backend.ask('/api/estimates', { json: { storyboardId: 'stb_1' } })).status).toBe(422)
+    expect((await backend.ask('/api/estimates', { json: { storyboardId: 'stb_1' } })).status).toBe(404)
     expect((await backend.ask('/api/jobs', { json: { kind: 'clip' } })).status).toBe(400)
   })
 

@@ -72,6 +72,8 @@ describe('a reel of independent segments', () => {
       const price = estimate.parse(await (await backend.ask('/api/estimates', { json: { kind: 'reel', storyboardId: id } })).json())
       expect(price).toMatchObject({ usdMicros: 0, items: [{ label: 'Video', kind: 'clip', provider: 'local', count: 3 }] })
       expect(price.segments).toHaveLength(3)
+      const alone = await backend.ask('/api/estimates', { json: { storyboardId: id } })
+      expect(estimate.parse(await alone.json())).toEqual(price)
       const asked = await start({ storyboardId: id })
       expect(asked).toMatchObject({ kind: 'reel', storyboardId: id })
       const second = await backend.ask('/api/jobs', { json: { kind: 'reel', storyboardId: id } })

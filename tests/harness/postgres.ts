@@ -36,9 +36,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return () => server.stop()
 }
 
+/** A worker has a database of its own: migrating lists the tables of all schemas, and fails where one is dropped meanwhile. */
+let ownDatabase: Promise<string> | undefined
+
+async function makeDatabase(): Promise<string> {
+  const server = inject('postgresUrl')
+  const name = `worker_${randomUUID().replaceAll('-', '')}`
+  await query(server, `create database ${name} template template0`)
+  return server.replace(/[^/]+$/, name)
+}
+
 /** An empty schema of its own for a test file, as a URL whose connections see nothing else; call `drop` at the end. */
 export async function makeSchema(): Promise<{ url: string; drop(): Promise<void> }> {
-  const base = inject('postgresUrl')
+  ownDatabase ??= makeDatabase()
+  const base = await ownDatabase
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await query(base, `create schema ${name}`)
   return { url: `${base}?options=-csearch_path%3D${name}`, drop: () => query(base, `drop schema ${name} cascade`) }

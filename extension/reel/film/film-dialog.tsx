@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Dialog, failureText, Skeleton, useToast } from '../../ui/index.ts'
+import { adjustmentText, Button, Dialog, failureText, Skeleton, useToast } from '../../ui/index.ts'
 import { useEditor } from '../use-editor.ts'
 import { filesOf, useMedia, usePorts } from '../use-reel.ts'
 import { ExportList } from './export-list.tsx'
@@ -47,6 +47,13 @@ export function FilmDialog({ jobId, onClose }: { readonly jobId: string; readonl
         <Button look="primary" icon={<Download aria-hidden className="size-4" />} onClick={() => void download()}>
           {t('gallery.download')}
         </Button>
+        {job === undefined || job.adjustments.length === 0 ? null : (
+          <ul aria-label={t('gallery.adjustments')} className="flex flex-col gap-1 text-xs">
+            {job.adjustments.map((adjustment) => (
+              <li key={`${adjustment.field} ${adjustment.code}`}>{adjustmentText(t, adjustment)}</li>
+            ))}
+          </ul>
+        )}
         {job === undefined ? null : <ExportList film={job} />}
       </div>
     </Dialog>

@@ -5,6 +5,7 @@ import {
   PLANNED_OPTIONS,
   clipRequest,
   estimate,
+  estimateRequest,
   job,
   jobId,
   jobList,
@@ -146,7 +147,7 @@ const postEstimate = createRoute({
   tags: ['Prices'],
   summary: 'What a request would cost, and where',
   security: bearer,
-  request: { body: jsonBody(jobRequest) },
+  request: { body: jsonBody(estimateRequest) },
   responses: { 200: json(estimate, 'The price and what it is made of'), ...problems },
 })
 
@@ -160,10 +161,6 @@ const getProviders = createRoute({
 })
 
 const requestHook = refuseInvalid({ schema: clipRequest, planned: PLANNED_OPTIONS })
-const estimateHook = refuseInvalid({
-  schema: clipRequest,
-  planned: { ...PLANNED_OPTIONS, fields: [...PLANNED_OPTIONS.fields, 'storyboardId'] },
-})
 const listHook = refuseInvalid()
 const patchHook = refuseInvalid({ schema: jobPatch })
 const downloadHook = refuseInvalid({ planned: { values: { format: ['webm', 'gif'] }, fields: [] } })
@@ -255,10 +252,11 @@ export function jobRoutes({ jobs, library, storage }: Services) {
     .openapi(
       postEstimate,
       async (c) => {
-        const outcome = await jobs.estimate(c.var.userId, c.req.valid('json'))
+        const asked = c.req.valid('json')
+        const outcome = await jobs.estimate(c.var.userId, 'kind' in asked ? asked : { kind: 'reel', ...asked })
         return outcome.ok ? c.json(outcome.value, 200) : answerProblem(c, outcome.problem)
       },
-      estimateHook,
+      requestHook,
     )
     .openapi(getProviders, async (c) => c.json(await jobs.providers(c.var.userId), 200))
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { frameSize } from 'shared/camera'
 import { alignScript, type Cue, cueShape, makeCues, timeScript, toWebVtt } from 'shared/captions'
 import { safeZone } from 'shared/strategy'
-import { type Outcome, succeed } from 'shared/wire'
+import { type Adjustment, type Outcome, succeed } from 'shared/wire'
 import { drawCaptions, drawOverlays } from '../../drawing/index.ts'
 import type { FilmLayer } from '../../media/index.ts'
 import type { Story } from '../../storyboards/index.ts'
@@ -13,6 +13,8 @@ export interface FilmWords {
   readonly layers: readonly FilmLayer[]
   /** A WebVTT file of the captions; null where there are none. */
   readonly captions: string | null
+  /** What could not be drawn as asked, each told once. */
+  readonly adjustments: readonly Adjustment[]
 }
 
 /** The words of a story in cues, timed by the voice that speaks them where that tells when, else over the time that they have. */
@@ -48,11 +50,21 @@ export async function drawWords(
   const drawn = await drawCaptions(track, { directory: `${directory}/captions`, signal })
   if (!drawn.ok) return drawn
   const over = { ...frame, overlays, seconds: duration, pictures, reserved: drawn.value.band }
-  const placed = overlays.length === 0 ? succeed({ layers: [] }) : await drawOverlays(over, { directory: `${directory}/overlays`, signal })
+  const drawOver = async () => await drawOverlays(over, { directory: `${directory}/overlays`, signal })
+  const placed = overlays.length === 0 ? succeed({ layers: [], adjustments: [] }) : await drawOver()
   if (!placed.ok) return placed
   const file = `${directory}/captions.vtt`
   if (cues.length > 0) await writeFile(file, toWebVtt(cues, captions.place))
-  return succeed({ layers: [...placed.value.layers, ...drawn.value.layers], captions: cues.length > 0 ? file : null })
+  return succeed({
+    layers: [...placed.value.layers, ...drawn.value.layers],
+    captions: cues.length > 0 ? file : null,
+    adjustments: eachOnce([...drawn.value.adjustments, ...placed.value.adjustments]),
+  })
+}
+
+/** Captions and overlays both tell what a brand lacks. */
+function eachOnce(adjustments: readonly Adjustment[]): readonly Adjustment[] {
+  return [...new Map(adjustments.map((one) => [`${one.field} ${one.code}`, one])).values()]
 }
 
 /** Pictures that lie over a film. */

@@ -1,14 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { frameSize } from 'shared/camera'
-import { type Outcome, succeed } from 'shared/wire'
+import { type Adjustment, type Outcome, succeed } from 'shared/wire'
 import { makeFilmstrip, makePoster, probeVideo, type ProbedVideo, profile, stitch, type Still } from '../../media/index.ts'
 import type { Story } from '../../storyboards/index.ts'
-import type { StoredResult } from '../columns.ts'
+import type { Tx } from '../../db/index.ts'
+import { parseAdjustments, type StoredResult } from '../columns.ts'
 import { complete } from '../completion.ts'
 import { turn } from '../work.ts'
 import { clipAssets, filmPlan } from './film-plan.ts'
 import { findVoices, soundAssets, type Voices, writeSoundtrack } from './film-sound.ts'
-import { drawWords, overlayAssets } from './film-words.ts'
+import { drawWords, type FilmWords, overlayAssets } from './film-words.ts'
 import { withAssets } from './local-files.ts'
 import type { ReelRooms, ReelWork } from './rooms.ts'
 
@@ -24,6 +25,7 @@ interface Shelf {
   readonly poster: Blob & Still
   readonly filmstrip: Blob & Still
   readonly captions: Blob | null
+  readonly adjustments: readonly Adjustment[]
 }
 
 /** Tells which step of the film is at work. */
@@ -41,7 +43,18 @@ export async function makeFilm(rooms: ReelRooms, work: ReelWork, story: Story, t
   work.walk.waiting(true)
   if (!shelf.ok) return shelf
   rooms.crash.reach('after_stitch')
-  return await complete(rooms, work, (tx, record) => insertFilm(rooms, work, story, shelf.value, tx, record))
+  return await complete(rooms, work, async (tx, record) => {
+    await addAdjustments(tx, work.row.id, shelf.value.adjustments)
+    return await insertFilm(rooms, work, story, shelf.value, tx, record)
+  })
+}
+
+/** Says on the job what its film shows otherwise than the story asks for. */
+async function addAdjustments(tx: Tx, jobId: string, found: readonly Adjustment[]): Promise<void> {
+  if (found.length === 0) return
+  const { adjustments } = await tx.selectFrom('jobs').select('adjustments').where('id', '=', jobId).executeTakeFirstOrThrow()
+  const all = JSON.stringify([...parseAdjustments(adjustments), ...found])
+  await tx.updateTable('jobs').set({ adjustments: all }).where('id', '=', jobId).execute()
 }
 
 interface Film {
@@ -74,7 +87,7 @@ async function joinAll(rooms: ReelRooms, work: ReelWork, { story, voices, paths 
     }
     const joined = await stitch(rooms.ffmpeg, { ...plan, soundtrack: sound.value }, { signal: walk.signal, onProgress })
     if (!joined.ok) return joined
-    return await shelve(rooms, work, joined.value.path, captions, directory)
+    return await shelve(rooms, work, joined.value.path, words.value, directory)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -84,7 +97,7 @@ async function shelve(
   rooms: ReelRooms,
   { walk, progress }: ReelWork,
   path: string,
-  captions: string | null,
+  { captions, adjustments }: FilmWords,
   directory: string,
 ): Promise<Outcome<Shelf>> {
   const { signal } = walk
@@ -104,6 +117,7 @@ async function shelve(
     poster: { ...(await rooms.storage.commit(`${directory}/poster.jpg`)), ...poster.value },
     filmstrip: { ...(await rooms.storage.commit(`${directory}/strip.jpg`)), mime: 'image/jpeg', width: width * columns, height },
     captions: captions === null ? null : await rooms.storage.commit(captions),
+    adjustments,
   })
 }
 

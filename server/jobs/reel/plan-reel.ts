@@ -1,5 +1,5 @@
 import { NOTHING, UNCHANGED } from 'shared/money'
-import { type JobRequestOf, type Outcome, refuse, type ResolvedReel, type StoryboardRequest, succeed } from 'shared/wire'
+import { type Adjustment, type JobRequestOf, type Outcome, refuse, type ResolvedReel, type StoryboardRequest, succeed } from 'shared/wire'
 import { assemble, draftStory, readStory, type Story, type StoryDraft } from '../../storyboards/index.ts'
 import { judgeLength } from '../limits.ts'
 import type { Plan, PlanRooms } from '../plan.ts'
@@ -36,9 +36,17 @@ export async function planReel(rooms: PlanRooms, userId: string, asked: JobReque
     estimate: reelEstimate(pieces.value),
     pricing: UNCHANGED,
     priced: { kind: 'reel', quality: story.settings.quality, seconds: story.duration },
-    adjustments: [],
+    adjustments: adjustmentsOf(story),
     reel: { storyboardId: draft === null ? story.id : null, draft, children: pieces.value },
   })
+}
+
+/** Captions are timed by what is known of the narration; what is heard is not transcribed for them. */
+function adjustmentsOf({ captions, soundtrack }: Story): readonly Adjustment[] {
+  if (captions.mode === 'off' || captions.source !== 'transcript') return []
+  const got = soundtrack.voice === null ? 'script' : 'voice'
+  const why = `Captions show the narration, timed by the ${got}; nothing is transcribed for them.`
+  return [{ field: 'captions.source', asked: 'transcript', got, code: 'captions_not_transcribed', why }]
 }
 
 interface Found {

@@ -85,5 +85,10 @@ export const problems = {
     seed_not_used: 'The seed was not used: this model takes none.',
     model_retired: '{{asked}} is gone; {{got}} took its place.',
     crop_would_cut: 'Shown whole on a blurred fill, because any crop would cut through what the picture is of.',
+    captions_not_transcribed: 'The captions show the narration, timed by the {{got}}: nothing is transcribed for them.',
+    font_not_shipped: '{{asked}} does not come with the backend; another typeface stands in.',
+    letters_not_shipped: 'No typeface of the backend has {{asked}}; those of its system stand in.',
+    picture_missing: 'A logo without a picture was left out.',
+    overlay_too_long: 'Words that do not fit the frame were left out.',
   },
 } as const

@@ -96,5 +96,10 @@ export const problems: Texts<typeof reference> = {
     seed_not_used: 'Der Startwert wurde nicht benutzt: Dieses Modell kennt keinen.',
     model_retired: '{{asked}} gibt es nicht mehr; {{got}} ist an seine Stelle getreten.',
     crop_would_cut: 'Ganz gezeigt auf unscharfem Grund, weil jeder Zuschnitt durch das Motiv ginge.',
+    captions_not_transcribed: 'Die Untertitel zeigen den Sprechtext ({{got}}); transkribiert wird für sie nichts.',
+    font_not_shipped: '{{asked}} liegt dem Backend nicht bei; eine andere Schrift springt ein.',
+    letters_not_shipped: 'Keine Schrift des Backends hat {{asked}}; die seines Systems springen ein.',
+    picture_missing: 'Ein Logo ohne Bild wurde weggelassen.',
+    overlay_too_long: 'Worte, die nicht in den Rahmen passen, wurden weggelassen.',
   },
 }
