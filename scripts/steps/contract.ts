@@ -25,6 +25,7 @@ const LONG = [
   'sound',
   'stitch',
   'subjects',
+  'template-words',
   'templates',
 ] as const
 /** One in so many of them runs in a short run. */

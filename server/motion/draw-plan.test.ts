@@ -72,15 +72,15 @@ describe('planWarp', () => {
     expect(planOf([0.9, 1e-9, 0, 1e-9, 1, 0, 0, 0, 1])).toMatchObject({ kind: 'shear', taps: 8 })
   })
 
-  it('takes two taps only for colours that are turned and not made smaller', () => {
-    const [turned, smaller] = [
-      [0, -0.9, 0.95, 0.9, 0, 0.05, 0, 0, 1],
-      [0, -1.2, 1.1, 1.2, 0, -0.1, 0, 0, 1],
-    ] as const
+  it.each([
+    { kind: 'warp', near: [0, -0.9, 0.95, 0.9, 0, 0.05, 0, 0, 1], far: [0, -1.2, 1.1, 1.2, 0, -0.1, 0, 0, 1], expected: [2, 4, 4] },
+    { kind: 'shear', near: [0.9, 0.01, 0, 0.01, 0.9, 0, 0, 0, 1], far: [1.2, 0.01, 0, 0.01, 1.2, 0, 0, 0, 1], expected: [2, 8, 4] },
+  ] as const)('takes two taps only for colours that are not made smaller: $kind', ({ kind, near, far, expected }) => {
     const square = { width: 120, height: 120 }
     const tapsOf = (view: Homography, areColours: boolean): number =>
       planWarp(boxMatrices(view, square, square, { left: 0, top: 0, ...square }).chroma, square, square, areColours).taps
-    expect([tapsOf(turned, true), tapsOf(smaller, true), tapsOf(turned, false)]).toEqual([2, 4, 4])
+    expect(planOf(near).kind).toBe(kind)
+    expect([tapsOf(near, true), tapsOf(far, true), tapsOf(near, false)]).toEqual(expected)
   })
 
   it('shears nothing whose rows run backwards, steeply, behind the camera or over too many columns', () => {

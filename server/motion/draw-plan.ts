@@ -106,7 +106,7 @@ export function boxMatrices(
 /** How a source is sampled through a homography: by which kernel, and how far its filter is widened. */
 export type WarpPlan = { readonly step: Step } & (
   | { readonly kind: 'warp'; readonly taps: 2 | 4 }
-  | { readonly kind: 'shear'; readonly taps: 4 | 8 }
+  | { readonly kind: 'shear'; readonly taps: 2 | 4 | 8 }
 )
 
 /** Lines that rise by more than this many rows a column are not sheared. */
@@ -129,8 +129,9 @@ export function planWarp(matrix: Homography, target: FrameSize, source: FrameSiz
   const isLevel = target.width >= NARROW && rows.every((y) => isNearlyLevel(matrix, y, target.width - 1, source))
   const step = isLevel ? lineStep(matrix, middle) : localStep(matrix, middle)
   const isSmaller = Math.max(step.across, step.down) > FOUR_TAPS
-  if (isLevel) return { kind: 'shear', step, taps: isSmaller ? 8 : 4 }
-  return { kind: 'warp', step, taps: areColours && !isSmaller ? 2 : 4 }
+  const few = areColours ? 2 : 4
+  if (isLevel) return { kind: 'shear', step, taps: isSmaller ? 8 : few }
+  return { kind: 'warp', step, taps: isSmaller ? 4 : few }
 }
 
 function isNearlyLevel(matrix: Homography, y: number, last: number, { width }: FrameSize): boolean {

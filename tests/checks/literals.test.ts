@@ -19,7 +19,7 @@ const WORDLESS = /^[^\p{L}]*$/u
 
 /** User-visible words written into JSX instead of the language files. */
 function literalsIn(tree: SyntaxNode): readonly string[] {
-  return [...nodesOf(tree)].flatMap((node) => {
+  return nodesOf(tree).flatMap((node) => {
     if (node.type === 'JSXText') return spoken(node['value'])
     if (node.type === 'JSXAttribute' && isNode(node['name']) && SPOKEN.has(String(node['name']['name']))) return textsOf(node['value'])
     if (node.type === 'JSXElement' || node.type === 'JSXFragment') {

@@ -25,7 +25,7 @@ export interface Imported {
 
 /** Everything a file imports: statically, by re-export, dynamically, and as a type in place. */
 export function importsOf(tree: SyntaxNode): readonly Imported[] {
-  return [...nodesOf(tree)].flatMap((node) => {
+  return nodesOf(tree).flatMap((node) => {
     const specifier = literalOf(node['source'])
     if (specifier === null) return []
     const typeOnly = node['importKind'] === 'type' || node['exportKind'] === 'type' || node.type === 'TSImportType'
@@ -96,7 +96,7 @@ function lineOf(room: string): number | null {
 
 /** Whether the environment is looked at: `process.env`, or `env` taken from `process` or `node:process`. */
 export function readsEnvironment(tree: SyntaxNode): boolean {
-  return [...nodesOf(tree)].some((node) => {
+  return nodesOf(tree).some((node) => {
     if (node.type === 'MemberExpression') return isProcess(node['object']) && namesEnv(node['property'])
     if (node.type === 'VariableDeclarator') return isProcess(node['init']) && hasEnv(node['id'], 'properties', 'key')
     return (

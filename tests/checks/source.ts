@@ -31,11 +31,27 @@ export function parseFile(path: string): SyntaxNode {
   return parse(readFileSync(join(ROOT, path), 'utf8'), path)
 }
 
+/** Trees are asked about again and again, and walking one takes far longer than asking. */
+const walked = new WeakMap<SyntaxNode, readonly SyntaxNode[]>()
+
 /** Every node of a tree, parents first. */
-export function* nodesOf(node: SyntaxNode): Generator<SyntaxNode> {
-  yield node
-  for (const value of Object.values(node))
-    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) yield* nodesOf(child)
+export function nodesOf(tree: SyntaxNode): readonly SyntaxNode[] {
+  const known = walked.get(tree)
+  if (known !== undefined) return known
+  const nodes: SyntaxNode[] = []
+  collect(tree, nodes)
+  walked.set(tree, nodes)
+  return nodes
+}
+
+function collect(node: SyntaxNode, nodes: SyntaxNode[]): void {
+  nodes.push(node)
+  for (const name in node) {
+    const value = node[name]
+    if (Array.isArray(value)) {
+      for (const child of value) if (isNode(child)) collect(child, nodes)
+    } else if (isNode(value)) collect(value, nodes)
+  }
 }
 
 export function isNode(value: unknown): value is SyntaxNode {

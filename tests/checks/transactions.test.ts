@@ -14,11 +14,11 @@ interface Finding {
 }
 
 function transactionsIn(tree: SyntaxNode): Finding {
-  const calls = [...nodesOf(tree)].filter((node) => node.type === 'CallExpression' && OPENERS.test(calleeOf(node)))
+  const calls = nodesOf(tree).filter((node) => node.type === 'CallExpression' && OPENERS.test(calleeOf(node)))
   const bodies = calls.map((call) => call['arguments']).flatMap((list) => (Array.isArray(list) ? list.filter(isNode) : []))
   const slow = bodies
     .filter(({ type }) => type === 'ArrowFunctionExpression' || type === 'FunctionExpression')
-    .flatMap((body) => [...nodesOf(body)])
+    .flatMap((body) => nodesOf(body))
     .filter((node) => node.type === 'CallExpression' && SLOW.test(calleeOf(node)))
     .map(calleeOf)
   return { transactions: calls.length, slow }

@@ -53,11 +53,13 @@ function noteEight(places: v128, start: v128, lows: v128, highs: v128, shift: i3
   const phases: i32 = 127 << shift
   const columns = i16x8.add(start, i16x8.shr_u(places, 10))
   v128.store(map, i16x8.shl(i16x8.min_s(i16x8.max_s(columns, lows), highs), 1))
-  v128.store(map, v128.and(shift == 3 ? places : i16x8.shl(places, 1), i16x8.splat(<i16>phases)), 16)
+  const entries = shift == 2 ? i16x8.shr_u(places, 1) : shift == 3 ? places : i16x8.shl(places, 1)
+  v128.store(map, v128.and(entries, i16x8.splat(<i16>phases)), 16)
 }
 
 export function noteRow(u: f64, du: f64, w: f64, dw: f64, samples: i32, low: i32, high: i32, taps: i32, map: usize): void {
-  if (taps == 4) mapColumns(u, du, w, dw, samples, low, high, 3, map)
+  if (taps == 2) mapColumns(u, du, w, dw, samples, low, high, 2, map)
+  else if (taps == 4) mapColumns(u, du, w, dw, samples, low, high, 3, map)
   else mapColumns(u, du, w, dw, samples, low, high, 4, map)
 }
 
@@ -72,6 +74,20 @@ function addPairs(a: v128, b: v128): v128 {
 @inline
 function toLevels(sum: v128): v128 {
   return i32x4.shr_s(i32x4.add(sum, i32x4.splat(1 << 19)), 20)
+}
+
+// @ts-ignore: decorator
+@inline
+function four2(row: usize, table: usize, map: usize): v128 {
+  let samples = v128.load32_zero(row + <usize>load<i16>(map))
+  samples = v128.load32_lane(row + <usize>load<i16>(map, 2), samples, 1)
+  samples = v128.load32_lane(row + <usize>load<i16>(map, 4), samples, 2)
+  samples = v128.load32_lane(row + <usize>load<i16>(map, 6), samples, 3)
+  let weights = v128.load32_zero(table + <usize>load<u16>(map, 16))
+  weights = v128.load32_lane(table + <usize>load<u16>(map, 18), weights, 1)
+  weights = v128.load32_lane(table + <usize>load<u16>(map, 20), weights, 2)
+  weights = v128.load32_lane(table + <usize>load<u16>(map, 22), weights, 3)
+  return toLevels(i32x4.dot_i16x8_s(samples, weights))
 }
 
 // @ts-ignore: decorator
@@ -99,6 +115,14 @@ function four8(row: usize, table: usize, map: usize): v128 {
   const a = addPairs(one8(row, table, map), one8(row, table, map + 2))
   const b = addPairs(one8(row, table, map + 4), one8(row, table, map + 6))
   return toLevels(addPairs(a, b))
+}
+
+export function across2(row: usize, table: usize, map: usize, to: usize, samples: i32): void {
+  for (let left = samples; left > 0; left -= 8) {
+    put(to, i16x8.narrow_i32x4_s(four2(row, table, map), four2(row, table, map + 8)), left)
+    map += 32
+    to += 8
+  }
 }
 
 export function across4(row: usize, table: usize, map: usize, to: usize, samples: i32): void {

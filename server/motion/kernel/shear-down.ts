@@ -177,8 +177,56 @@ function mixFour(
   }
 }
 
+/** Mixes two rows along a line. */
+// @ts-ignore: decorator
+@inline
+function mixTwo(
+  from: usize,
+  stride: i32,
+  line: i64,
+  slope: i64,
+  low: i32,
+  high: i32,
+  to: usize,
+  blocks: i32,
+  steep: bool,
+): void {
+  const step = slope >> 19
+  const ramp = i16x8.mul(i16x8.splat(<i16>step), i16x8(0, 1, 2, 3, 4, 5, 6, 7))
+  const fall = step < 0 ? (7 * step) << 19 : 0
+  const one = i16x8.splat(1 << 13)
+  const two = i16x8.splat(1 << 14)
+  const fraction = i16x8.splat(0x7fff)
+  const next = <usize>stride
+  const end = to + (<usize>blocks << 4)
+  for (; to < end; to += 16) {
+    const top = <i32>((line + fall) >> 32)
+    const places = i16x8.add(i16x8.splat(<i16>((line - (<i64>top << 32)) >> 19)), ramp)
+    const start = from + <usize>(max(low, min(high, top)) * stride)
+    const r1 = v128.load(start + next)
+    const r2 = v128.load(start + 2 * next)
+    const here = i16x8.lt_s(places, one)
+    let first = either(v128.load(start), r1, here)
+    let second = either(r1, r2, here)
+    if (steep) {
+      const close = i16x8.lt_s(places, two)
+      first = either(first, second, close)
+      second = either(second, either(r2, v128.load(start + 3 * next), here), close)
+    }
+    const share = v128.and(i16x8.shl(places, 2), fraction)
+    v128.store(to, i16x8.add(first, weighed(i16x8.sub(second, first), share)))
+    from += 16
+    line += slope << 3
+  }
+}
+
 /** Above an eighth of a row per column, Q32, eight columns may lie in three different rows. */
 const STEEP: i64 = 1 << 29
+
+export function down2(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: i32, to: usize, blocks: i32): void {
+  if (slope > STEEP || slope < -STEEP) mixTwo(from, stride, line, slope, low, high, to, blocks, true)
+  else mixTwo(from, stride, line, slope, low, high, to, blocks, false)
+}
 
 export function down4(from: usize, stride: i32, line: i64, slope: i64, low: i32, high: i32, to: usize, blocks: i32): void {
   if (slope > STEEP || slope < -STEEP) mixFour(from, stride, line, slope, low, high, to, blocks, true)

@@ -1,5 +1,5 @@
-import { across4, across8, noteRow } from './shear-across'
-import { down4, down8 } from './shear-down'
+import { across2, across4, across8, noteRow } from './shear-across'
+import { down2, down4, down8 } from './shear-down'
 
 /**
  * A homography maps the rows of the output to straight lines of the source. Where those are nearly level, a row is rendered in two steps
@@ -17,7 +17,7 @@ const LINE_ONE: f64 = 4294967296
  * @param matrix as `setHomography` writes it: samples of the target (counted from its first row, whatever `y` is) to samples of the source
  * @param y first row; `samples` of each
  * @param width, height of the source, which repeats its edges `padding` samples far
- * @param table as `shearTable` fills it for so many taps: 4, which are not widened down, or 8
+ * @param table as `shearTable` fills it for so many taps: 2 or 4, which are not widened down, or 8
  * @param row scratch for one row of the source, padding included
  * @param map scratch of 4 bytes for each sample of a row, rounded up to 32
  * @param source0, target0 a source and where its first row goes; all have the same geometry, 0 is none
@@ -62,7 +62,7 @@ export function shearPlanes(
     const from = max(-padding, min(width + padding - 8, <i32>Math.floor(left) - before))
     const to = max(from, min(width + padding - 1, <i32>Math.floor(right) + taps - before))
     const blocks = (to - from + 8) >> 3
-    const first = v / w + slope * (<f64>from - left) - <f64>before + (taps == 4 ? 0 : HALF_PHASE)
+    const first = v / w + slope * (<f64>from - left) - <f64>before + (taps == 8 ? HALF_PHASE : 0)
     // Everything is shifted by the columns before a sample, and by half a phase, so that whole and fraction can be cut off.
     const shifted = HALF_PHASE - <f64>before
     const high = width + padding - taps
@@ -77,7 +77,10 @@ export function shearPlanes(
       const scratch = row - <usize>(from << 1)
       const downward = <i64>(first * LINE_ONE)
       const along = <i64>(slope * LINE_ONE)
-      if (taps == 4) {
+      if (taps == 2) {
+        down2(begin, stride, downward, along, -padding, lowest, row, blocks)
+        across2(scratch, table + 512, map, target + here, samples)
+      } else if (taps == 4) {
         down4(begin, stride, downward, along, -padding, lowest, row, blocks)
         across4(scratch, table + 1024, map, target + here, samples)
       } else {

@@ -35,13 +35,17 @@ export function linearTable(table: usize): void {
 
 /**
  * Fills the weights of `shearPlanes`: for each of 128 positions between two samples, `taps` weights in Q15 (down), and after those of all
- * positions as many in Q14 (across).
+ * positions as many in Q14 (across). Two taps are linear, and computed on the way down.
  * @param acrossStep, downStep source samples per output sample, by which the kernel is widened as far as the taps allow
  */
 export function shearTable(table: usize, taps: i32, acrossStep: f64, downStep: f64): void {
   const bytes = taps * 2
   const across = table + <usize>(128 * bytes)
   for (let phase = 0; phase < 128; phase++) {
+    if (taps == 2) {
+      store<i32>(across + (<usize>phase << 2), ((128 - phase) << 7) | (phase << 23))
+      continue
+    }
     const first = <f64>(1 - (taps >> 1)) - <f64>phase / 128
     quantise(table + <usize>(phase * bytes), taps, first, Math.max(1, downStep), 32767)
     quantise(across + <usize>(phase * bytes), taps, first, Math.max(1, acrossStep), 16384)

@@ -29,6 +29,16 @@ export const SCRIPTS = {
   emoji: 'Launch day 🚀 👩‍👩‍👧‍👦 🇩🇪 👍🏽 ❤️ 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿',
 } as const
 
+/** Texts of 10 to 500 characters in all scripts. */
+export const TEXTS = [
+  ...Object.values(SCRIPTS),
+  LONG,
+  'Run faster',
+  'x'.repeat(500),
+  'مرحبا بالعالم '.repeat(30).trim(),
+  '漢字'.repeat(120),
+]
+
 export function specOf(
   text: string,
   more: Partial<MotionSpec> & { readonly template?: TemplateId; readonly tiktok?: boolean } = {},
