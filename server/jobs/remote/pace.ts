@@ -23,9 +23,8 @@ export const REMOTE_TIMES: RemoteTimes = {
   slotMs: 1000,
 }
 
-/** What is not done when it usually is: asked again after this share of the time that it has taken, so that its end is noticed as soon. */
-const LATER_BY = 0.05
-const LATER_BY_UNKNOWN = 0.1
+/** What may be done by now is asked again after this share of the time that it has taken, so that its end is noticed as soon. */
+const LATER_BY = 0.03
 /** Asked this much after it should be done, in milliseconds, rather than a moment before. */
 const MARGIN_MS = 250
 
@@ -44,7 +43,7 @@ export function nextPollMs(
 ): number {
   if (remainingMs !== null) return untilDone(remainingMs + MARGIN_MS, [least, most])
   if (typicalMs !== null && elapsedMs < typicalMs * 0.6) return Math.min(most, Math.max(least, typicalMs * 0.6 - elapsedMs))
-  return Math.min(most, Math.max(least, elapsedMs * (typicalMs === null ? LATER_BY_UNKNOWN : LATER_BY)))
+  return Math.min(most, Math.max(least, elapsedMs * LATER_BY))
 }
 
 /** One question at the foreseen end, or steps on the way there of which the last is no shorter than the least. */
