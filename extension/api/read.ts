@@ -14,6 +14,7 @@ import type {
   OperationList,
   Pairing,
   Problem,
+  PromptAnswer,
   ProviderList,
   Settings,
   Storyboard,
@@ -70,6 +71,10 @@ export function isStoryboard(value: unknown): value is Storyboard {
     ['settings', 'soundtrack', 'captions', 'brand'].every((key) => isRecord(value[key])) &&
     ['segments', 'cast', 'overlays'].every((key) => Array.isArray(value[key]))
   )
+}
+
+export function isPromptAnswer(value: unknown): value is PromptAnswer {
+  return isRecord(value) && texts(value, 'prompt', 'by')
 }
 
 export function isVoiceList(value: unknown): value is VoiceList {

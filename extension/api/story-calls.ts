@@ -1,5 +1,5 @@
 import type { Asset, Job, Storyboard } from 'shared/wire'
-import { isAsset, isEstimate, isJob, isStoryboard, isVoiceList } from './read.ts'
+import { isAsset, isEstimate, isJob, isPromptAnswer, isStoryboard, isVoiceList } from './read.ts'
 import type { Reply } from './reply.ts'
 import type { StoryBackend, StoryEdit } from './story-types.ts'
 import type { Transport } from './transport.ts'
@@ -27,7 +27,9 @@ export function storyCalls({ ask, tell }: Transport): StoryBackend {
         }),
       ),
     estimateStory: (storyboardId, asking) => ask((api) => api.estimates.$post({ json: { storyboardId } }), isEstimate, asking),
+    estimateTake: (storyboardId, segmentId) => ask((api) => api.estimates.$post({ json: { storyboardId, segmentId } }), isEstimate),
     continueJob: (id) => ask((api) => api.jobs[':id'].continue.$post(at(id)), isJob),
+    improvePrompt: (request) => ask((api) => api.prompts.$post({ json: request }), isPromptAnswer, { timeoutMs: PLAN_TIMEOUT_MS }),
     voices: () => ask((api) => api.voices.$get({ query: {} }), isVoiceList),
     uploadFile(bytes, { filename, origin }) {
       const form = new FormData()

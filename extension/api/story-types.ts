@@ -3,6 +3,8 @@ import type {
   AssetOrigin,
   Estimate,
   Job,
+  PromptAnswer,
+  PromptRequest,
   SegmentAddition,
   SegmentInput,
   Storyboard,
@@ -47,8 +49,12 @@ export interface StoryBackend {
   makeTake(id: string, segmentId: string, take: NewTake, options: { readonly idempotencyKey: string }): Promise<Reply<null>>
   /** What it costs to make what a story lacks. */
   estimateStory(id: string, options?: { readonly signal?: AbortSignal }): Promise<Reply<Estimate>>
+  /** What another take of a segment costs. */
+  estimateTake(id: string, segmentId: string): Promise<Reply<Estimate>>
   /** Goes on with a reel that waits for its frames to be looked at. */
   continueJob(id: string): Promise<Reply<Job>>
+  /** Other words for a prompt, by a language model or by rules. */
+  improvePrompt(request: PromptRequest): Promise<Reply<PromptAnswer>>
   /** Who can speak now. */
   voices(): Promise<Reply<VoiceList>>
   uploadFile(bytes: Blob, upload: FileUpload): Promise<Reply<Asset>>

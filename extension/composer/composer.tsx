@@ -101,7 +101,14 @@ function ComposerForm({
             {t('reel.fromPage')}
           </Button>
           {clip === null ? (
-            <NewClip ports={ports} active={active} draft={draft} taking={taking} reach={generate.reach} />
+            <NewClip
+              ports={ports}
+              active={active}
+              draft={draft}
+              taking={taking}
+              reach={generate.reach}
+              offline={connection === 'offline'}
+            />
           ) : (
             <RestyledClip ports={ports} draft={draft} clip={clip} reach={generate.reach} />
           )}

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { INTENSITIES } from 'shared/camera'
-import { Field, MotionPreview, Segmented, type Shot, TitleBackdrop, TitleWords } from '../ui/index.ts'
+import { Field, ImprovePrompt, MotionPreview, Segmented, type Shot, TitleBackdrop, TitleWords } from '../ui/index.ts'
 import { CameraCards } from './camera-cards.tsx'
 import { ChosenPicture } from './chosen-picture.tsx'
 import { DurationField } from './duration-field.tsx'
@@ -33,22 +33,34 @@ export interface NewClipProps {
   readonly draft: Draft
   readonly taking: PictureTaking
   readonly reach: Reach
+  readonly offline: boolean
 }
 
 /** The settings of a clip that is made anew: of what, how it is filmed and how it looks. */
-export function NewClip({ ports, active, draft, taking, reach }: NewClipProps) {
+export function NewClip({ ports, active, draft, taking, reach, offline }: NewClipProps) {
   const { t } = useTranslation()
   const { form, picture, change } = draft
   const plan = planOf(form)
   const shot = useShot(draft)
   const path = useMemo(() => ({ path: form.path }), [form.path])
+  /** Words that are drawn into the clip, or that a whole story is planned from, are no description of one shot. */
+  const drawn = form.reelSeconds !== null || (reach.embedded && (picture === null || templateOf(form, true) !== null))
   const move = typeof shot.move === 'string' ? shot.move : 'path'
   return (
     <>
       <Preview draft={draft} shot={shot} reach={reach} />
       <Picture ports={ports} active={active} draft={draft} taking={taking} />
       <Faulty of={['prompt', 'image']}>
-        <PromptField value={form.prompt} hasPicture={picture !== null} reach={reach} onChange={(prompt) => change({ prompt })} />
+        <PromptField value={form.prompt} hasPicture={picture !== null} reach={reach} onChange={(prompt) => change({ prompt })}>
+          {drawn ? null : (
+            <ImprovePrompt
+              value={form.prompt}
+              offline={offline}
+              ask={(prompt) => ports.improvePrompt({ prompt, duration: form.duration })}
+              onChange={(prompt) => change({ prompt })}
+            />
+          )}
+        </PromptField>
       </Faulty>
       <Frames ports={ports} form={form} picture={picture} reach={reach} onChange={change} />
       {reach.options.has('template') ? (
@@ -156,7 +168,7 @@ function Preview({ draft, shot, reach }: { readonly draft: Draft; readonly shot:
 }
 
 /** The picture that was chosen, or the ways to one. */
-function Picture({ ports, active, draft, taking }: Omit<NewClipProps, 'reach'>) {
+function Picture({ ports, active, draft, taking }: Omit<NewClipProps, 'reach' | 'offline'>) {
   const { picture, choose } = draft
   const [asked, setAsked] = useState<string | null>(null)
   // Another picture closes the picker again.

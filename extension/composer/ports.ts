@@ -1,7 +1,19 @@
 import type { Heard, PictureUpload, Reply } from '../api/index.ts'
 import type { HandedPicture, PageIntent, PageReader } from '../page/index.ts'
 import type { ImageCandidate } from 'shared/page'
-import type { Asset, Budget, ClipJob, ClipRequest, Estimate, Job, ProviderList, ReelRequest, User } from 'shared/wire'
+import type {
+  Asset,
+  Budget,
+  ClipJob,
+  ClipRequest,
+  Estimate,
+  Job,
+  PromptAnswer,
+  PromptRequest,
+  ProviderList,
+  ReelRequest,
+  User,
+} from 'shared/wire'
 import type { Watchable } from '../ui/index.ts'
 
 /** A clip request without its picture and its price. */
@@ -50,6 +62,8 @@ export interface ComposerPorts {
   /** A file of the library; null where it is not there any more. */
   readonly media: (assetId: string) => Promise<StoredMedia | null>
   readonly estimate: (request: ClipRequest | ReelRequest, signal: AbortSignal) => Promise<Reply<Estimate>>
+  /** Other words for a prompt, and whose they are. */
+  readonly improvePrompt: (request: PromptRequest) => Promise<Reply<PromptAnswer>>
   readonly providers: Watchable<Heard<ProviderList>>
   readonly budget: Watchable<Heard<Budget>>
   readonly user: Watchable<Heard<User>>

@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes, Field, INPUT_LOOK } from '../ui/index.ts'
 import { PROMPT } from './limits.ts'
@@ -10,10 +10,12 @@ export interface PromptFieldProps {
   readonly hasPicture: boolean
   readonly reach: Pick<Reach, 'embedded' | 'promptMaximum'>
   readonly onChange: (value: string) => void
+  /** What can be done with the words. */
+  readonly children?: ReactNode
 }
 
 /** The prompt with its counter; says what is wrong while it is written, and why. */
-export function PromptField({ value, hasPicture, reach, onChange }: PromptFieldProps) {
+export function PromptField({ value, hasPicture, reach, onChange, children }: PromptFieldProps) {
   const { t } = useTranslation()
   const id = useId()
   const maximum = reach.promptMaximum
@@ -54,6 +56,7 @@ export function PromptField({ value, hasPicture, reach, onChange }: PromptFieldP
       <p id={`${id}-hint`} aria-live="polite" className={classes('min-h-4 text-xs', wrong ? 'text-danger' : 'text-muted')}>
         {hint}
       </p>
+      {children}
     </Field>
   )
 }

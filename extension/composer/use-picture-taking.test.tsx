@@ -56,6 +56,7 @@ function pageWith(intent: PageIntent, resolved: PickReply): { readonly ports: Co
     checkPicture: unasked,
     media: () => Promise.resolve(null),
     upload: unasked,
+    improvePrompt: unasked,
     estimate: unasked,
     startReel: unasked,
     providers: silent,

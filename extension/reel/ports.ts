@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import type {
   Asset,
-  ClipRequest,
   Estimate,
   ExportRequest,
   ImageRequest,
   Job,
+  PromptAnswer,
+  PromptRequest,
   ProviderList,
   ReelRequest,
   Storyboard,
@@ -65,14 +66,16 @@ export interface ReelPorts {
   readonly providers: Watchable<Heard<ProviderList>>
   readonly page: Pick<PageReader, 'facts' | 'scan' | 'grab' | 'requestAccess'>
   readonly estimateStory: (id: string, signal: AbortSignal) => Promise<Reply<Estimate>>
-  /** What a clip would cost. */
-  readonly priceOf: (request: ClipRequest) => Promise<Reply<Estimate>>
+  /** What another take of a segment would cost. */
+  readonly priceOfTake: (storyId: string, segmentId: string) => Promise<Reply<Estimate>>
   /** Asks for a job once, whatever becomes of the answer. */
   readonly start: (request: ReelJob, idempotencyKey: string) => Promise<Reply<Job>>
   readonly makeTake: (storyId: string, segmentId: string, take: NewTake, idempotencyKey: string) => Promise<Reply<null>>
   readonly cancel: (jobId: string) => Promise<Reply<Job>>
   /** Goes on with a reel that waits for its frames to be looked at. */
   readonly goOn: (jobId: string) => Promise<Reply<Job>>
+  /** Other words for a prompt, and whose they are. */
+  readonly improvePrompt: (request: PromptRequest) => Promise<Reply<PromptAnswer>>
   readonly voices: () => Promise<Reply<VoiceList>>
   readonly uploadFile: (file: Blob, upload: FileUpload) => Promise<Reply<Asset>>
   readonly uploadPicture: (picture: Blob, upload: PictureUpload) => Promise<Reply<Asset>>

@@ -9,6 +9,8 @@ describe('standingOf', () => {
     const takes = [take('job_1', true)]
     expect(standingOf(segment('a'))).toBe('empty')
     expect(standingOf(segment('a', { progress: 2 }))).toBe('waiting')
+    expect(standingOf(segment('a'), true)).toBe('waiting')
+    expect(standingOf(segment('a', { takes }), true)).toBe('ready')
     expect(standingOf(segment('a', { status: 'processing', progress: 40, takes }))).toBe('making')
     expect(standingOf(segment('a', { status: 'failed' }))).toBe('failed')
     expect(standingOf(segment('a', { status: 'failed', takes }))).toBe('ready')

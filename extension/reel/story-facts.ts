@@ -16,12 +16,15 @@ export function picturesOf({ startFrame, image }: Pick<Segment, 'startFrame' | '
 /** How a segment stands, as the strip shows it. */
 export type Standing = 'empty' | 'waiting' | 'making' | 'ready' | 'stale' | 'failed'
 
-/** A segment that has a clip is ready whatever became of a later try; one that was changed since is stale. */
-export function standingOf(segment: Pick<Segment, 'status' | 'takes' | 'stale' | 'progress'>): Standing {
+/**
+ * A segment that has a clip is ready whatever became of a later try; one that was changed since is stale.
+ * @param reelRuns whether a reel is being made, for which a segment without a clip waits
+ */
+export function standingOf(segment: Pick<Segment, 'status' | 'takes' | 'stale' | 'progress'>, reelRuns = false): Standing {
   if (segment.status === 'processing') return 'making'
   if (chosenTake(segment) !== null) return segment.stale ? 'stale' : 'ready'
   if (segment.status === 'failed') return 'failed'
-  return segment.status === 'queued' && segment.progress > 0 ? 'waiting' : 'empty'
+  return segment.status === 'queued' && (reelRuns || segment.progress > 0) ? 'waiting' : 'empty'
 }
 
 /** Segments that a reel would have to make, and those that were changed since they were made. */

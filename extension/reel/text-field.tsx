@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes, Field, INPUT_LOOK } from '../ui/index.ts'
 import { LENGTHS } from './limits.ts'
@@ -13,10 +13,12 @@ export interface TextFieldProps {
   readonly limit: keyof typeof LENGTHS
   readonly hint?: string
   readonly onKeep: (value: string) => void
+  /** What can be done with the text; told what stands in the field, kept or not, and given a way to replace it. */
+  readonly renderTools?: (value: string, replace: (value: string) => void) => ReactNode
 }
 
 /** A titled text of a story, kept when the person rests or leaves it. */
-export function TextField({ title, value, rows, placeholder, limit, hint, onKeep }: TextFieldProps) {
+export function TextField({ title, value, rows, placeholder, limit, hint, onKeep, renderTools }: TextFieldProps) {
   const { t } = useTranslation()
   const id = useId()
   const typed = useTyped(value, onKeep)
@@ -42,6 +44,7 @@ export function TextField({ title, value, rows, placeholder, limit, hint, onKeep
       ) : (
         <textarea {...common} rows={rows} className={classes(INPUT_LOOK, 'field-sizing-content max-h-48 resize-none leading-relaxed')} />
       )}
+      {renderTools?.(typed.value, typed.onChange)}
     </Field>
   )
 }

@@ -1,7 +1,9 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import type { Job, Segment, SegmentInput, Storyboard, StoryboardPatch } from 'shared/wire'
 import type { StoryEdit } from '../api/index.ts'
+import { runningReel } from './story-facts.ts'
 import { usePorts } from './use-reel.ts'
+import { type StoryPrice, useStoryPrice } from './use-story-price.ts'
 
 /** What of the story is looked at more closely: a segment, or how it goes over into the next. By place, since a new segment has no id yet. */
 export interface Selection {
@@ -15,12 +17,18 @@ export interface Editor {
   readonly jobs: readonly Job[]
   /** Edits that the backend has not answered yet. */
   readonly waiting: number
+  /** What it costs to make what is missing. */
+  readonly price: StoryPrice
   readonly selection: Selection
   readonly select: (selection: Selection) => void
   readonly edit: (edit: StoryEdit) => void
   readonly patch: (patch: StoryboardPatch) => void
   readonly change: (segment: Segment, patch: SegmentInput) => void
+  /** Waits until the backend knows of every edit, or is away: what is made next is made of the story as it is shown. */
+  readonly settled: () => Promise<void>
 }
+
+const LOOK_AGAIN_MS = 60
 
 const EditorContext = createContext<Editor | null>(null)
 /** Gives the editor to everything that shows a part of the story. */
@@ -35,24 +43,33 @@ export function useEditor(): Editor {
 
 /** The editor of a story that is shown with what waits. */
 export function useNewEditor(story: Storyboard, waiting: number, jobs: readonly Job[]): Editor {
-  const { stories } = usePorts()
+  const { stories, connection } = usePorts()
   const [selection, select] = useState<Selection>({ kind: 'segment', index: 0 })
   const { id } = story
   const edit = useCallback((change: StoryEdit) => void stories.edit(id, change), [stories, id])
+  const settled = useCallback(async () => {
+    while (connection() !== 'offline' && ((await stories.story(id))?.waiting ?? 0) > 0) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    }
+  }, [stories, connection, id])
   const { length } = story.segments
+  const statuses = story.segments.map((segment) => `${segment.id} ${segment.status} ${segment.takes.length} ${String(segment.stale)}`)
+  const price = useStoryPrice(id, `${story.version} ${statuses.join(',')} ${runningReel(jobs)?.id ?? ''}`)
   const index = Math.max(0, Math.min(selection.index, length - (selection.kind === 'boundary' ? 2 : 1)))
   return useMemo(
     () => ({
       story,
       jobs,
       waiting,
+      price,
       selection: length < 2 ? { kind: 'segment', index } : { kind: selection.kind, index },
       select,
       edit,
       patch: (patch) => edit({ op: 'patch', patch }),
       change: (segment, patch) => edit({ op: 'change', segmentId: segment.id, patch }),
+      settled,
     }),
-    [story, jobs, waiting, selection.kind, index, length, edit],
+    [story, jobs, waiting, price, selection.kind, index, length, edit, settled],
   )
 }
 

@@ -70,6 +70,7 @@ export function composerPorts({
       return { asset, url: media.url, release: () => media.release() }
     },
     estimate: (request, signal) => backend.estimate(request, { signal }),
+    improvePrompt: (request) => backend.improvePrompt(request),
     startReel: (request, idempotencyKey) => backend.createJob(request, { idempotencyKey }),
     submit: (wish, picture, shownUsdMicros) => gallery.submit(wish, picture, shownUsdMicros),
     async loadDraft() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { BOUNDARY_KINDS, TRANSITIONS } from '../limits.ts'
-import { isDrawn, joinLook } from './join-looks.ts'
+import { isDrawn, JOIN_ALONE, joinClock, joinLook } from './join-looks.ts'
 
 describe('joinLook', () => {
   it.each([...BOUNDARY_KINDS, 'wipeup', 'pixelize'])('shows %s from one side alone to the other alone', (kind) => {
@@ -24,5 +24,20 @@ describe('joinLook', () => {
     expect(BOUNDARY_KINDS.every(isDrawn)).toBe(true)
     expect(isDrawn('pixelize')).toBe(false)
     expect(joinLook('pixelize', 0.5)).toEqual(joinLook('fade', 0.5))
+  })
+})
+
+describe('joinClock', () => {
+  it('shows one side alone, the transition, the other side alone, and begins again', () => {
+    expect(joinClock(0, 0.5)).toEqual({ round: 0, time: 0, share: 0 })
+    expect(joinClock(JOIN_ALONE, 0.5).share).toBe(0)
+    expect(joinClock(JOIN_ALONE + 0.25, 0.5).share).toBeCloseTo(0.5)
+    expect(joinClock(JOIN_ALONE + 0.6, 0.5).share).toBe(1)
+    expect(joinClock(JOIN_ALONE * 2 + 0.5, 0.5)).toEqual({ round: 1, time: 0, share: 0 })
+    expect(joinClock((JOIN_ALONE * 2 + 0.5) * 7 + 0.1, 0.5).round).toBe(7)
+  })
+
+  it('changes sides at once where nothing overlaps', () => {
+    expect([joinClock(JOIN_ALONE - 0.01, 0).share, joinClock(JOIN_ALONE, 0).share]).toEqual([0, 1])
   })
 })

@@ -79,3 +79,20 @@ export function joinLook(kind: string, t: number): JoinLook {
   if (share === 1) return { before: GONE, after: PLAIN }
   return (DRAWN[kind] ?? crossFade)(share)
 }
+
+/** Seconds that each side is shown alone before the join begins again. */
+export const JOIN_ALONE = 0.8
+
+/**
+ * Where a join that is played over and over has come to.
+ * @param elapsed seconds since it was first begun
+ * @param seconds of the transition; 0 for a cut
+ * @returns the round, from 0; seconds into it; and how far the transition has come, 0..1
+ */
+export function joinClock(elapsed: number, seconds: number): { readonly round: number; readonly time: number; readonly share: number } {
+  const length = JOIN_ALONE * 2 + seconds
+  const round = Math.floor(elapsed / length)
+  const time = elapsed - round * length
+  const share = seconds === 0 ? Number(time >= JOIN_ALONE) : Math.min(1, Math.max(0, (time - JOIN_ALONE) / seconds))
+  return { round, time, share }
+}

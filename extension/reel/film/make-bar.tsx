@@ -17,7 +17,7 @@ import {
 import { costSoFar, failedReel, runningReel, toMake, waitsForFrames } from '../story-facts.ts'
 import { useEditor } from '../use-editor.ts'
 import { filmOf, useConnection, usePorts } from '../use-reel.ts'
-import { estimateIn, type StoryPrice, useStoryPrice } from '../use-story-price.ts'
+import { estimateIn, type StoryPrice } from '../use-story-price.ts'
 import { stepText } from './step-text.ts'
 
 const FilmDialog = lazy(async () => ({ default: (await import('./film-dialog.tsx')).FilmDialog }))
@@ -25,13 +25,11 @@ const FilmDialog = lazy(async () => ({ default: (await import('./film-dialog.tsx
 /** How long the film is, what it has cost and will cost, and the button that makes it. Stays in sight at the foot. */
 export function MakeBar({ onMoney }: { readonly onMoney: () => void }) {
   const { t } = useTranslation()
-  const { story, jobs } = useEditor()
+  const { jobs, price } = useEditor()
   const [opened, setOpened] = useState<string | null>(null)
   const running = runningReel(jobs)
   const film = filmOf(jobs)
   const failed = running === null ? failedReel(jobs) : null
-  const statuses = story.segments.map(({ id, status, takes, stale }) => `${id} ${status} ${takes.length} ${String(stale)}`)
-  const price = useStoryPrice(story.id, `${story.version} ${statuses.join(',')} ${running?.id ?? ''}`)
   return (
     <div className="sticky inset-be-0 z-20 -mx-3 -mbe-3 flex flex-col gap-2 border-bs border-line bg-canvas/85 px-3 py-2.5 backdrop-blur-xl">
       {failed === null || failed.error === null ? null : (
@@ -102,12 +100,14 @@ function MakeButton({ price, running }: { readonly price: StoryPrice; readonly r
   const { t } = useTranslation()
   const toast = useToast()
   const { start } = usePorts()
-  const { story, waiting } = useEditor()
+  const { story, settled } = useEditor()
   const [busy, setBusy] = useState(false)
   const estimate = estimateIn(price)
-  const ready = price.kind === 'known' && waiting === 0 && story.segments.length > 0
+  // An edit that is on its way must not take the press away: leaving a field by pressing the button is one.
+  const ready = estimate !== null && story.segments.length > 0
   const make = async (): Promise<void> => {
     setBusy(true)
+    await settled()
     const maxCostUsdMicros = estimate?.usdMicros ?? 0
     const reply = await start({ kind: 'reel', storyboardId: story.id, maxCostUsdMicros }, crypto.randomUUID())
     setBusy(false)

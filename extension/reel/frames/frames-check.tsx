@@ -1,5 +1,5 @@
 import { Check, ImagePlus, Pencil, RefreshCw } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Asset, ImageRequest, Job, Segment } from 'shared/wire'
 import { Button, classes, failureText, Field, INPUT_LOOK, Notice, useToast } from '../../ui/index.ts'
@@ -124,6 +124,10 @@ function rolled(): number {
 
 function Sentence({ onDone }: { readonly onDone: (sentence: string | null) => void }) {
   const { t } = useTranslation()
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  // The press that opened it was the wish to write.
+  useEffect(() => field.current?.focus(), [])
   const [words, setWords] = useState('')
   return (
     <form
@@ -133,9 +137,10 @@ function Sentence({ onDone }: { readonly onDone: (sentence: string | null) => vo
         onDone(words.trim() === '' ? null : words.trim())
       }}
     >
-      <Field title={t('frames.sentence')} htmlFor="frame-sentence">
+      <Field title={t('frames.sentence')} htmlFor={id}>
         <input
-          id="frame-sentence"
+          id={id}
+          ref={field}
           value={words}
           placeholder={t('frames.sentencePlaceholder')}
           onChange={(event) => setWords(event.target.value)}

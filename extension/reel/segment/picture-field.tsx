@@ -73,6 +73,8 @@ export function PictureDialog({ onClose, onChosen }: PictureDialogProps) {
         />
         {now === 'page' ? (
           renderPictures({ onChosen })
+        ) : library !== undefined && library.length === 0 ? (
+          <p className="py-4 text-center text-xs text-muted">{t('picture.empty')}</p>
         ) : (
           <ul aria-label={t('picture.places.library')} className="grid grid-cols-3 gap-2 min-[520px]:grid-cols-5">
             {(library ?? []).map((asset, index) => (

@@ -10,6 +10,7 @@ import { useSettled } from '../use-settled.ts'
 import { MakerSelect } from './maker-select.tsx'
 import { MoveField } from './move-field.tsx'
 import { PictureField } from './picture-field.tsx'
+import { PromptField } from './prompt-field.tsx'
 import { SegmentState } from './segment-state.tsx'
 import { TakePicker } from './take-picker.tsx'
 import { useRemake } from './use-remake.tsx'
@@ -23,14 +24,7 @@ export function SegmentInspector({ segment }: { readonly segment: Segment }) {
     <section aria-label={name} className="flex min-w-0 flex-col gap-3.5">
       <Head segment={segment} name={name} />
       <SegmentState segment={segment} />
-      <TextField
-        title={t('segment.prompt')}
-        value={segment.prompt}
-        rows={3}
-        placeholder={t('segment.promptPlaceholder')}
-        limit="prompt"
-        onKeep={(prompt) => change(segment, { prompt: prompt.trim() })}
-      />
+      <PromptField segment={segment} />
       <TextField
         title={t('segment.narration')}
         value={segment.narration}

@@ -4,6 +4,7 @@ import type { Segment } from 'shared/wire'
 import { Button, formatNumber, formatPrice, Notice, problemText, Progress } from '../../ui/index.ts'
 import { followersOf, standingOf } from '../story-facts.ts'
 import { useEditor } from '../use-editor.ts'
+import { estimateIn } from '../use-story-price.ts'
 import { useRemake } from './use-remake.tsx'
 
 /** How a segment stands: what is being made, what went wrong, what no longer fits, and what can be done about it. */
@@ -11,7 +12,6 @@ export function SegmentState({ segment }: { readonly segment: Segment }) {
   const { t } = useTranslation()
   const standing = standingOf(segment)
   const percent = Math.floor(segment.progress)
-  const cost = formatPrice(segment.cost.settledUsdMicros)
   return (
     <>
       {standing === 'making' ? (
@@ -31,11 +31,21 @@ export function SegmentState({ segment }: { readonly segment: Segment }) {
       ) : null}
       {standing === 'stale' ? <Stale segment={segment} /> : null}
       <Continuity segment={segment} />
-      {segment.cost.settledUsdMicros > 0 && cost !== null ? (
-        <p className="text-[11px] text-muted tabular-nums">{t('segment.cost', { cost })}</p>
-      ) : null}
+      <Costs segment={segment} />
     </>
   )
+}
+
+/** What a segment has cost and what making it will cost, where that is anything. */
+function Costs({ segment: { id, cost } }: { readonly segment: Segment }) {
+  const { t } = useTranslation()
+  const { price } = useEditor()
+  const coming = estimateIn(price)?.segments?.find(({ segmentId }) => segmentId === id)?.usdMicros ?? 0
+  const said = [
+    ...(cost.settledUsdMicros > 0 ? [t('segment.cost', { cost: formatPrice(cost.settledUsdMicros) ?? '' })] : []),
+    ...(coming > 0 ? [t('segment.coming', { coming: formatPrice(coming) ?? '' })] : []),
+  ]
+  return said.length === 0 ? null : <p className="text-[11px] text-muted tabular-nums">{said.join(' · ')}</p>
 }
 
 function Stale({ segment }: { readonly segment: Segment }) {

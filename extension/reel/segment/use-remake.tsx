@@ -5,7 +5,6 @@ import type { Segment } from 'shared/wire'
 import { Button, Dialog, failureText, formatPrice, useToast } from '../../ui/index.ts'
 import { useEditor } from '../use-editor.ts'
 import { useConnection, usePorts } from '../use-reel.ts'
-import { takeRequest } from './take-request.ts'
 
 export interface Remake {
   readonly busy: boolean
@@ -33,8 +32,8 @@ export function useRemake(): Remake {
 export function RemakeScope({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation()
   const toast = useToast()
-  const { makeTake, priceOf } = usePorts()
-  const { story } = useEditor()
+  const { makeTake, priceOfTake } = usePorts()
+  const { story, settled } = useEditor()
   const offline = useConnection() === 'offline'
   const [busy, setBusy] = useState(false)
   const [asked, setAsked] = useState<readonly Priced[] | null>(null)
@@ -52,9 +51,10 @@ export function RemakeScope({ children }: { readonly children: ReactNode }) {
   }
   const run = async (segments: readonly Segment[]): Promise<void> => {
     setBusy(true)
+    await settled()
     const takes: Priced[] = []
     for (const segment of segments) {
-      const reply = await priceOf(takeRequest(segment, story.settings))
+      const reply = await priceOfTake(story.id, segment.id)
       if (reply.kind !== 'ok') {
         setBusy(false)
         return toast({ tone: 'danger', text: failureText(t, reply) })

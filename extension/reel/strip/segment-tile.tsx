@@ -1,12 +1,13 @@
 import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
-import { CircleAlert, Clock, RefreshCw, TriangleAlert } from 'lucide-react'
+import { CircleAlert, Clock, type LucideIcon, RefreshCw, TriangleAlert } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Segment, Storyboard } from 'shared/wire'
 import { classes, formatNumber } from '../../ui/index.ts'
 import { Picture } from '../picture.tsx'
-import { type Standing, standingOf } from '../story-facts.ts'
+import { runningReel, type Standing, standingOf } from '../story-facts.ts'
+import { useEditor } from '../use-editor.ts'
 import { useSegmentPicture } from '../use-reel.ts'
 
 export interface SegmentTileProps {
@@ -26,10 +27,12 @@ export function SegmentTile({ segment, shape, selected, onSelect, onMove }: Segm
   const { t, i18n } = useTranslation()
   const picture = useSegmentPicture(segment)
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: segment.id })
-  const standing = standingOf(segment)
+  const standing = standingOf(segment, runningReel(useEditor().jobs) !== null)
+  const jumps = segment.continuity?.warning !== undefined
   const seconds = t('common.seconds', { value: formatNumber(segment.duration, i18n.language) })
   const percent = Math.floor(segment.progress)
-  const said = standing === 'making' ? t('standing.makingAt', { percent }) : t(`standing.${standing}`)
+  const stands = standing === 'making' ? t('standing.makingAt', { percent }) : t(`standing.${standing}`)
+  const said = jumps ? `${stands}, ${t('standing.jumps')}` : stands
   const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       event.preventDefault()
@@ -66,8 +69,9 @@ export function SegmentTile({ segment, shape, selected, onSelect, onMove }: Segm
         <span className="absolute inset-s-1 inset-bs-1 rounded bg-scrim px-1 text-[10px] font-semibold text-on-media tabular-nums">
           {segment.index + 1}
         </span>
-        <span className="absolute inset-e-1 inset-bs-1">
+        <span className="absolute inset-e-1 inset-bs-1 flex flex-col gap-0.5">
           <StandingSign standing={standing} />
+          {jumps ? <Sign Icon={TriangleAlert} look="text-on-media" /> : null}
         </span>
         <span className="absolute inset-x-0 inset-be-0 bg-scrim px-1 py-0.5 text-[10px] text-on-media tabular-nums">
           {standing === 'making' ? t('common.percent', { value: percent }) : seconds}
@@ -90,15 +94,13 @@ const SIGNS = {
 
 function StandingSign({ standing }: { readonly standing: Standing }) {
   if (standing !== 'stale' && standing !== 'failed' && standing !== 'waiting') return null
-  const { Icon, look } = SIGNS[standing]
+  return <Sign {...SIGNS[standing]} />
+}
+
+function Sign({ Icon, look }: { readonly Icon: LucideIcon; readonly look: string }) {
   return (
     <span className="flex size-4 items-center justify-center rounded-full bg-scrim">
       <Icon aria-hidden className={classes('size-3', look)} />
     </span>
   )
-}
-
-/** That a segment does not go well with the one before it. */
-export function ContinuitySign() {
-  return <TriangleAlert aria-hidden className="size-3.5 text-warning" />
 }

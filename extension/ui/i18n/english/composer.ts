@@ -47,6 +47,15 @@ export const composer = {
     reset: 'Start over',
     resetDone: 'The form is empty again.',
   },
+  improve: {
+    action: 'Improve the prompt',
+    undo: 'Take it back',
+    byModel: 'Reworded by {{model}}.',
+    aModel: 'a language model',
+    byRules: 'Completed by fixed rules, without a language model.',
+    byRulesFor: 'Completed by fixed rules, as the language model could not help: {{note}}',
+    same: 'There is nothing to add.',
+  },
   shapes: {
     '9:16': 'TikTok, Reels, Shorts',
     '16:9': 'YouTube, web',

@@ -49,6 +49,15 @@ export const composer: Texts<typeof reference> = {
     reset: 'Von vorn',
     resetDone: 'Das Formular ist wieder leer.',
   },
+  improve: {
+    action: 'Prompt verbessern',
+    undo: 'Zurücknehmen',
+    byModel: 'Umformuliert von {{model}}.',
+    aModel: 'einem Sprachmodell',
+    byRules: 'Nach festen Regeln ergänzt, ohne Sprachmodell.',
+    byRulesFor: 'Nach festen Regeln ergänzt, weil das Sprachmodell nicht helfen konnte: {{note}}',
+    same: 'Es gibt nichts zu ergänzen.',
+  },
   shapes: {
     '9:16': 'TikTok, Reels, Shorts',
     '16:9': 'YouTube, Web',
