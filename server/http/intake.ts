@@ -40,7 +40,7 @@ export function createIntake({ storage, library, config }: Services): Intake {
     const answer = await guardedFetch(url, {
       trustedOrigins: config.trustedOrigins,
       maxBytes: VIDEO_LIMIT,
-      accept: 'image/avif,image/webp,image/png,image/jpeg,image/gif,video/mp4,video/webm,*/*;q=0.1',
+      accept: 'image/avif,image/webp,image/png,image/jpeg,image/gif,video/mp4,video/webm,audio/*,*/*;q=0.1',
       signal: request.raw.signal,
     })
     if (!answer.ok) return answer

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { fileTypeFromBuffer } from 'file-type'
 import { type Outcome, refuse, succeed } from 'shared/wire'
+import { SOUND_LIMITS } from '../media/index.ts'
 import { StreamRefused } from '../security/index.ts'
 import { MalformedMultipart } from './multipart.ts'
 
@@ -16,25 +17,30 @@ const SNIFFED_BYTES = 4100
 export interface Receiver {
   /**
    * Writes what comes to a file. How much may come follows from what the first bytes are, not from what they are called:
-   * 25 MiB, for videos 4 GiB. Problems: payload_too_large, rate_limited (two large ones at once), invalid_request (nothing
+   * 25 MiB, for sounds 200 MiB, for videos 4 GiB. Problems: payload_too_large, rate_limited (two large ones at once), invalid_request (nothing
    * came, or it broke off), storage_full.
+   * @param most bytes that may come whatever they are, in place of what follows from the first ones
    */
-  receive(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, path: string): Promise<Outcome<null>>
+  receive(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, path: string, most?: number): Promise<Outcome<null>>
 }
 
 export function createReceiver(): Receiver {
   let large = 0
   return {
-    async receive(chunks, path) {
+    async receive(chunks, path, most) {
       const admission = { entered: false }
       try {
         await pipeline(
-          bounded(chunks, () => {
-            if (large >= LARGE_UPLOADS) return false
-            large += 1
-            admission.entered = true
-            return true
-          }),
+          bounded(
+            chunks,
+            () => {
+              if (large >= LARGE_UPLOADS) return false
+              large += 1
+              admission.entered = true
+              return true
+            },
+            most,
+          ),
           createWriteStream(path),
         )
         return succeed(null)
@@ -58,9 +64,13 @@ class Refused extends Error {
   }
 }
 
-async function* bounded(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, enterLarge: () => boolean): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  enterLarge: () => boolean,
+  most: number | null = null,
+): AsyncGenerator<Uint8Array> {
   let head: Uint8Array = new Uint8Array(0)
-  let limit: number | null = null
+  let limit = most
   let bytes = 0
   let isLarge = false
   for await (const chunk of chunks) {
@@ -85,6 +95,7 @@ async function* bounded(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
 async function limitOf(head: Uint8Array): Promise<number> {
   const type = await fileTypeFromBuffer(head)
+  if (type?.mime.startsWith('audio/') === true) return SOUND_LIMITS.bytes
   return type?.mime.startsWith('video/') === true ? VIDEO_LIMIT : PICTURE_LIMIT
 }
 

@@ -12,6 +12,7 @@ export { makeFilmstrip, makePoster, type Filmstrip, type Still } from './stills.
 export { extractSound, probeSound, type SoundFile } from './sound-file.ts'
 export { framePicture, type FramedPicture } from './frame-picture.ts'
 export { isFaststart } from './mp4-boxes.ts'
+export { SOUND_LIMITS } from './ingest-sound.ts'
 export { ingestPicture, PICTURE_LIMITS, type IngestedPicture } from './ingest-picture.ts'
 export { createLibrary, type LibraryOptions } from './create-library.ts'
 export { modelFile } from './subjects/read-models.ts'

@@ -33,7 +33,7 @@ export async function ingestPicture(path: string, output: string): Promise<Outco
   if (!sniffed.ok) return sniffed
   const { kind, format } = sniffed.value
   if (kind !== 'picture') {
-    return refuse('unsupported_media', 'A picture is needed here, not a video.', { params: { format }, action: 'change_picture' })
+    return refuse('unsupported_media', `A picture is needed here, not a ${kind}.`, { params: { format }, action: 'change_picture' })
   }
   return ingests.add(() => ingest(path, output))
 }

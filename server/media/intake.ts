@@ -5,20 +5,22 @@ import { refuse, succeed, type Outcome } from 'shared/wire'
 import type { Storage } from '../storage/index.ts'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
 import { ingestPicture } from './ingest-picture.ts'
+import { ingestSound } from './ingest-sound.ts'
 import { LOCKED_INPUT } from './probe-ffprobe.ts'
 import { probeVideo } from './probe-video.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 import { sniffFile } from './sniff.ts'
+import { holdsSoundAlone } from './sound-file.ts'
 import type { Subject } from './subjects/index.ts'
 
 /** A stored file that came from outside, with what was measured about it. */
 export interface TakenIn {
-  readonly type: 'image' | 'video'
+  readonly type: 'image' | 'video' | 'audio'
   readonly sha256: string
   readonly bytes: number
   readonly mime: string
-  readonly width: number
-  readonly height: number
+  readonly width?: number
+  readonly height?: number
   readonly focus?: { readonly x: number; readonly y: number }
   /** Left out where nobody looked, or looking failed. */
   readonly subject?: Subject | undefined
@@ -34,12 +36,17 @@ export interface TakenIn {
 export type Look = (picture: { readonly path: string; readonly width: number; readonly height: number }) => Promise<Subject | undefined>
 
 const DECODE_SECONDS = 10
+const SOUND_MS = 60_000
 
-/** Judges a file from outside and stores it: a picture written anew, a video as it is. The file is consumed when it is stored. */
+/** Judges a file from outside and stores it: a picture or a sound written anew, a video as it is. The file is consumed when it is stored. */
 export async function takeIn(storage: Storage, ffmpeg: Ffmpeg, path: string, look: Look): Promise<Outcome<TakenIn>> {
   const sniffed = await sniffFile(path)
   if (!sniffed.ok) return sniffed
-  return guardSpace(() => (sniffed.value.kind === 'picture' ? takePicture(storage, path, look) : takeVideo(storage, ffmpeg, path)))
+  const { kind } = sniffed.value
+  return guardSpace(() => {
+    if (kind === 'picture') return takePicture(storage, path, look)
+    return kind === 'sound' ? takeSound(storage, ffmpeg, path) : takeVideo(storage, ffmpeg, path)
+  })
 }
 
 /** sha256 of a file in hex. */
@@ -60,13 +67,24 @@ async function takePicture(storage: Storage, path: string, look: Look): Promise<
 
 async function takeVideo(storage: Storage, ffmpeg: Ffmpeg, path: string): Promise<Outcome<TakenIn>> {
   const probed = await probeVideo(ffmpeg, path)
-  if (!probed.ok) return probed
+  if (!probed.ok) {
+    const isSound = await holdsSoundAlone(ffmpeg, path, AbortSignal.timeout(SOUND_MS))
+    return isSound ? await takeSound(storage, ffmpeg, path) : probed
+  }
   const decode = [...LOCKED_INPUT, '-xerror', '-i', path, '-map', '0:v:0', '-frames:v', '1', '-f', 'null', '-']
   const decoded = await runFfmpeg(ffmpeg, decode, { signal: AbortSignal.timeout(DECODE_SECONDS * 1000) })
   if (!decoded.ok) return refuse('media_invalid', 'The video cannot be decoded.', { params: { reason: 'damaged' } })
   const { mime, width, height, duration, frameRate, codec, bitrate, hasAudio, avccSha256 } = probed.value
   const measured = { mime, width, height, duration, frameRate, codec, bitrate, hasAudio, avccSha256 }
   return succeed({ type: 'video', ...measured, ...(await storage.commit(path)) })
+}
+
+async function takeSound(storage: Storage, ffmpeg: Ffmpeg, path: string): Promise<Outcome<TakenIn>> {
+  await using written = await storage.temporary('sound')
+  const sound = await ingestSound(ffmpeg, path, written.path, AbortSignal.timeout(SOUND_MS))
+  if (!sound.ok) return sound
+  const { mime, codec, duration, bitrate } = sound.value
+  return succeed({ type: 'audio', mime, codec, duration, bitrate, hasAudio: true, ...(await storage.commit(written.path)) })
 }
 
 async function guardSpace<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {

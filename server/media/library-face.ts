@@ -41,11 +41,11 @@ export interface GeneratedAsset {
 /** The asset library: what each user keeps, over blobs that are stored once. Another user's asset is as good as absent. */
 export interface Library {
   /**
-   * Takes in a picture or a video that came from outside: sniffed, bounded, pictures re-encoded, videos probed. The same bytes
-   * from the same user give the same asset again (`created` false), whose `sources` grow. Where the model is there, a picture is looked
-   * at for its subject before this resolves; where that fails, the picture is taken in without.
+   * Takes in a picture, a video or a sound that came from outside: sniffed, bounded, pictures re-encoded, videos probed, sounds
+   * written without their tags. The same bytes from the same user give the same asset again (`created` false), whose `sources` grow.
+   * Where the model is there, a picture is looked at for its subject before this resolves; where that fails, it is taken in without.
    *
-   * Problems: `unsupported_media`, `media_invalid`, `storage_full`.
+   * Problems: `unsupported_media`, `media_invalid`, `payload_too_large`, `storage_full`.
    */
   addPicture(userId: string, upload: Upload): Promise<Outcome<{ readonly asset: Asset; readonly created: boolean }>>
   /** Inserts what a job made, inside the transaction that completes the job; gives the id of the asset. */

@@ -19,7 +19,7 @@ export async function probeVideo(ffmpeg: Ffmpeg, path: string, signal?: AbortSig
   const sniffed = await sniffFile(path)
   if (!sniffed.ok) return sniffed
   const { kind, format } = sniffed.value
-  if (kind !== 'video') return refuse('unsupported_media', 'A video is needed here, not a picture.', { params: { format } })
+  if (kind !== 'video') return refuse('unsupported_media', `A video is needed here, not a ${kind}.`, { params: { format } })
   const deadline = AbortSignal.timeout(PROBE_SECONDS * 1000)
   const stop = signal === undefined ? deadline : AbortSignal.any([deadline, signal])
   // Children that never probe a video do without the demuxers.

@@ -12,6 +12,12 @@ describe('sniffing', () => {
     ['\0\0\0\x1cftypavif\0\0\0\0avifmif1', 'avif'],
     ['\0\0\0\x18ftypisom\0\0\0\0isommp42', 'mp4'],
     ['\0\0\0\x14ftypqt  \0\0\0\0qt  ', 'mov'],
+    ['ID3\x04\0\0\0\0\x1f\x7fTIT2', 'mp3'],
+    ['\xff\xfb\x90\xc4\0\0\0\0', 'mp3'],
+    ['\0\0\0\x1cftypM4A \0\0\0\0M4A isom', 'm4a'],
+    ['RIFF\x24\0\0\0WAVEfmt ', 'wav'],
+    ['fLaC\0\0\0\x22', 'flac'],
+    ['OggS\0\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x13OpusHead', 'ogg'],
   ])('knows %# by its bytes', async (head, format) => {
     expect(await sniff(bytes(head))).toMatchObject({ ok: true, value: { format } })
   })
@@ -23,6 +29,7 @@ describe('sniffing', () => {
     ['#EXTM3U\nhttp://10.0.0.1/', 'playlist'],
     ['ffconcat version 1.0', 'playlist'],
     ['hello', 'text'],
+    ['MThd\0\0\0\x06\0\x01\0\x02', 'mid'],
     ['\x00\x01\x02', 'unknown'],
   ])('refuses %j as %s', async (head, format) => {
     expect(await sniff(bytes(head))).toMatchObject({ ok: false, problem: { code: 'unsupported_media', params: { format } } })

@@ -4,9 +4,11 @@ import { refuse, type Outcome } from 'shared/wire'
 
 export type PictureFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'gif'
 export type VideoFormat = 'mp4' | 'mov' | 'webm' | 'matroska'
+export type SoundFormat = 'mp3' | 'm4a' | 'aac' | 'wav' | 'flac' | 'ogg'
 export type Sniffed =
   | { readonly kind: 'picture'; readonly format: PictureFormat }
   | { readonly kind: 'video'; readonly format: VideoFormat }
+  | { readonly kind: 'sound'; readonly format: SoundFormat }
 
 const KNOWN: Readonly<Record<string, Sniffed>> = {
   'image/png': { kind: 'picture', format: 'png' },
@@ -21,13 +23,21 @@ const KNOWN: Readonly<Record<string, Sniffed>> = {
   'video/webm': { kind: 'video', format: 'webm' },
   'video/matroska': { kind: 'video', format: 'matroska' },
   'video/x-matroska': { kind: 'video', format: 'matroska' },
+  'audio/mpeg': { kind: 'sound', format: 'mp3' },
+  'audio/mp4': { kind: 'sound', format: 'm4a' },
+  'audio/x-m4a': { kind: 'sound', format: 'm4a' },
+  'audio/aac': { kind: 'sound', format: 'aac' },
+  'audio/wav': { kind: 'sound', format: 'wav' },
+  'audio/flac': { kind: 'sound', format: 'flac' },
+  'audio/ogg': { kind: 'sound', format: 'ogg' },
+  'audio/ogg; codecs=opus': { kind: 'sound', format: 'ogg' },
 }
 
 const HEAD_BYTES = 16_384
 
 /**
- * Tells what a file is by its bytes; its name and its declared type are never believed. Anything but the pictures and videos
- * that this house takes in is `unsupported_media` with `params.format`; an empty file is `media_invalid`.
+ * Tells what a file is by its bytes; its name and its declared type are never believed. Anything but the pictures, videos and
+ * sounds that this house takes in is `unsupported_media` with `params.format`; an empty file is `media_invalid`.
  */
 export async function sniffFile(path: string): Promise<Outcome<Sniffed>> {
   return sniff(await readHead(path))
@@ -44,8 +54,12 @@ export async function sniff(head: Uint8Array): Promise<Outcome<Sniffed>> {
   const known = found === undefined ? undefined : KNOWN[found.mime]
   if (known !== undefined) return { ok: true, value: known }
   const format = found?.ext ?? drawing ?? 'unknown'
-  const name = format === 'unknown' ? 'This file is neither a picture nor a video' : `Files of the kind "${format}" are not taken in`
-  return refuseFormat(format, `${name}. Use PNG, JPEG, WebP, AVIF or GIF, or an MP4, MOV or WebM video.`)
+  const name =
+    format === 'unknown' ? 'This file is neither a picture, nor a video, nor a sound' : `Files of the kind "${format}" are not taken in`
+  return refuseFormat(
+    format,
+    `${name}. Use PNG, JPEG, WebP, AVIF or GIF, an MP4, MOV or WebM video, or an MP3, M4A, WAV, FLAC or Ogg sound.`,
+  )
 }
 
 function refuseFormat(format: string, detail: string): Outcome<never> {

@@ -17,7 +17,12 @@ export interface SoundFile {
 }
 
 /** Containers that sounds come in; nothing that they may point to is read. */
-const LOCKED_SOUND: readonly string[] = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', 'mov,matroska,webm,mp3,wav,ogg,flac,aac']
+export const LOCKED_SOUND: readonly string[] = [
+  '-protocol_whitelist',
+  'file,pipe',
+  '-format_whitelist',
+  'mov,matroska,webm,mp3,wav,ogg,flac,aac',
+]
 const MOST_OUTPUT_CHARACTERS = 64 * 1024
 const PROBE_MS = 30_000
 
@@ -30,7 +35,13 @@ const MIMES: Readonly<Record<string, string>> = {
 }
 
 const report = z.object({
-  streams: z.array(z.object({ codec_type: z.string().optional(), codec_name: z.string().optional() })),
+  streams: z.array(
+    z.object({
+      codec_type: z.string().optional(),
+      codec_name: z.string().optional(),
+      disposition: z.object({ attached_pic: z.number().optional() }).optional(),
+    }),
+  ),
   format: z.object({ format_name: z.string(), duration: z.coerce.number() }),
 })
 
@@ -54,6 +65,14 @@ export async function probeSound(ffmpeg: Ffmpeg, path: string, signal: AbortSign
   const [name = ''] = found.format.format_name.split(',')
   const mime = MIMES[name] ?? 'audio/mp4'
   return succeed({ bytes, mime, codec: sound.codec_name ?? 'unknown', duration, bitrate: Math.round((bytes * 8) / duration) })
+}
+
+/** Whether a file holds sound and nothing that moves: a cover counts as none. */
+export async function holdsSoundAlone(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<boolean> {
+  const found = await ask(ffmpeg, path, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]))
+  const streams = found?.streams ?? []
+  const moving = streams.some(({ codec_type: type, disposition }) => type === 'video' && disposition?.attached_pic !== 1)
+  return !moving && streams.some(({ codec_type: type }) => type === 'audio')
 }
 
 async function ask(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<z.infer<typeof report> | null> {

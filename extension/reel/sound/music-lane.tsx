@@ -14,7 +14,7 @@ const MOOD = { minimum: 0, maximum: 100, step: 5 } as const
 /** The music: made by a mood or by words, or an own file. */
 export function MusicLane({ music }: { readonly music: StoryMusic }) {
   const { t } = useTranslation()
-  const { patch } = useEditor()
+  const { story, patch } = useEditor()
   const keep = (part: Partial<StoryMusic>): void => patch({ soundtrack: { music: { ...music, ...part } } })
   const mood = useSettled(music.mood ?? 50, (value) => keep({ mood: value }))
   return (
@@ -29,7 +29,12 @@ export function MusicLane({ music }: { readonly music: StoryMusic }) {
           onClick={() => patch({ soundtrack: { music: null } })}
         />
       </div>
-      <SoundFile label={t('sound.music')} asset={music.asset} onChange={(asset) => keep({ asset })} />
+      <SoundFile
+        label={t('sound.music')}
+        asset={music.asset}
+        onChange={(asset) => keep({ asset })}
+        fitOf={(seconds) => t(seconds + 0.5 < story.duration ? 'sound.fileRepeated' : 'sound.fileCut')}
+      />
       {music.asset !== null ? null : (
         <>
           <Field title={t('sound.mood')} aside={t('sound.moodValue', { value: mood.value })} hint={t('sound.moodHint')}>

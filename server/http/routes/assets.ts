@@ -17,7 +17,8 @@ const createAsset = createRoute({
   path: '/api/assets',
   tags: ['Assets'],
   summary: 'Upload a file, or have the server fetch one',
-  description: 'Takes the bytes themselves, a form with the field `file`, or JSON with a `url`. At most 25 MiB, videos 4 GiB.',
+  description:
+    'Takes the bytes themselves, a form with the field `file`, or JSON with a `url`. At most 25 MiB, sounds 200 MiB, videos 4 GiB.',
   security: bearer,
   request: {
     query: uploadQuery,
@@ -41,6 +42,7 @@ const createAsset = createRoute({
         },
         'image/*': { schema: binary },
         'video/*': { schema: binary },
+        'audio/*': { schema: binary },
         'application/octet-stream': { schema: binary },
       },
     },
