@@ -5,6 +5,7 @@ import type { OwnGraphs } from './comfyui/own-graph.ts'
 import { createElevenlabs } from './elevenlabs/adapter.ts'
 import { ELEVENLABS_BASE_URL } from './elevenlabs/protocol.ts'
 import { createFal, FAL_BASE_URL } from './fal/index.ts'
+import { createGeminiAudio } from './gemini-audio/adapter.ts'
 import { createGeminiImages } from './gemini-images/adapter.ts'
 import { GEMINI_BASE_URL } from './gemini/protocol.ts'
 import { createKling, KLING_BASE_URL } from './kling/adapter.ts'
@@ -45,7 +46,11 @@ export function createAdapters(
     (access) => byKind('OpenAI', { image: createOpenaiImages(access), ...both(createOpenaiAudio(access)) }),
     'openai',
   )
-  add(keyed(settings.gemini, GEMINI_BASE_URL), (access) => byKind('Gemini', { image: createGeminiImages(access) }), 'gemini')
+  add(
+    keyed(settings.gemini, GEMINI_BASE_URL),
+    (access) => byKind('Gemini', { image: createGeminiImages(access), ...both(createGeminiAudio(access)) }),
+    'gemini',
+  )
   add(keyed(settings.elevenlabs, ELEVENLABS_BASE_URL), createElevenlabs, 'elevenlabs')
   add(own(settings.openaiAudio), (access) => createOpenaiAudio(access, OWN_SPEECH_SERVER), OWN_SPEECH_SERVER.id)
   add(own(settings.openaiVideos), createOpenaiVideos, 'openai-videos')

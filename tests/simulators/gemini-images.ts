@@ -102,7 +102,7 @@ function even(length: number): number {
 }
 
 /** 2.1: `[{"error":{"code","message","status"}}]` of the front end, else without the list. */
-function refusal(code: number, status: string, message: string, reason?: string): Response {
+export function refusal(code: number, status: string, message: string, reason?: string): Response {
   const details = reason === undefined ? [] : [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason }]
   const error = { error: { code, message, status, details } }
   return Response.json(code === 403 ? [error] : error, { status: code })

@@ -1,4 +1,5 @@
 import type { CatalogProvider, RetiredModel } from '../catalog.ts'
+import { GEMINI_AUDIO_MODELS } from '../gemini-audio/audio-models.ts'
 import { GEMINI_IMAGE_MODELS } from '../gemini-images/image-models.ts'
 
 const GONE: readonly RetiredModel[] = (
@@ -8,13 +9,13 @@ const GONE: readonly RetiredModel[] = (
   ] as const
 ).map(([id, retiredOn]) => ({ id, retiredOn, successor: 'gemini/gemini-nano-banana-2.1', why: 'Google has shut it down.' }))
 
-/** Google Gemini by its Developer API. Prices of 2026-10-07, when Nano Banana 2.1 came out. */
+/** Google Gemini by its Developer API. Prices of pictures are of 2026-10-07, of voices and transcripts of November 2026. */
 export const GEMINI: CatalogProvider = {
   id: 'gemini',
   name: 'Google Gemini',
   workshop: 'remote',
   configure: 'GEMINI_API_KEY',
   pricesOf: '2026-10-07',
-  models: GEMINI_IMAGE_MODELS,
+  models: [...GEMINI_IMAGE_MODELS, ...GEMINI_AUDIO_MODELS],
   retired: GONE,
 }

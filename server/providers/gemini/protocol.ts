@@ -19,6 +19,21 @@ export const BLOCKED: ReadonlySet<string> = new Set([
 const count = z.int().nonnegative().catch(0)
 const details = z.array(z.looseObject({ modality: z.string().catch(''), tokenCount: count })).catch([])
 
+/** Seconds as Gemini writes a span of time, such as `1.200s`. */
+const offset = z
+  .string()
+  .regex(/^\d+(?:\.\d+)?s$/)
+  .transform((text) => Number.parseFloat(text))
+/** `Transcription` of Google's SDK (3.1.0). */
+const transcription = z.looseObject({
+  text: z.string().catch(''),
+  languageCode: z.string().optional().catch(undefined),
+  words: z
+    .array(z.looseObject({ word: z.string(), startOffset: offset, endOffset: offset }))
+    .nullish()
+    .catch(null),
+})
+
 /** The answer of `generateContent`, as far as it is used here. */
 export const generated = z.looseObject({
   candidates: z
@@ -32,6 +47,7 @@ export const generated = z.looseObject({
                   text: z.string().optional(),
                   thought: z.boolean().optional(),
                   inlineData: z.looseObject({ mimeType: z.string(), data: z.string() }).optional(),
+                  audioTranscription: transcription.optional(),
                 }),
               )
               .optional(),
