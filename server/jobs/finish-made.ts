@@ -5,7 +5,7 @@ import { type Outcome, refuse, type ResolvedImage, succeed } from 'shared/wire'
 import sharp from 'sharp'
 import type { RecordChange } from '../changes/index.ts'
 import type { Tx } from '../db/index.ts'
-import { extractSound, framePicture, type GeneratedAsset, probeSound, type SoundFile } from '../media/index.ts'
+import { extractSound, framePicture, type GeneratedAsset, probeSound, type SoundFile, sumSounds } from '../media/index.ts'
 import type { KeptFiles } from './attempts.ts'
 import type { StoredResult } from './columns.ts'
 import type { JobsOptions } from './face.ts'
@@ -117,17 +117,34 @@ async function transcriptShelf(rooms: WorkRooms, work: ModelWork, { words, text,
   return shelfOf(rooms, work, [subtitles], ([id = '']) => ({ kind: 'transcript', text: heard, language, words: spoken, subtitles: id }))
 }
 
+/** One sound for each name: what came in several files of one name is added up. */
 async function stemsShelf(rooms: WorkRooms, work: ModelWork, { files }: KeptFiles): Promise<Outcome<Shelf>> {
   const sounds: NewFile[] = []
-  for (const kept of files) {
-    const sound = await soundFile(rooms, work, kept)
+  const groups = [...Map.groupBy(files, ({ name }) => name)]
+  for (const [, group] of groups) {
+    const sound = group.length === 1 ? await soundFile(rooms, work, group[0]) : await sumOf(rooms, work, group)
     if (!sound.ok) return sound
     sounds.push(sound.value)
   }
-  const names = files.map(({ name }) => name)
+  const names = groups.map(([name]) => name)
   return succeed(
     shelfOf(rooms, work, sounds, (ids) => ({ kind: 'stems', stems: ids.map((audio, index) => ({ name: names[index] ?? '', audio })) })),
   )
+}
+
+async function sumOf(rooms: WorkRooms, { walk }: ModelWork, files: readonly Kept[]): Promise<Outcome<NewFile>> {
+  const { signal } = walk
+  await using sum = await rooms.storage.temporary('m4a')
+  const add = async (open: readonly Kept[], paths: readonly string[]): Promise<Outcome<string>> => {
+    const [first, ...rest] = open
+    if (first === undefined) return await sumSounds(rooms.ffmpeg, paths, sum.path, { signal })
+    return await rooms.storage.withLocalFile(first.sha256, (path) => add(rest, [...paths, path]))
+  }
+  const added = await add(files, [])
+  if (!added.ok) return added
+  walk.beat()
+  const measured = await probeSound(rooms.ffmpeg, sum.path, signal)
+  return measured.ok ? succeed({ ...measuresOf(measured.value), ...(await rooms.storage.commit(sum.path)) }) : measured
 }
 
 /** Whether the voice that has spoken is one to judge timing by. */

@@ -31,5 +31,5 @@ export type {
   StitchReport,
 } from './stitch/face.ts'
 export { continuityOf, frameAt, lastFrame, matchColours, type FrameContinuity } from './continuity/index.ts'
-export { levelSound, measureLoudness, mixSoundtrack, type Loudness, type PlacedVoice, type SoundMix } from './sound/index.ts'
+export { levelSound, measureLoudness, mixSoundtrack, type Loudness, type PlacedVoice, type SoundMix, sumSounds } from './sound/index.ts'
 export { exportFilm, type ExportedFilm, type FilmExport, type FilmFocus, type FilmPreset } from './export/index.ts'

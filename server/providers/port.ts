@@ -216,6 +216,11 @@ export interface Adapter<Making extends Generation = Generation> {
   cancel(operation: Opaque, call: Call): Promise<Cancelled>
   /** Writes the result of a succeeded operation to `path`. `provider_failed` with `params.reason` `expired` where its address has run out. */
   download(operation: Opaque, path: string, call: Call): Promise<Outcome<Downloaded>>
+  /**
+   * Where results may be several files: each of a succeeded operation with an operation of its own to download it by, none where it is one
+   * file. Files of one name are parts of one stem, to be added up.
+   */
+  readonly partsOf?: (operation: Opaque) => readonly { readonly name: string; readonly operation: Opaque }[]
   /** Only where the model's idempotency is `lookup`. */
   readonly lookup?: (key: string, generation: Making, call: Call) => Promise<LookedUp>
   /**

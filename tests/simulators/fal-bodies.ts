@@ -17,7 +17,11 @@ export interface SimulatedEndpoint {
   readonly resolution?: string
   /** The pixels of the picture that it makes; a clip where left out. */
   readonly picture?: (input: Readonly<Record<string, unknown>>) => { readonly width: number; readonly height: number }
+  /** What it takes a sound apart into; a clip or a picture where left out. */
+  readonly stems?: readonly string[]
 }
+
+const STEMS = ['vocals', 'drums', 'bass', 'other', 'guitar', 'piano'] as const
 
 /** 2a: addresses as they are, data URIs pass through. */
 const media = z.string().regex(/^(?:https:\/\/|data:)/)
@@ -269,5 +273,18 @@ export const ENDPOINTS: Readonly<Record<string, SimulatedEndpoint>> = {
   'fal-ai/wan/v2.2-a14b/image-to-video/turbo': wanTurbo({ image_url: media, end_image_url: media.optional() }),
   'fal-ai/luma-dream-machine/ray-2': luma({}),
   'fal-ai/luma-dream-machine/ray-2/image-to-video': luma({ image_url: media.optional(), end_image_url: media.optional() }),
+  // page: "$0.0007 per seconds"; all six stems of htdemucs_6s where it is not told otherwise
+  'fal-ai/demucs': {
+    input: z.strictObject({
+      audio_url: media,
+      model: z.enum(['htdemucs', 'htdemucs_ft', 'htdemucs_6s']).default('htdemucs_6s'),
+      stems: z.array(z.enum(STEMS)).default([...STEMS]),
+      output_format: z.enum(['mp3', 'wav']).default('wav'),
+    }),
+    secondsOf: () => 10,
+    usdMicrosPerSecond: () => 700,
+    sounds: () => true,
+    stems: STEMS,
+  },
   ...PICTURE_ENDPOINTS,
 }

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { z } from 'zod'
 import { ENDPOINTS, type SimulatedEndpoint } from './fal-bodies.ts'
 import type { ResultSpec } from './media.ts'
+import { mp3Of } from './sounds.ts'
 import {
   type Route,
   type SimulatedCall,
@@ -27,6 +28,7 @@ const queueHeaders = z.object({
     .nullable(),
 })
 const kept = z.object({ endpoint: z.string(), webhook: z.string().nullable(), input: z.unknown(), faults: z.array(z.unknown()) })
+const wanted = z.object({ stems: z.array(z.string()).optional() })
 const shaped = z.object({ resolution: z.string().optional(), aspect_ratio: z.string().catch('16:9'), fps: z.number().catch(24) })
 
 /** fal's queue, storage and keys, by providers-b section 2a; one origin instead of its three hosts. */
@@ -38,9 +40,18 @@ export function startFal(options: SimulatorOptions = {}): Promise<Simulator> {
     world.add('GET', '/:owner/:alias/requests/:id/status', 'observe', withKey(status(world)))
     world.add('GET', '/:owner/:alias/requests/:id', 'result', withKey(result(world)))
     world.add('PUT', '/:owner/:alias/requests/:id/cancel', 'cancel', withKey(cancel(world)))
+    world.add('GET', '/stems/:id/:name', 'download', async (call) => {
+      const sound = await falStem(call.param('name'))
+      return new Response(new Uint8Array(sound), { headers: { 'content-type': 'audio/mpeg' } })
+    })
     // 2a: `{keys:[{kty:"OKP",crv:"Ed25519",x}]}`
     world.add('GET', '/.well-known/jwks.json', 'other', () => Response.json({ keys: [publicKey.export({ format: 'jwk' })] }))
   }, options)
+}
+
+/** A stem that Demucs makes, told from the others by its pitch; the voice is what a job's link leads to. */
+export function falStem(name: string): Promise<Buffer> {
+  return mp3Of(2, { drums: 300, bass: 600, other: 1200 }[name] ?? 2400)
 }
 
 /** The message that fal posts when a request is over, signed as 2a says. */
@@ -178,6 +189,13 @@ function result(world: World): Route {
       const { width, height } = job.result
       const images = [{ url: world.link(job), content_type: 'image/png', width, height }]
       return Response.json({ images, timings: {}, has_nsfw_concepts: [false], prompt: '' }, { headers: { 'x-fal-request-id': job.id } })
+    }
+    const { stems } = ENDPOINTS[kept.parse(job.request).endpoint] ?? {}
+    if (stems !== undefined) {
+      const { input } = kept.parse(job.request)
+      const asked = wanted.parse(input).stems ?? stems
+      const files = asked.map((name) => [name, { url: name === 'vocals' ? world.link(job) : `${world.base()}/stems/${job.id}/${name}` }])
+      return Response.json(Object.fromEntries(files), { headers: { 'x-fal-request-id': job.id } })
     }
     const video = { url: world.link(job), content_type: 'video/mp4', file_name: 'output.mp4', file_size: 1 }
     return Response.json({ video }, { headers: { 'x-fal-request-id': job.id } })

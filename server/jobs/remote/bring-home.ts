@@ -2,6 +2,7 @@ import { type Outcome, refuse, succeed } from 'shared/wire'
 import sharp from 'sharp'
 import type { AttemptRow } from '../../db/index.ts'
 import { probeSound } from '../../media/index.ts'
+import type { Opaque } from '../../providers/index.ts'
 import { type KeptFiles, keptBy, markMade } from '../attempts.ts'
 import { areThere, goneResult } from '../kept-files.ts'
 import { fenced } from '../walk.ts'
@@ -23,23 +24,43 @@ export async function bringHome(rooms: RemoteRooms, work: ModelWork, attempt: At
 }
 
 async function fetch(rooms: RemoteRooms, work: ModelWork, attempt: AttemptRow, target: Target): Promise<Outcome<KeptFiles>> {
-  const { walk, lease, request, progress } = work
+  const { walk, lease, progress } = work
   progress.report('generating', 0.98)
-  await using temporary = await rooms.storage.temporary('bin')
-  const { path } = temporary
-  const judge = request.kind === 'image' ? () => judgePicture(path) : () => judgeSound(rooms, path, walk.signal)
-  const mime = await download(rooms, work, attempt, target, path, judge)
-  if (!mime.ok) return mime
-  rooms.crash.reach('after_download')
-  const kept = {
-    files: [{ ...(await rooms.storage.commit(path)), name: 'result', mime: mime.value }],
-    words: null,
-    text: null,
-    language: null,
+  const parts = target.adapter.partsOf?.(handleOf(attempt)) ?? []
+  const files: KeptFiles['files'] = []
+  if (parts.length === 0) {
+    const file = await fetchFile(rooms, work, attempt, target)
+    if (!file.ok) return file
+    files.push({ ...file.value, name: 'result' })
   }
+  for (const [index, { name }] of parts.entries()) {
+    const pick = (operation: Opaque): Opaque => target.adapter.partsOf?.(operation)[index]?.operation ?? operation
+    const file = await fetchFile(rooms, work, attempt, target, pick)
+    if (!file.ok) return file
+    files.push({ ...file.value, name })
+    walk.beat()
+  }
+  const kept = { files, words: null, text: null, language: null }
   rooms.crash.reach('after_original')
   const written = await fenced(walk, rooms.changes, (tx) => markMade(tx, lease, attempt, kept, rooms.clock()))
   return written.ok ? succeed(kept) : written
+}
+
+async function fetchFile(
+  rooms: RemoteRooms,
+  work: ModelWork,
+  attempt: AttemptRow,
+  target: Target,
+  pick?: (operation: Opaque) => Opaque,
+): Promise<Outcome<Omit<KeptFiles['files'][number], 'name'>>> {
+  const { walk, request } = work
+  await using temporary = await rooms.storage.temporary('bin')
+  const { path } = temporary
+  const judge = request.kind === 'image' ? () => judgePicture(path) : () => judgeSound(rooms, path, walk.signal)
+  const mime = await download(rooms, work, attempt, target, path, judge, pick)
+  if (!mime.ok) return mime
+  rooms.crash.reach('after_download')
+  return succeed({ ...(await rooms.storage.commit(path)), mime: mime.value })
 }
 
 async function judgePicture(path: string): Promise<Outcome<string>> {

@@ -93,7 +93,7 @@ const ISOLATOR: StemsModel = {
   id: 'voice-isolator',
   prices: [{ per: 'minute', usdMicros: 0.12 * MICROS_PER_USD }],
   quality: 'high',
-  rank: { high: 1, standard: 1, draft: 1 },
+  rank: { high: 2, standard: 2, draft: 2 },
   speed: 'medium',
   recommendedFor: 'Taking the voice out of a noisy recording',
   notes: ['Gives the voice alone; what is left is not given.'],

@@ -9,6 +9,7 @@ import { createOneShotFetch, providerFetch } from '../transport.ts'
 import { askFal, isSuccess } from './calls.ts'
 import { endpointOf } from './catalog.ts'
 import { inputFor, type Uploads, uploads } from './input.ts'
+import { FAL_KINDS, wayOf } from './model.ts'
 import { judgeCancel, judgeResult, judgeStatus, operation as operationSchema } from './observe.ts'
 import { NAME, readFailure, refusalOf } from './refusal.ts'
 import { judgeStart } from './start.ts'
@@ -28,7 +29,7 @@ export function createFal(access: Access): Adapter {
     if (answer.kind === 'none') say(what, answer.why)
     else if (!isSuccess(answer) || answer.json === undefined) say(what, answer.text, answer.status)
   }
-  return makes(['clip', 'image'], {
+  return makes(FAL_KINDS, {
     prepare: async (_generation, files, call) => {
       const stored: Uploads = []
       for (const file of files) {
@@ -40,7 +41,7 @@ export function createFal(access: Access): Adapter {
       return succeed(stored)
     },
     start: async ({ generation, prepared, webhookUrl }, call) => {
-      const { endpoint, deadlineSeconds } = endpointOf(generation.model, generation.mode)
+      const { endpoint, deadlineSeconds } = endpointOf(generation.model, wayOf(generation))
       const input = inputFor(endpoint, generation, uploads.parse(prepared))
       const { answer } = await askFal(access, createOneShotFetch().fetch, call, async ({ queue }) =>
         queue.submit(endpoint.id, {
@@ -80,8 +81,12 @@ export function createFal(access: Access): Adapter {
       const trustedOrigins = [...access.trustedOrigins, new URL(access.baseUrl).origin]
       return await saveResult({ provider: NAME, url, path, trustedOrigins, signal })
     },
-    operationOf: (providerJobId, { model, mode }) => ({
-      endpoint: endpointOf(model, mode).endpoint.id,
+    partsOf: (kept) => {
+      const { parts = [], ...operation } = operationSchema.parse(kept)
+      return parts.map(({ name, url }) => ({ name, operation: { ...operation, url } }))
+    },
+    operationOf: (providerJobId, generation) => ({
+      endpoint: endpointOf(generation.model, wayOf(generation)).endpoint.id,
       requestId: providerJobId,
       url: null,
     }),

@@ -1,13 +1,13 @@
 import type { CatalogProvider } from '../catalog.ts'
-import type { Mode } from '../port.ts'
 import { FAL_IMAGE_MODELS } from './image-models.ts'
 import { HAILUO_MODELS } from './hailuo-models.ts'
 import { KLING_MODELS } from './kling-models.ts'
 import { LTX_MODELS } from './ltx-models.ts'
 import { LUMA_MODELS } from './luma-models.ts'
-import type { Endpoint, FalModel } from './model.ts'
+import type { Endpoint, FalModel, Way } from './model.ts'
 import { OTHER_MODELS } from './other-models.ts'
 import { PIKA_MODELS } from './pika-models.ts'
+import { STEMS_MODELS } from './stems-models.ts'
 import { VEO_MODELS } from './veo-models.ts'
 
 const FAL_MODELS: readonly FalModel[] = [
@@ -18,6 +18,7 @@ const FAL_MODELS: readonly FalModel[] = [
   ...LUMA_MODELS,
   ...OTHER_MODELS,
   ...FAL_IMAGE_MODELS,
+  ...STEMS_MODELS,
 ]
 const ALL: ReadonlyMap<string, FalModel> = new Map([...PIKA_MODELS, ...FAL_MODELS].map((one) => [one.model.id, one]))
 
@@ -48,9 +49,9 @@ export const FAL: CatalogProvider = {
 }
 
 /** Where a model is asked for a way of working, and until when an attempt at it lasts. Throws where the catalog has no such thing. */
-export function endpointOf(modelId: string, mode: Mode): { readonly endpoint: Endpoint; readonly deadlineSeconds: number } {
+export function endpointOf(modelId: string, way: Way): { readonly endpoint: Endpoint; readonly deadlineSeconds: number } {
   const found = ALL.get(modelId)
-  const endpoint = found?.endpoints[mode]
-  if (found === undefined || endpoint === undefined) throw new Error(`fal has no endpoint for ${modelId} from ${mode}`)
+  const endpoint = found?.endpoints[way]
+  if (found === undefined || endpoint === undefined) throw new Error(`fal has no endpoint for ${modelId} from ${way}`)
   return { endpoint, deadlineSeconds: found.model.native?.deadlineSeconds ?? 0 }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ClipGeneration, type ImageGeneration, INPUT_ROLES } from '../port.ts'
-import type { Endpoint } from './model.ts'
+import type { Endpoint, FalGeneration } from './model.ts'
 
 /** Where the files of a request lie at fal, in their order. */
 export const uploads = z.array(z.object({ role: z.enum(INPUT_ROLES), url: z.string() }))
@@ -19,7 +19,8 @@ const LENGTHS: Readonly<Record<Endpoint['duration'], (seconds: number) => Input>
 }
 
 /** A request as an endpoint takes it. What has a default there that costs more, such as sound, is always said. */
-export function inputFor(endpoint: Endpoint, generation: ClipGeneration | ImageGeneration, files: Uploads): Input {
+export function inputFor(endpoint: Endpoint, generation: FalGeneration, files: Uploads): Input {
+  if (generation.kind === 'stems') return { ...endpoint.constants, ...filesFor(endpoint, files) }
   const { prompt, seed, options } = generation
   const fields = fieldsOf(generation)
   const sent = endpoint.sends.flatMap((name) => (fields[name] === null ? [] : [[name, fields[name]] as const]))

@@ -1,6 +1,6 @@
 import { MICROS_PER_USD } from 'shared/money'
-import type { ClipModel, ImageModel, NativeModel, NativeSize } from '../catalog.ts'
-import type { InputRole, Mode } from '../port.ts'
+import type { ClipModel, ImageModel, NativeModel, NativeSize, StemsModel } from '../catalog.ts'
+import type { Generation, GenerationOf, InputRole, Mode } from '../port.ts'
 
 /** How an endpoint is told the length: "5", "5s", 5, a number for each stretch between two keyframes, or not at all as it knows but one or none. */
 export type DurationFormat = 'digits' | 'digits_and_unit' | 'number' | 'transitions' | 'fixed'
@@ -12,17 +12,28 @@ export interface Endpoint {
   readonly duration: DurationFormat
   readonly sends: readonly ('resolution' | 'aspect_ratio' | 'generate_audio' | 'fps' | 'image_size')[]
   /** What it is always told. */
-  readonly constants?: Readonly<Record<string, string | number>>
+  readonly constants?: Readonly<Record<string, string | number | readonly string[]>>
   /** The field of each file that it is given. Roles with the same field make one list, in the order of the files. */
   readonly files: Partial<Readonly<Record<InputRole, string>>>
   /** Fields that are lists even of one. */
   readonly lists?: readonly string[]
 }
 
-/** A model of the catalog with its endpoint for each of its modes. */
+/** What models at fal make. */
+export const FAL_KINDS = ['clip', 'image', 'stems'] as const satisfies readonly Generation['kind'][]
+export type FalGeneration = GenerationOf<(typeof FAL_KINDS)[number]>
+
+/** A mode, or that a sound is taken apart. */
+export type Way = Mode | 'sound'
+
+export function wayOf(generation: FalGeneration): Way {
+  return generation.kind === 'stems' ? 'sound' : generation.mode
+}
+
+/** A model of the catalog with its endpoint for each of its ways of working. */
 export interface FalModel {
-  readonly model: ClipModel | ImageModel
-  readonly endpoints: Partial<Readonly<Record<Mode, Endpoint>>>
+  readonly model: ClipModel | ImageModel | StemsModel
+  readonly endpoints: Partial<Readonly<Record<Way, Endpoint>>>
 }
 
 /**

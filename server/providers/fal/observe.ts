@@ -6,16 +6,25 @@ import { isSuccess } from './calls.ts'
 import { NAME, readFailure, refusalOf } from './refusal.ts'
 import { requestId } from './start.ts'
 
-/** What is kept of a request at fal. `url` is that of its result, once there is one. */
-export const operation = z.object({ endpoint: z.string(), requestId, url: z.string().nullable() })
+/** What is kept of a request at fal. `url` is that of its result, once there is one; `parts` where that is several files. */
+export const operation = z.object({
+  endpoint: z.string(),
+  requestId,
+  url: z.string().nullable(),
+  parts: z.array(z.object({ name: z.string(), url: z.string() })).optional(),
+})
 export type Operation = z.infer<typeof operation>
 
 const queued = z.object({ status: z.string() })
 const file = z.object({ url: z.string().min(1) })
-/** A clip, or the first of the pictures. */
+/** A clip, the first of the pictures, or a voice with everything that accompanies it. */
 const made = z.union([
-  z.object({ video: file }).transform(({ video }) => video.url),
-  z.object({ images: z.tuple([file], z.unknown()) }).transform(({ images: [first] }) => first.url),
+  z.object({ video: file }).transform(({ video: { url } }) => ({ url })),
+  z.object({ images: z.tuple([file], z.unknown()) }).transform(({ images: [{ url }] }) => ({ url })),
+  z.object({ vocals: file, drums: file, bass: file, other: file }).transform(({ vocals, drums, bass, other }) => ({
+    url: vocals.url,
+    parts: [{ name: 'voice', url: vocals.url }, ...[drums, bass, other].map(({ url }) => ({ name: 'accompaniment', url }))],
+  })),
 ])
 const LONGEST_WORD = 40
 
@@ -37,7 +46,7 @@ export function judgeResult(answer: Answer, { endpoint, requestId: id }: Operati
   if (isSuccess(answer)) {
     const read = made.safeParse(answer.json)
     if (read.success) {
-      return { kind: 'succeeded', status: 'COMPLETED', operation: { endpoint, requestId: id, url: read.data }, usdMicros: null }
+      return { kind: 'succeeded', status: 'COMPLETED', operation: { endpoint, requestId: id, ...read.data }, usdMicros: null }
     }
     // A body that is no JSON came from something in between, or was cut.
     if (answer.json === undefined) return { kind: 'trouble', problem: unavailable(NAME), retryAfterMs: null }
