@@ -1,7 +1,18 @@
 import type { TFunction } from 'i18next'
 import type { Job } from 'shared/wire'
 
-export const STEP_NAMES = ['start_frame', 'next_frame', 'segment', 'voice', 'music', 'check_frames', 'sound', 'captions', 'stitch'] as const
+export const STEP_NAMES = [
+  'start_frame',
+  'next_frame',
+  'segment',
+  'voice',
+  'music',
+  'transcript',
+  'check_frames',
+  'sound',
+  'captions',
+  'stitch',
+] as const
 
 /** What a reel is doing just now, in words; the server's own where they are not known here. */
 export function stepText(t: TFunction, step: Job['step']): string {

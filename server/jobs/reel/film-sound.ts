@@ -1,6 +1,7 @@
 import { type Outcome, succeed, type TimedWord } from 'shared/wire'
 import { joinSound, mixSoundtrack, type PlacedVoice, probeSound, type StitchPlan } from '../../media/index.ts'
 import type { Story, StoryPart as Segment } from '../../storyboards/index.ts'
+import { findHeard } from './film-heard.ts'
 import { pathOf } from './local-files.ts'
 import { musicRequest, speechRequest } from './requests.ts'
 import type { ReelRooms } from './rooms.ts'
@@ -25,6 +26,8 @@ export interface Voices {
   readonly music: string | null
   /** Asset of an own recording, which begins with the film. */
   readonly recording: string | null
+  /** What was heard in a film that sounds as this one, where its captions show that; null where it was not listened to. */
+  readonly heard: readonly TimedWord[] | null
 }
 
 /** Seconds between two narrations of which the first runs into the second's segment. */
@@ -36,7 +39,10 @@ const FADE_OUT = 1.5
  * Finds what was spoken and composed for a story, and when each narration is heard: with its segment, or as soon as the one before it has
  * ended.
  */
-export async function findVoices(rooms: ReelRooms, story: Story): Promise<Voices> {
+export async function findVoices(
+  rooms: Pick<ReelRooms, 'db'> & { readonly library: Pick<ReelRooms['library'], 'get'> },
+  story: Story,
+): Promise<Voices> {
   const narrations: Narration[] = []
   for (const segment of story.segments) {
     if (segment.narration.trim() === '') continue
@@ -51,10 +57,11 @@ export async function findVoices(rooms: ReelRooms, story: Story): Promise<Voices
   }
   const { music, voice } = story.soundtrack
   const asked = musicRequest(story)
+  const spoken = { narrations, recording: voice?.asset ?? null }
   return {
-    narrations,
+    ...spoken,
     music: music?.asset ?? (asked === null ? null : await findMusic(rooms.db, story.id, asked)),
-    recording: voice?.asset ?? null,
+    heard: await findHeard(rooms, story, spoken),
   }
 }
 

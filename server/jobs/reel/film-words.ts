@@ -6,6 +6,7 @@ import { type Adjustment, type Outcome, succeed } from 'shared/wire'
 import { drawCaptions, drawOverlays } from '../../drawing/index.ts'
 import type { FilmLayer } from '../../media/index.ts'
 import type { Story } from '../../storyboards/index.ts'
+import { notTranscribed, wantsHearing } from './film-heard.ts'
 import type { Narration, Voices } from './film-sound.ts'
 
 /** What is read in a film: bitmaps that lie over it, and captions to switch on or to keep beside it. */
@@ -17,10 +18,13 @@ export interface FilmWords {
   readonly adjustments: readonly Adjustment[]
 }
 
-/** The words of a story in cues, timed by the voice that speaks them where that tells when, else over the time that they have. */
-export function cuesOf({ captions, settings, duration }: Story, { narrations }: Voices): readonly Cue[] {
+/**
+ * The words of a story in cues: those that were heard in its film where its captions show that, else its narration, timed by the voice
+ * that speaks it where that tells when, else over the time that it has.
+ */
+export function cuesOf({ captions, settings, duration }: Story, { narrations, heard }: Voices): readonly Cue[] {
   if (captions.mode === 'off') return []
-  const words = narrations.flatMap((narration) => wordsOf(narration, captions.source))
+  const words = heard ?? narrations.flatMap((narration) => wordsOf(narration, captions.source))
   return makeCues(words, { shape: cueShape(captions.style, settings.aspectRatio), until: duration })
 }
 
@@ -53,12 +57,13 @@ export async function drawWords(
   const drawOver = async () => await drawOverlays(over, { directory: `${directory}/overlays`, signal })
   const placed = overlays.length === 0 ? succeed({ layers: [], adjustments: [] }) : await drawOver()
   if (!placed.ok) return placed
+  const unheard = wantsHearing(story) && voices.heard === null ? [notTranscribed(story)] : []
   const file = `${directory}/captions.vtt`
   if (cues.length > 0) await writeFile(file, toWebVtt(cues, captions.place))
   return succeed({
     layers: [...placed.value.layers, ...drawn.value.layers],
     captions: cues.length > 0 ? file : null,
-    adjustments: eachOnce([...drawn.value.adjustments, ...placed.value.adjustments]),
+    adjustments: eachOnce([...unheard, ...drawn.value.adjustments, ...placed.value.adjustments]),
   })
 }
 

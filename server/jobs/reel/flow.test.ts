@@ -18,6 +18,7 @@ function told(step: Step): string {
     case 'release':
       return [step.childId, ...Object.values(step.found).map(({ from, assetId }) => `${from} ${assetId}`)].join(' < ')
     case 'drop':
+    case 'listen':
     case 'anchor':
       return `${step.do} ${step.childId}`
     case 'score':
@@ -49,6 +50,8 @@ function after(state: FlowState, step: Step, fails: readonly string[]): FlowStat
   if (step.do === 'join') return withPart(state, step.segmentId, { joined: true })
   if (step.do === 'anchor') return withChild(state, step.childId, { drifting: false })
   if (step.do === 'drop') return withChild(state, step.childId, { status: 'cancelled' })
+  if (step.do === 'listen')
+    return withChild(state, step.childId, { waits: false, status: fails.includes(step.childId) ? 'failed' : 'completed' })
   if (step.do !== 'release') return state
   const failed = fails.includes(step.childId)
   const ended = withChild(state, step.childId, { waits: false, status: failed ? 'failed' : 'completed', made: `made:${step.childId}` })
@@ -197,3 +200,31 @@ describe('the flow', () => {
     expect(nextSteps(state)).toEqual([])
   })
 })
+
+describe('a film whose captions show what is heard in it', () => {
+  const HEARD: FlowState = {
+    unchecked: false,
+    parts: [part('a'), part('b')],
+    children: [child('clip', 'a'), child('clip', 'b'), child('speech', 'a'), child('music', null), child('transcript', null, ['sound'])],
+  }
+
+  it('is listened to once its clips and voices are there, and then joined', () => {
+    expect(live(HEARD)).toEqual([['clip:a', 'clip:b', 'speech:a', 'music:null'], ['listen transcript:null'], ['stitch']])
+    const singing = withChild(afterFirst(HEARD), 'music:null', { status: 'processing' })
+    expect(nextSteps(singing).map(told)).toEqual(['listen transcript:null'])
+    expect(nextSteps(withChild(singing, 'speech:a', { status: 'processing' }))).toEqual([])
+  })
+
+  it('is joined all the same where nobody could listen', () => {
+    expect(live(HEARD, ['transcript:null']).at(-1)).toEqual(['stitch'])
+  })
+
+  it.each(['clip:b', 'speech:a'])('is not listened to where %s has failed', (failed) => {
+    expect(live(HEARD, [failed]).slice(1)).toEqual([['drop transcript:null'], [`fail ${failed === 'clip:b' ? 'b' : failed}`]])
+  })
+})
+
+/** A reel after its first steps. */
+function afterFirst(state: FlowState): FlowState {
+  return nextSteps(state).reduce((now, step) => after(now, step, []), state)
+}

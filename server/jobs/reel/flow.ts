@@ -2,7 +2,7 @@ import { isTerminal, type Status } from 'shared/progress'
 import { promisedBy } from './promises.ts'
 
 /** What a child makes for its reel. */
-export const PIECE_ROLES = ['start_frame', 'end_frame', 'clip', 'speech', 'music'] as const
+export const PIECE_ROLES = ['start_frame', 'end_frame', 'clip', 'speech', 'music', 'transcript'] as const
 export type PieceRole = (typeof PIECE_ROLES)[number]
 
 /** A segment as the flow sees it. */
@@ -54,6 +54,8 @@ export type Step =
   /** Give a child up, as what it is to be made from never comes. */
   | { readonly do: 'drop'; readonly childId: string }
   | { readonly do: 'check_frames' }
+  /** Hand the film's sound over to the child that writes down what is heard. */
+  | { readonly do: 'listen'; readonly childId: string }
   /** Give a predicted frame the colours of the frame that its chain begins with. */
   | { readonly do: 'anchor'; readonly childId: string }
   /** See how well a segment follows the one before it. */
@@ -91,6 +93,7 @@ function isHeld({ unchecked, children }: FlowState): boolean {
 }
 
 function handOver(state: FlowState, child: FlowChild): readonly Step[] {
+  if (child.role === 'transcript') return listen(state, child)
   const isGone = child.segmentId !== null && !state.parts.some(({ id }) => id === child.segmentId)
   if (isGone) return [{ do: 'drop', childId: child.id }]
   const found: Record<string, Found> = {}
@@ -102,6 +105,15 @@ function handOver(state: FlowState, child: FlowChild): readonly Step[] {
     else found[need] = answer
   }
   return later ? [] : [{ do: 'release', childId: child.id, found }]
+}
+
+/** A film is listened to once everything is there that is heard in it, but for its music. */
+function listen({ parts, children }: FlowState, { id }: FlowChild): readonly Step[] {
+  const heard = children.filter(({ role }) => role === 'clip' || role === 'speech')
+  if (heard.some(isOpen)) return []
+  const isWhole =
+    parts.every(({ chosen }) => chosen !== null) && heard.every(({ role, status }) => role === 'clip' || status === 'completed')
+  return [{ do: isWhole ? 'listen' : 'drop', childId: id }]
 }
 
 function find(state: FlowState, need: string): Found | 'later' | 'never' {

@@ -53,7 +53,9 @@ export async function makeFilm(rooms: ReelRooms, work: ReelWork, story: Story, t
 async function addAdjustments(tx: Tx, jobId: string, found: readonly Adjustment[]): Promise<void> {
   if (found.length === 0) return
   const { adjustments } = await tx.selectFrom('jobs').select('adjustments').where('id', '=', jobId).executeTakeFirstOrThrow()
-  const all = JSON.stringify([...parseAdjustments(adjustments), ...found])
+  const told = parseAdjustments(adjustments)
+  const isNew = ({ field, code }: Adjustment): boolean => !told.some((one) => one.field === field && one.code === code)
+  const all = JSON.stringify([...told, ...found.filter(isNew)])
   await tx.updateTable('jobs').set({ adjustments: all }).where('id', '=', jobId).execute()
 }
 

@@ -1,8 +1,10 @@
 import { NOTHING, UNCHANGED } from 'shared/money'
-import { type Adjustment, type JobRequestOf, type Outcome, refuse, type ResolvedReel, type StoryboardRequest, succeed } from 'shared/wire'
+import { type JobRequestOf, type Outcome, refuse, type ResolvedReel, type StoryboardRequest, succeed } from 'shared/wire'
 import { assemble, draftStory, readStory, type Story, type StoryDraft } from '../../storyboards/index.ts'
 import { judgeLength } from '../limits.ts'
 import type { Plan, PlanRooms } from '../plan.ts'
+import { notTranscribed, wantsHearing } from './film-heard.ts'
+import { planHeard } from './plan-heard.ts'
 import { planPieces } from './plan-pieces.ts'
 import { reelEstimate } from './reel-estimate.ts'
 
@@ -27,26 +29,20 @@ export async function planReel(rooms: PlanRooms, userId: string, asked: JobReque
   if (asked.generate === false && empty.length > 0) return stillEmpty(empty.map(({ index }) => index))
   const pieces = asked.generate === false ? succeed([]) : await planPieces(rooms, userId, story)
   if (!pieces.ok) return pieces
+  const heard = await planHeard(rooms, userId, story, asked.generate !== false)
+  const children = [...pieces.value, ...heard.children]
   const resolved: ResolvedReel = { ...request, storyboardId: story.id }
   return succeed({
     request: resolved,
     provider: 'local',
     model: 'reel-1',
     usdMicros: NOTHING,
-    estimate: reelEstimate(pieces.value),
+    estimate: reelEstimate(children),
     pricing: UNCHANGED,
     priced: { kind: 'reel', quality: story.settings.quality, seconds: story.duration },
-    adjustments: adjustmentsOf(story),
-    reel: { storyboardId: draft === null ? story.id : null, draft, children: pieces.value },
+    adjustments: wantsHearing(story) && !heard.isHeard ? [notTranscribed(story)] : [],
+    reel: { storyboardId: draft === null ? story.id : null, draft, children },
   })
-}
-
-/** Captions are timed by what is known of the narration; what is heard is not transcribed for them. */
-function adjustmentsOf({ captions, soundtrack }: Story): readonly Adjustment[] {
-  if (captions.mode === 'off' || captions.source !== 'transcript') return []
-  const got = soundtrack.voice === null ? 'script' : 'voice'
-  const why = `Captions show the narration, timed by the ${got}; nothing is transcribed for them.`
-  return [{ field: 'captions.source', asked: 'transcript', got, code: 'captions_not_transcribed', why }]
 }
 
 interface Found {

@@ -9,6 +9,7 @@ const LABELS: Readonly<Record<PieceRole, string>> = {
   clip: 'Video',
   speech: 'Voice',
   music: 'Music',
+  transcript: 'Transcript',
 }
 
 /** Nobody makes what has everything already. */

@@ -22,9 +22,10 @@ const NAMES: Readonly<Record<PieceRole, string>> = {
   clip: 'segment',
   speech: 'voice',
   music: 'music',
+  transcript: 'transcript',
 }
 /** How much of the work each piece is, about. */
-const WEIGHTS: Readonly<Record<PieceRole, number>> = { start_frame: 2, end_frame: 2, clip: 10, speech: 1, music: 1 }
+const WEIGHTS: Readonly<Record<PieceRole, number>> = { start_frame: 2, end_frame: 2, clip: 10, speech: 1, music: 1, transcript: 1 }
 
 /** How much of what a reel has its children make is done, from 0 to 1. */
 export function fractionOf({ children, state }: Pick<Look, 'children' | 'state'>): number {

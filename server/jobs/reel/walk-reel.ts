@@ -9,6 +9,7 @@ import { clipAssets, filmPlan } from './film-plan.ts'
 import { nextSteps, type Step } from './flow.ts'
 import { shownFrame } from './frame-files.ts'
 import { anchorFrame, giveUp, handOver } from './hand-over.ts'
+import { listenToFilm } from './listen-to-film.ts'
 import { withAssets } from './local-files.ts'
 import { type Look, lookAt, pairOf, type Tried } from './look.ts'
 import { makeFilm } from './make-film.ts'
@@ -76,6 +77,11 @@ async function take(rooms: ReelRooms, work: ReelWork, look: Look, step: Step, tr
     case 'release': {
       const done = await handOver(rooms, work, look, step)
       // A picture that cannot be taken is missed by this segment alone.
+      return done.ok || work.walk.signal.aborted ? done : await giveUp(rooms, work, step.childId)
+    }
+    case 'listen': {
+      const done = await listenToFilm(rooms, work, look, step.childId)
+      // A sound that cannot be taken is missed by the captions alone.
       return done.ok || work.walk.signal.aborted ? done : await giveUp(rooms, work, step.childId)
     }
     case 'drop':
