@@ -69,6 +69,8 @@ export interface Schema {
   /** What a storyboard was before an edit, and after one that was undone; its present document is not among them. */
   storyboard_versions: { storyboard_id: string; place: number; document: JsonText }
   segments: SegmentRow
+  renditions: RenditionRow
+  story_sounds: StorySoundRow
 }
 
 export interface JobRow {
@@ -189,7 +191,7 @@ export interface AssetRow {
   blob_sha256: string
   /** sha256 of the bytes as they were uploaded, before re-encoding; what makes a second upload the same asset. */
   source_sha256: string | null
-  type: 'image' | 'video' | 'audio' | 'subtitle'
+  type: 'image' | 'video' | 'audio' | 'subtitle' | 'document'
   mime: string
   bytes: number
   width: number | null
@@ -272,4 +274,28 @@ export interface SegmentRow {
   settled_usd_micros: number
   created_at: Millis
   updated_at: Millis
+}
+
+/** A film in another format: the file that was made of a blob. It goes when the blob does. */
+export interface RenditionRow {
+  blob_sha256: string
+  format: 'webm' | 'gif'
+  sha256: string
+  mime: string
+  bytes: number
+  created_at: Millis
+}
+
+/** A voice or music that an imported story brought with it, in place of the job that made it. */
+export interface StorySoundRow {
+  storyboard_id: string
+  /** The segment that it speaks for; `music`. */
+  place: string
+  /** What is asked of whoever would make it. */
+  request: JsonText
+  asset_id: string
+  /** `TimedWord[]` */
+  words: JsonText
+  draft: Flag
+  created_at: Millis
 }

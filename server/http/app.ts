@@ -9,9 +9,11 @@ import { assetRoutes } from './routes/assets.ts'
 import { batchRoutes } from './routes/batches.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { comfyuiRoutes } from './routes/comfyui.ts'
+import { downloadRoutes } from './routes/downloads.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { projectRoutes } from './routes/projects.ts'
 import { promptRoutes } from './routes/prompts.ts'
 import { storyboardRoutes } from './routes/storyboards.ts'
 import { strategyRoutes } from './routes/strategies.ts'
@@ -54,8 +56,10 @@ export function createApp(services: Services) {
     .route('/', userRoutes(services))
     .route('/', usageRoutes(services))
     .route('/', jobRoutes(services))
+    .route('/', downloadRoutes(services))
     .route('/', batchRoutes(services))
     .route('/', storyboardRoutes(services))
+    .route('/', projectRoutes(services))
     .route('/', takeRoutes(services))
     .route('/', campaignRoutes(services))
     .route('/', strategyRoutes())

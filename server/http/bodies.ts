@@ -22,7 +22,7 @@ export function boundedBody(): MiddlewareHandler<HttpEnv> {
 }
 
 function isUpload(method: string, path: string, contentType = ''): boolean {
-  return method === 'POST' && path === '/api/assets' && !isJson(contentType)
+  return method === 'POST' && (path === '/api/storyboards/import' || (path === '/api/assets' && !isJson(contentType)))
 }
 
 /** Whether a content type is JSON, with whatever parameters. */

@@ -13,6 +13,8 @@ import { countDownload, noSuchJob, patchJob, removeJob, restoreJob } from './mar
 import { listOperations, releaseOperation } from './operations.ts'
 import { createPastRuns } from './past-runs.ts'
 import { createPlaces } from './places.ts'
+import { createConversions } from './download-format.ts'
+import { importProject } from './exchange/import-project.ts'
 import { again, inQuality } from './again.ts'
 import { createPresenter, shownFiles } from './present.ts'
 import { cancelChildren } from './reel/family.ts'
@@ -45,10 +47,11 @@ export function createJobs(options: JobsOptions): Jobs {
   const clean = createHousekeeping(options)
   const children = { ends, wake: (child: Runnable) => runner.wake(child) }
   const rooms = { ...options, children, pastRuns, wakes: createEnds(), remoteTimes: { ...REMOTE_TIMES, ...options.remoteTimes } }
+  const places = createPlaces(options.cores - 1)
   const runner = createEmbeddedRunner({
     ...options,
     times: { ...TIMES, ...options.times },
-    places: createPlaces(options.cores - 1),
+    places,
     walk: (walk) => walkJob(rooms, walk),
     standDown: (lease) => standDownJob(rooms, lease),
     reconcile: () => reconcileUnknown(rooms),
@@ -124,6 +127,8 @@ export function createJobs(options: JobsOptions): Jobs {
 
   return {
     get,
+    inFormat: createConversions({ ...options, places }),
+    importProject: (userId, archive, how) => importProject(options, userId, archive, how),
     goOn: async (userId, id) => {
       const going = await presentOutcome(await letGoOn(options, userId, id))
       ends.tell(id)

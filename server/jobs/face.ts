@@ -27,6 +27,8 @@ import type { Storage } from '../storage/index.ts'
 import type { Planner } from '../storyboards/index.ts'
 import type { BatchWish } from './batches.ts'
 import type { CrashPoints } from './crash-points.ts'
+import type { InFormat } from './download-format.ts'
+import type { ImportOptions } from './exchange/import-project.ts'
 import type { NewTakeRequest } from './reel/retake.ts'
 import type { RemoteTimes } from './remote/pace.ts'
 
@@ -72,6 +74,10 @@ export interface Jobs {
   restore(userId: string, id: string): Promise<Outcome<Job>>
   patch(userId: string, id: string, patch: JobPatch): Promise<Outcome<Job>>
   countDownload(userId: string, id: string): Promise<void>
+  /** A film that is stored, in another format; made when it is first asked for. `cancelled` when the signal aborts before. */
+  readonly inFormat: InFormat
+  /** Makes a new story of a project archive at a local path, all of it or nothing; gives its id. See `importProject`. */
+  importProject(userId: string, archive: string, options: ImportOptions): Promise<Outcome<string>>
   estimate(userId: string, request: JobRequest): Promise<Outcome<Estimate>>
   providers(userId: string): Promise<ProviderList>
   operations(userId: string, query: OperationQuery): Promise<Outcome<OperationList>>

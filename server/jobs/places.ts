@@ -1,8 +1,8 @@
 import PQueue from 'p-queue'
 import { type Outcome, refuse } from 'shared/wire'
 
-/** Whose turn comes first when a place is free: what finishes a job goes before what starts one. */
-const PRIORITY = { start: 0, resume: 1, finish: 2 } as const
+/** Whose turn comes first when a place is free: what finishes a job goes before what starts one, and what is no job comes last. */
+const PRIORITY = { spare: -1, start: 0, resume: 1, finish: 2 } as const
 export type Turn = keyof typeof PRIORITY
 
 /** Places for steps, not for jobs: walking a job takes none, only its engine and ffmpeg steps do. */

@@ -1,15 +1,19 @@
 import { refuse, succeed, type Asset, type AssetPatch, type AssetSource, type Outcome } from 'shared/wire'
 import type { Changes } from '../changes/index.ts'
-import { newId, type AssetRow, type Clock, type Db, type Tx } from '../db/index.ts'
+import type { AssetRow, Clock, Db, Tx } from '../db/index.ts'
 import type { Signer } from '../security/index.ts'
 import type { Storage } from '../storage/index.ts'
 import { presentAsset, readSources, readTags, searchText, type ShownAssetRow } from './asset-rows.ts'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
-import { hashFile, takeIn, type TakenIn } from './intake.ts'
-import type { GeneratedAsset, Library, Upload } from './library-face.ts'
+import { createBringing } from './bring-file.ts'
+import { extensionOf } from './extensions.ts'
+import { hashFile, takeIn } from './intake.ts'
+import type { Library, Upload } from './library-face.ts'
 import { judgeRoom } from './judge-room.ts'
 import { listAssets } from './list-assets.ts'
 import { createPictureLooks, type Trouble } from './look-at-pictures.ts'
+import { generatedRow, keepBlob, uploadedRow } from './new-rows.ts'
+import { createRenditions } from './renditions.ts'
 import { keepSubject, readBox } from './subject-rows.ts'
 import type { Subjects } from './subjects/index.ts'
 import { sweepBlobs } from './sweep-blobs.ts'
@@ -98,6 +102,8 @@ export function createLibrary(options: LibraryOptions): Library {
   changes.present('asset', many)
   return {
     addPicture,
+    ...createBringing({ db, storage, ffmpeg, look: (signal) => looks.look(signal) }),
+    ...createRenditions({ db, storage, clock }),
     insertGenerated: async (tx, record, made, now) => {
       await keepBlob(tx, made, now)
       const row = generatedRow(made, now)
@@ -188,14 +194,6 @@ async function countUses(tx: Tx, id: string): Promise<{ readonly jobs: number; r
   return { jobs: jobs.length, storyboards: storyboards.length }
 }
 
-async function keepBlob(tx: Tx, blob: { readonly sha256: string; readonly bytes: number }, now: number): Promise<void> {
-  await tx
-    .insertInto('blobs')
-    .values({ sha256: blob.sha256, bytes: blob.bytes, created_at: now })
-    .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ created_at: now }))
-    .execute()
-}
-
 async function growSources(tx: Tx, row: AssetRow, source: AssetSource, now: number): Promise<AssetRow> {
   const sources = [...readSources(row), source].slice(-MOST_SOURCES)
   const text = searchText({ title: row.title, description: row.description, tags: readTags(row), sources })
@@ -219,87 +217,4 @@ function patchedColumns(row: AssetRow, patch: AssetPatch): Pick<AssetRow, 'title
     metadata: patch.metadata === undefined ? row.metadata : JSON.stringify(patch.metadata),
     search_text: searchText({ title, description, tags, sources: readSources(row) }),
   }
-}
-
-function uploadedRow(userId: string, sourceSha256: string, taken: TakenIn, source: AssetSource, now: number): AssetRow {
-  return {
-    ...emptyRow(now),
-    ...measuredColumns(taken),
-    user_id: userId,
-    source_sha256: sourceSha256,
-    focus: taken.focus === undefined ? null : JSON.stringify(taken.focus),
-    source_type: source.type,
-    sources: JSON.stringify([source]),
-    search_text: searchText({ title: null, description: null, tags: [], sources: [source] }),
-  }
-}
-
-function generatedRow(made: GeneratedAsset, now: number): AssetRow {
-  const title = made.title ?? null
-  const source = { type: 'generated' as const, at: new Date(now).toISOString() }
-  return {
-    ...emptyRow(now),
-    ...measuredColumns(made),
-    user_id: made.userId,
-    title,
-    source_type: 'generated',
-    source_job_id: made.sourceJobId,
-    sources: JSON.stringify([source]),
-    profile_id: made.profileId ?? null,
-    search_text: searchText({ title, description: null, tags: [], sources: [] }),
-  }
-}
-
-function measuredColumns(measured: TakenIn | GeneratedAsset) {
-  return {
-    blob_sha256: measured.sha256,
-    type: measured.type,
-    mime: measured.mime,
-    bytes: measured.bytes,
-    width: measured.width ?? null,
-    height: measured.height ?? null,
-    duration: measured.duration ?? null,
-    frame_rate: measured.frameRate ?? null,
-    codec: measured.codec ?? null,
-    bitrate: measured.bitrate === undefined ? null : Math.round(measured.bitrate),
-    has_audio: measured.hasAudio === undefined ? null : measured.hasAudio ? (1 as const) : (0 as const),
-    avcc_sha256: measured.avccSha256 ?? null,
-  }
-}
-
-function emptyRow(now: number) {
-  return {
-    id: newId('ast'),
-    source_sha256: null,
-    focus: null,
-    title: null,
-    description: null,
-    tags: '[]',
-    metadata: '{}',
-    source_job_id: null,
-    profile_id: null,
-    purged_at: null,
-    created_at: now,
-    updated_at: now,
-  }
-}
-
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/webp': 'webp',
-  'video/mp4': 'mp4',
-  'video/quicktime': 'mov',
-  'video/webm': 'webm',
-  'video/x-matroska': 'mkv',
-  'audio/mpeg': 'mp3',
-  'audio/mp4': 'm4a',
-  'audio/wav': 'wav',
-  'audio/flac': 'flac',
-  'audio/ogg': 'ogg',
-  'text/vtt': 'vtt',
-}
-
-function extensionOf(mime: string): string {
-  return EXTENSIONS[mime] ?? 'bin'
 }

@@ -18,7 +18,11 @@ export { createLibrary, type LibraryOptions } from './create-library.ts'
 export { modelFile } from './subjects/read-models.ts'
 export { createSubjects, type Subject, type Subjects } from './subjects/index.ts'
 export type { KnownSubject } from './subject-rows.ts'
-export type { AssetQuery, GeneratedAsset, Library, Upload } from './library-face.ts'
+export type { AssetQuery, GeneratedAsset, Library, RenditionFormat, StoredFile, Upload } from './library-face.ts'
+export type { BroughtFile } from './bring-file.ts'
+export { hashFile } from './intake.ts'
+export { extensionOf } from './extensions.ts'
+export { readZip, writeZip, ZIP_LIMITS, type ZipInput, type ZipMember, type ZipReader } from './zip/index.ts'
 export { boundsOf, joinSound, layOut, renderJoin, stitch, transitionNames } from './stitch/index.ts'
 export type {
   ClipBounds,

@@ -2,6 +2,7 @@ import type { RecordChange } from '../changes/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { Asset, assetQuery, AssetList, AssetOrigin, AssetPatch, Outcome } from 'shared/wire'
 import type { z } from 'zod'
+import type { BroughtFile } from './bring-file.ts'
 import type { KnownSubject } from './subject-rows.ts'
 
 export type AssetQuery = z.infer<typeof assetQuery>
@@ -38,8 +39,39 @@ export interface GeneratedAsset {
   readonly title?: string | undefined
 }
 
+/** Files that come together, of which either all become assets or none. */
+export interface Bringing {
+  /**
+   * Judges and stores a file as `addPicture` does, without making it an asset. Consumes it, unless the user has an asset of these very
+   * bytes. Stored bytes that no asset is made of go with the next sweep. Problems: those of `addPicture`.
+   */
+  bring(
+    userId: string,
+    file: { readonly path: string; readonly sha256: string; readonly filename: string },
+    signal: AbortSignal,
+  ): Promise<Outcome<BroughtFile>>
+  /** The asset of such a file, inside the caller's transaction: the one that the user has of these bytes, else a new one. Null where that was deleted meanwhile. */
+  insertBrought(tx: Tx, record: RecordChange, userId: string, file: BroughtFile, now: number): Promise<string | null>
+}
+
+export type RenditionFormat = 'webm' | 'gif'
+
+/** A stored file. */
+export interface StoredFile {
+  readonly sha256: string
+  readonly mime: string
+  readonly bytes: number
+}
+
+/** Films in other formats, made once and kept as long as what they were made of. */
+export interface Renditions {
+  /** Null where it was not made yet, or is gone. */
+  rendition(sha256: string, format: RenditionFormat): Promise<StoredFile | null>
+  keepRendition(sha256: string, format: RenditionFormat, made: StoredFile): Promise<void>
+}
+
 /** The asset library: what each user keeps, over blobs that are stored once. Another user's asset is as good as absent. */
-export interface Library {
+export interface Library extends Bringing, Renditions {
   /**
    * Takes in a picture, a video or a sound that came from outside: sniffed, bounded, pictures re-encoded, videos probed, sounds
    * written without their tags. The same bytes from the same user give the same asset again (`created` false), whose `sources` grow.

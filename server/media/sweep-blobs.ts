@@ -22,12 +22,23 @@ export async function sweepBlobs(db: Db, storage: Storage, now: number): Promise
   return { blobs, temporary }
 }
 
-/** Removes the row of a blob, if it has one, unless an asset is of it or it was renewed; false where it has to stay. */
+/** Removes the row of a blob, if it has one, unless an asset or another format of one is of it or it was renewed; false where it has to stay. */
 async function forget(db: Db, sha256: string, now: number): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     const asset = await tx.selectFrom('assets').select('id').where('blob_sha256', '=', sha256).limit(1).executeTakeFirst()
+    const rendition = await tx
+      .selectFrom('renditions')
+      .innerJoin('assets', 'assets.blob_sha256', 'renditions.blob_sha256')
+      .select('renditions.sha256')
+      .where('renditions.sha256', '=', sha256)
+      .limit(1)
+      .executeTakeFirst()
     const blob = await tx.selectFrom('blobs').select('created_at').where('sha256', '=', sha256).executeTakeFirst()
-    if (asset !== undefined || (blob !== undefined && blob.created_at >= now - FLOOR_MS)) return false
+    if (asset !== undefined || rendition !== undefined || (blob !== undefined && blob.created_at >= now - FLOOR_MS)) return false
+    await tx
+      .deleteFrom('renditions')
+      .where((eb) => eb.or([eb('sha256', '=', sha256), eb('blob_sha256', '=', sha256)]))
+      .execute()
     await tx.deleteFrom('blobs').where('sha256', '=', sha256).execute()
     return true
   })

@@ -118,19 +118,20 @@ export async function createStory(
   { idempotencyKey: key, signal = NEVER }: CreateOptions,
 ): Promise<Outcome<string>> {
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-  const known = await replay(rooms.db, userId, key, requestHash)
+  const known = await replayStory(rooms.db, userId, key, requestHash)
   if (known !== null) return known
   const draft = await draftStory(request, { planner: rooms.planner ?? null, signal })
   const made = await rooms.changes.transaction(userId, (tx, record) =>
     insertStory(tx, record, userId, { ...draft, key, requestHash }, rooms.clock()),
   )
   if (made.ok || made.problem.code !== 'conflict') return made
-  return (await replay(rooms.db, userId, key, requestHash)) ?? made
+  return (await replayStory(rooms.db, userId, key, requestHash)) ?? made
 }
 
 const NEVER = new AbortController().signal
 
-async function replay(db: Db, userId: string, key: string | null, requestHash: string): Promise<Outcome<string> | null> {
+/** The story that a key made before, by its id; null where it made none. `idempotency_mismatch` where it was used for another request. */
+export async function replayStory(db: Db, userId: string, key: string | null, requestHash: string): Promise<Outcome<string> | null> {
   if (key === null) return null
   const before = await db
     .selectFrom('storyboards')

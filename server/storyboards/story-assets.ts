@@ -2,6 +2,7 @@ import { type Asset, type Outcome, refuse, succeed } from 'shared/wire'
 import type { SegmentRow, Tx } from '../db/index.ts'
 import { takesOf } from './assemble.ts'
 import type { StoryDocument } from './document.ts'
+import { broughtAssets } from './sounds.ts'
 
 /** A place of a document that names an asset. */
 interface AssetPlace {
@@ -16,7 +17,7 @@ const PICTURE: readonly Asset['type'][] = ['image']
 const SOUND: readonly Asset['type'][] = ['audio', 'video']
 
 /** Every asset that a document names, with where it does. */
-function placesOf({ segments, cast, soundtrack, brand, overlays }: StoryDocument): readonly AssetPlace[] {
+export function placesOf({ segments, cast, soundtrack, brand, overlays }: StoryDocument): readonly AssetPlace[] {
   const found: AssetPlace[] = []
   const add = (path: string, id: string | null | undefined, types: readonly Asset['type'][]): void => {
     if (id !== null && id !== undefined) found.push({ path, id, types })
@@ -90,12 +91,12 @@ export function assetsOfRow(row: SegmentRow): readonly string[] {
   return [row.start_frame, row.end_frame, ...takesOf(row).map(({ assetId }) => assetId)].filter((id) => id !== null)
 }
 
-/** Refers a story to exactly the assets that it shows: those of its document and of the rows of its segments. */
+/** Refers a story to exactly the assets that it shows: those of its document, of the rows of its segments, and what it brought to be heard. */
 export async function referExactly(tx: Tx, storyboardId: string, document: StoryDocument, rows: readonly SegmentRow[]): Promise<void> {
   const shown = new Set(document.segments.map(({ id }) => id))
   const used = rows.filter(({ id }) => shown.has(id)).flatMap(assetsOfRow)
   await tx.deleteFrom('asset_references').where('owner_kind', '=', 'storyboard').where('owner_id', '=', storyboardId).execute()
-  await refer(tx, storyboardId, [...placesOf(document).map(({ id }) => id), ...used])
+  await refer(tx, storyboardId, [...placesOf(document).map(({ id }) => id), ...used, ...(await broughtAssets(tx, storyboardId))])
 }
 
 /** Refers a story to these assets besides. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { assetId, isoTime, jobId, listQuery } from './primitives.ts'
 
-export const ASSET_TYPES = ['image', 'video', 'audio', 'subtitle'] as const
+/** `document`: a project archive, or a time line for an editor. */
+export const ASSET_TYPES = ['image', 'video', 'audio', 'subtitle', 'document'] as const
 export const ASSET_SOURCE_TYPES = ['generated', 'uploaded', 'grabbed', 'captured', 'imported'] as const
 
 /** Where the bytes of an asset came from; one entry for each time they came. */

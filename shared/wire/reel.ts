@@ -21,6 +21,8 @@ export const EXPORT_PRESETS = [
   'otio',
 ] as const
 export type ExportPreset = (typeof EXPORT_PRESETS)[number]
+/** Presets that write a storyboard itself, film or no film. */
+export const PROJECT_PRESETS = ['archive', 'otio'] as const satisfies readonly ExportPreset[]
 
 /** A reel of a storyboard: what is missing is made, then all is joined. */
 const ofStoryboard = {
@@ -72,10 +74,14 @@ export const exportRequest = z
     path: ['storyboardId'],
     message: 'either a storyboard or an asset is needed',
   })
+  .refine(({ preset, assetId: file }) => file === undefined || PROJECT_PRESETS.every((project) => project !== preset), {
+    path: ['preset'],
+    message: 'is of a storyboard, not of an asset',
+  })
   .meta({ id: 'ExportRequest' })
 export type ExportRequest = z.infer<typeof exportRequest>
-/** A request for an export; of a storyboard with the film of its last reel in `assetId`. */
-export const resolvedExport = z.object({ ...exportFields, assetId }).meta({ id: 'ResolvedExport' })
+/** A request for an export; of a storyboard with the film of its last reel in `assetId`, unless the storyboard itself is written. */
+export const resolvedExport = z.object(exportFields).meta({ id: 'ResolvedExport' })
 export type ResolvedExport = z.infer<typeof resolvedExport>
 export const exportResult = z.object({ file: asset.nullable(), poster: asset.nullable() }).meta({ id: 'ExportResult' })
 export type ExportResult = z.infer<typeof exportResult>

@@ -7,6 +7,7 @@ import * as remoteAttempts from './0005-remote-attempts.ts'
 import * as money from './0006-money.ts'
 import * as storyboards from './0007-storyboards.ts'
 import * as reels from './0008-reels.ts'
+import * as exchange from './0009-exchange.ts'
 
 /** In order of their names. A released migration never changes; a new one is added below. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-money': money,
   '0007-storyboards': storyboards,
   '0008-reels': reels,
+  '0009-exchange': exchange,
 }

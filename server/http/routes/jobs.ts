@@ -1,7 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
 import {
-  type Asset,
-  type Job,
   PLANNED_OPTIONS,
   clipRequest,
   estimate,
@@ -22,7 +20,6 @@ import { answerPage } from '../answer-page.ts'
 import { answer, answerProblem, createRoutes } from '../context.ts'
 import { refuseInvalid } from '../invalid.ts'
 import { bearer, json, jsonBody, problems, spendingHeaders } from '../route-parts.ts'
-import { disposition, sendBlob } from '../send-blob.ts'
 import type { Services } from '../services.ts'
 
 const LONGEST_WAIT_SECONDS = 60
@@ -127,20 +124,6 @@ const remakeJob = createRoute({
   responses: { 202: { ...json(job, 'The new job'), headers: z.object({ location: z.string() }) }, ...problems },
 })
 
-const downloadJob = createRoute({
-  method: 'get',
-  path: '/api/jobs/{id}/download',
-  tags: ['Jobs'],
-  summary: 'The finished file, as an attachment',
-  security: bearer,
-  request: { params, query: z.strictObject({ format: z.enum(['mp4']).optional() }) },
-  responses: {
-    200: { description: 'The file', content: { 'video/mp4': { schema: { type: 'string', format: 'binary' } } } },
-    206: { description: 'The part that was asked for', content: { 'video/mp4': { schema: { type: 'string', format: 'binary' } } } },
-    ...problems,
-  },
-})
-
 const postEstimate = createRoute({
   method: 'post',
   path: '/api/estimates',
@@ -163,10 +146,9 @@ const getProviders = createRoute({
 const requestHook = refuseInvalid({ schema: clipRequest, planned: PLANNED_OPTIONS })
 const listHook = refuseInvalid()
 const patchHook = refuseInvalid({ schema: jobPatch })
-const downloadHook = refuseInvalid({ planned: { values: { format: ['webm', 'gif'] }, fields: [] } })
 
 /** Jobs, what they would cost and who could do them. */
-export function jobRoutes({ jobs, library, storage }: Services) {
+export function jobRoutes({ jobs }: Services) {
   return createRoutes()
     .openapi(
       createJob,
@@ -231,25 +213,6 @@ export function jobRoutes({ jobs, library, storage }: Services) {
       return c.json(outcome.value.job, 202)
     })
     .openapi(
-      downloadJob,
-      async (c) => {
-        const found = await jobs.get(c.var.userId, c.req.valid('param').id)
-        if (found === null) return answer(c, 'not_found', NO_JOB)
-        if (found.result === null) return answer(c, 'conflict', `The job is ${found.status}; there is no file to download.`)
-        const file = fileOf(found)
-        if (file === null) return answer(c, 'conflict', `A ${found.kind} has no file of its own to download.`)
-        const blob = await library.blobOf(c.var.userId, file.id)
-        if (blob === null) return answer(c, 'not_found', 'The file of this job is gone.')
-        if (c.req.method === 'GET' && c.req.header('range') === undefined) await jobs.countDownload(c.var.userId, found.id)
-        return sendBlob(c, storage, {
-          ...blob,
-          disposition: disposition('attachment', filenameOf(found, file)),
-          cacheControl: 'private, no-cache',
-        })
-      },
-      downloadHook,
-    )
-    .openapi(
       postEstimate,
       async (c) => {
         const asked = c.req.valid('json')
@@ -267,47 +230,4 @@ const NO_JOB = 'There is no such job.'
 function waitOf(prefer: string | undefined): number {
   const seconds = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?\s*(?:[,;]|$)/i.exec(prefer ?? '')?.[1]
   return Math.min(LONGEST_WAIT_SECONDS, Number(seconds ?? 0))
-}
-
-/** The file of a job that is over; null where it has none or several. */
-function fileOf(job: Job): Asset | null {
-  if (job.result === null) return null
-  switch (job.kind) {
-    case 'clip':
-    case 'reel':
-      return job.result.video
-    case 'image':
-      return job.result.image
-    case 'speech':
-    case 'music':
-      return job.result.audio
-    case 'transcript':
-      return job.result.subtitles
-    case 'export':
-      return job.result.file
-    default:
-      return null
-  }
-}
-
-/** What a person finds again in a folder: the title or the first words of the prompt, the format and the end of the id. */
-function filenameOf({ id, kind, title, request }: Job, { mime }: Asset): string {
-  const asked = 'prompt' in request ? request.prompt : undefined
-  const page = 'source' in request ? request.source?.pageTitle : undefined
-  const words = (title ?? asked ?? page ?? kind).split(/\s+/).slice(0, 8).join(' ').slice(0, 60)
-  const shape = 'aspectRatio' in request && request.aspectRatio !== undefined ? ` ${request.aspectRatio.replace(':', 'x')}` : ''
-  const name = `pagereel ${words}${shape} ${id.slice(-6)}`.replaceAll(/[\s.]+/g, '-')
-  return `${name}.${EXTENSIONS[mime] ?? 'bin'}`
-}
-
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  'video/mp4': 'mp4',
-  'video/webm': 'webm',
-  'image/gif': 'gif',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'audio/mp4': 'm4a',
-  'text/vtt': 'vtt',
-  'application/zip': 'zip',
 }

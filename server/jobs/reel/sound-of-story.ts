@@ -1,5 +1,6 @@
-import type { JobRequestOf, TimedWord } from 'shared/wire'
+import { type JobRequestOf, musicRequest, speechRequest, type TimedWord } from 'shared/wire'
 import type { Db, JobRow } from '../../db/index.ts'
+import { broughtSound, MUSIC_PLACE } from '../../storyboards/index.ts'
 import { parseRequestOf, parseResult } from '../columns.ts'
 
 /** A narration that was spoken for a segment as it reads now. */
@@ -22,7 +23,9 @@ export async function findSpoken(
       return { assetId: result.audio, words: result.words, draft: result.draft }
     }
   }
-  return null
+  const brought = await broughtSound(db, at.storyboardId, at.segmentId)
+  const request = speechRequest.safeParse(brought?.request)
+  return brought !== null && request.success && saysTheSame(request.data, asked) ? brought : null
 }
 
 /** The newest music that was made for a story as it is asked for now; null where there is none. */
@@ -30,16 +33,21 @@ export async function findMusic(db: Db, storyboardId: string, asked: JobRequestO
   for (const row of await madeFor(db, storyboardId, 'music')) {
     const request = parseRequestOf('music', row.request)
     const result = parseResult(row)
-    const isSame =
-      request !== null &&
-      request.prompt === asked.prompt &&
-      request.mood === asked.mood &&
-      request.seed === asked.seed &&
-      request.duration === asked.duration &&
-      isFrom(request.provider, asked.provider)
-    if (isSame && result?.kind === 'music') return result.audio
+    if (request !== null && result?.kind === 'music' && soundsTheSame(request, asked)) return result.audio
   }
-  return null
+  const brought = await broughtSound(db, storyboardId, MUSIC_PLACE)
+  const request = musicRequest.safeParse(brought?.request)
+  return brought !== null && request.success && soundsTheSame(request.data, asked) ? brought.assetId : null
+}
+
+function soundsTheSame(made: Omit<JobRequestOf<'music'>, 'maxCostUsdMicros'>, asked: JobRequestOf<'music'>): boolean {
+  return (
+    made.prompt === asked.prompt &&
+    made.mood === asked.mood &&
+    made.seed === asked.seed &&
+    made.duration === asked.duration &&
+    isFrom(made.provider, asked.provider)
+  )
 }
 
 function saysTheSame(made: Omit<JobRequestOf<'speech'>, 'maxCostUsdMicros'>, asked: JobRequestOf<'speech'>): boolean {

@@ -1,6 +1,6 @@
 import type { ExportPreset } from 'shared/wire'
 
-/** Presets that are a film; the others are written by `writeArchive` and `timelineOf`. */
+/** Presets that are a film; the others write a storyboard itself. */
 export type FilmPreset = Exclude<ExportPreset, 'archive' | 'otio'>
 
 export interface PresetFormat {
