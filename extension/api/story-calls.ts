@@ -5,6 +5,8 @@ import type { StoryBackend, StoryEdit } from './story-types.ts'
 import type { Transport } from './transport.ts'
 
 const UPLOAD_TIMEOUT_MS = 5 * 60_000
+/** A project may have gigabytes. */
+const PROJECT_TIMEOUT_MS = 60 * 60_000
 /** A language model may take its time over a plan. */
 const PLAN_TIMEOUT_MS = 90_000
 
@@ -15,6 +17,16 @@ export function storyCalls({ ask, tell }: Transport): StoryBackend {
       ask((api) => api.storyboards.$post({ json: request, header: { 'idempotency-key': idempotencyKey } }), isStoryboard, {
         timeoutMs: PLAN_TIMEOUT_MS,
       }),
+    importStory: (archive, { idempotencyKey }) =>
+      ask(
+        (api) =>
+          api.storyboards.import.$post(
+            { header: { 'idempotency-key': idempotencyKey } },
+            { headers: { 'Content-Type': 'application/zip' }, init: { body: archive } },
+          ),
+        isStoryboard,
+        { timeoutMs: PROJECT_TIMEOUT_MS },
+      ),
     getStory: (id) => ask((api) => api.storyboards[':id'].$get(at(id)), isStoryboard),
     editStory: (id, edit, version) => editStory({ ask, tell }, id, edit, version),
     removeStory: (id) => tell((api) => api.storyboards[':id'].$delete(at(id))),

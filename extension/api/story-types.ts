@@ -41,6 +41,8 @@ export interface FileUpload {
 export interface StoryBackend {
   /** Plans a story, or takes a whole one. Calls with the same key make one. */
   createStory(request: StoryboardRequest, options: { readonly idempotencyKey: string }): Promise<Reply<Storyboard>>
+  /** Makes a new story of a project archive. Calls with the same key make one. */
+  importStory(archive: Blob, options: { readonly idempotencyKey: string }): Promise<Reply<Storyboard>>
   getStory(id: string): Promise<Reply<Storyboard>>
   /** An edit of the version that was shown; a `conflict` says that there is another by now. */
   editStory(id: string, edit: StoryEdit, version: number): Promise<Reply<Storyboard>>

@@ -50,7 +50,7 @@ export const ARCS = [
   'travel',
   'recipe',
 ] as const satisfies readonly Arc[]
-/** Those that the backend can make; the project archive and OpenTimelineIO are not among them yet. */
+/** The film for other places first, then the story itself. */
 export const EXPORT_PRESETS = [
   'tiktok',
   'reels',
@@ -62,6 +62,8 @@ export const EXPORT_PRESETS = [
   'webm',
   'webm_av1',
   'gif',
+  'archive',
+  'otio',
 ] as const satisfies readonly ExportPreset[]
 /** LUFS. */
 export const LOUDNESS = { minimum: -30, maximum: -8, default: -14 } as const satisfies Record<string, NonNullable<Soundtrack['loudness']>>

@@ -15,7 +15,7 @@ import type {
 } from 'shared/wire'
 import type { Failure, FileUpload, Heard, NewTake, PictureUpload, Reply, StoryEdit, StreamState } from '../api/index.ts'
 import type { PageReader } from '../page/index.ts'
-import type { Watchable } from '../ui/index.ts'
+import type { FilmFormat, Watchable } from '../ui/index.ts'
 
 /** A story as it is shown, with how many of its edits the server has not answered yet. */
 export interface ShownStory {
@@ -37,6 +37,8 @@ export interface StoryShelf {
   asset(id: string): Promise<Asset | null>
   assets(type: Asset['type'], limit: number): Promise<readonly Asset[]>
   create(request: StoryboardRequest, idempotencyKey: string): Promise<Reply<Storyboard>>
+  /** Opens a project archive as a new story. */
+  bring(archive: Blob, idempotencyKey: string): Promise<Reply<Storyboard>>
   edit(storyId: string, edit: StoryEdit): Promise<void>
   remove(storyId: string): Promise<Reply<null>>
   onLost(listener: (lost: LostEdit) => void): () => void
@@ -80,6 +82,8 @@ export interface ReelPorts {
   readonly uploadFile: (file: Blob, upload: FileUpload) => Promise<Reply<Asset>>
   readonly uploadPicture: (picture: Blob, upload: PictureUpload) => Promise<Reply<Asset>>
   readonly save: (asset: Asset, name: string) => Promise<Reply<null>>
+  /** Saves the film of a job in a format. */
+  readonly download: (job: Job, format: FilmFormat) => Promise<Reply<null>>
   /** Shows a story over a whole tab; null where this is one already. */
   readonly openTab: ((storyId: string) => void) | null
   /** The ways to a picture: from the page, picked on it, uploaded. */

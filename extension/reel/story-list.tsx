@@ -1,9 +1,10 @@
 import { Clapperboard, Globe, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Storyboard } from 'shared/wire'
 import { Button, Dialog, EmptyState, failureText, formatClock, IconButton, Skeleton, useToast } from '../ui/index.ts'
 import { NewStory } from './new-story.tsx'
+import { ProjectDrop } from './open-project.tsx'
 import { Picture } from './picture.tsx'
 import { standingOf } from './story-facts.ts'
 import { useConnection, usePorts, useSegmentPicture, useStories } from './use-reel.ts'
@@ -16,6 +17,7 @@ export interface StoryListProps {
 /** The stories there are, and the ways to a new one. */
 export function StoryList({ onOpen, onPageReel }: StoryListProps) {
   const { t } = useTranslation()
+  const { stories } = usePorts()
   const shown = useStories()
   const connection = useConnection()
   const offline = connection === 'offline'
@@ -26,10 +28,13 @@ export function StoryList({ onOpen, onPageReel }: StoryListProps) {
       {t('reel.fromPage')}
     </Button>
   )
-  return (
-    <div className="flex flex-col gap-3 p-3">
+  const list = (openProject: ReactNode): ReactNode => (
+    <>
       <h1 className="sr-only">{t('reel.title')}</h1>
-      <NewStory onMade={onOpen}>{pageReel}</NewStory>
+      <NewStory onMade={onOpen}>
+        {pageReel}
+        {openProject}
+      </NewStory>
       {offline ? <p className="text-xs text-muted">{t('reel.offlineList')}</p> : null}
       {unread ? (
         <output aria-label={t('common.loading')} className="flex flex-col gap-2">
@@ -47,7 +52,12 @@ export function StoryList({ onOpen, onPageReel }: StoryListProps) {
           ))}
         </ul>
       )}
-    </div>
+    </>
+  )
+  return (
+    <ProjectDrop bring={(...project) => stories.bring(...project)} offline={offline} onOpened={onOpen}>
+      {list}
+    </ProjectDrop>
   )
 }
 

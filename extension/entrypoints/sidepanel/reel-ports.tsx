@@ -31,6 +31,11 @@ export function reelPorts({ backend, gallery, reader, providers, downloads, open
       await downloads.download({ url, filename: fileNameOf(name, asset.id, endingOf(asset)), conflictAction: 'uniquify' })
       return { kind: 'ok', value: null }
     },
+    async download(job, format) {
+      const { url, filename, headers } = await backend.download(job, format)
+      await downloads.download({ url, filename, headers: [...headers], conflictAction: 'uniquify' })
+      return { kind: 'ok', value: null }
+    },
     openTab: openTab === null ? null : (storyId) => openTab(`sidepanel.html?view=reels&story=${encodeURIComponent(storyId)}`),
     renderPictures: ({ onChosen }) => (
       <Suspense fallback={<Skeleton className="h-40" />}>
@@ -43,7 +48,7 @@ export function reelPorts({ backend, gallery, reader, providers, downloads, open
 /** Endings of files whose kind does not name them. */
 const ENDINGS: Readonly<Record<string, string>> = {
   'application/x-subrip': 'srt',
-  'application/json': 'otio',
+  'application/vnd.pixar.opentimelineio+json': 'otio',
   'audio/mpeg': 'mp3',
   'audio/mp4': 'm4a',
 }

@@ -14,6 +14,7 @@ export interface PanelServices extends Pick<ComposerPorts, 'fromTransfer' | 'fro
     | 'estimate'
     | 'createJob'
     | 'cancelJob'
+    | 'download'
     | 'mediaUrl'
     | keyof StoryBackend
     | 'openPairing'

@@ -45,6 +45,11 @@ export function createStories({ backend, database, send }: StoriesOptions): {
       if (reply.kind === 'ok') await rememberStory(database(), reply.value)
       return reply
     },
+    async bring(archive, idempotencyKey) {
+      const reply = await backend.importStory(archive, { idempotencyKey })
+      if (reply.kind === 'ok') await rememberStory(database(), reply.value)
+      return reply
+    },
     async edit(storyId, edit) {
       const into = database()
       // In one transaction: an answer that came in between would leave the edit with a version that is no longer the latest.

@@ -29,6 +29,8 @@ export interface Stories {
   assets(type: Asset['type'], limit: number): Promise<readonly Asset[]>
   /** Needs the backend: it plans the story. Calls with the same key make one. */
   create(request: StoryboardRequest, idempotencyKey: string): Promise<Reply<Storyboard>>
+  /** Needs the backend: it reads the project archive. Calls with the same key make one story. */
+  bring(archive: Blob, idempotencyKey: string): Promise<Reply<Storyboard>>
   /** Shows the edit at once and sends it, now or when the backend is there. */
   edit(storyId: string, edit: StoryEdit): Promise<void>
   remove(storyId: string): Promise<Reply<null>>

@@ -1,8 +1,8 @@
-import { Copy, Download, Gem, HardDriveDownload, HardDriveUpload, Paintbrush, Star, Trash2 } from 'lucide-react'
+import { Copy, Gem, HardDriveDownload, HardDriveUpload, Paintbrush, Star, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClipResult, ClipJob } from 'shared/wire'
-import { Button, classes, Dialog, IconButton, Notice, Skeleton } from '../../ui/index.ts'
+import { Button, classes, Dialog, DownloadButton, IconButton, Notice, Skeleton } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
 import { Attempts, ClipFacts } from './clip-facts.tsx'
 import { titleOf } from './job-facts.ts'
@@ -85,14 +85,7 @@ function Finished({ gallery, job, result, kept, title, onClose, onHand, remakes 
     <div className="flex flex-col gap-3">
       <Screen gallery={gallery} result={result} kept={kept} title={title} />
       <div className="flex items-center gap-1.5">
-        <Button
-          look="primary"
-          className="grow"
-          icon={<Download aria-hidden className="size-4" />}
-          onClick={() => void actions.download(job)}
-        >
-          {t('gallery.download')}
-        </Button>
+        <DownloadButton onDownload={(format) => void actions.download(job, format)} />
         <IconButton
           label={job.favourite ? t('gallery.unfavourite') : t('gallery.favourite')}
           aria-pressed={job.favourite}

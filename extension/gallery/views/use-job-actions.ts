@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClipJob } from 'shared/wire'
-import { failureText, useToast } from '../../ui/index.ts'
+import { failureText, FILM_FORMAT_NAMES, type FilmFormat, useToast } from '../../ui/index.ts'
 import type { Gallery } from '../data/types.ts'
 
 export interface JobActions {
@@ -9,7 +9,7 @@ export interface JobActions {
   readonly retry: (job: ClipJob) => Promise<void>
   readonly remove: (job: ClipJob) => Promise<void>
   readonly favourite: (job: ClipJob) => Promise<void>
-  readonly download: (job: ClipJob) => Promise<void>
+  readonly download: (job: ClipJob, format: FilmFormat) => Promise<void>
   readonly toggleKept: (job: ClipJob, kept: boolean) => Promise<void>
   readonly discard: (waitingId: string) => Promise<void>
   readonly confirm: (waitingId: string, usdMicros?: number) => Promise<void>
@@ -35,9 +35,9 @@ export function useJobActions(gallery: Gallery): JobActions {
         toast({ text: t('gallery.deleted'), action: { label: t('common.undo'), run: () => void gallery.restore(job.id) } })
       },
       favourite: (job) => gallery.patch(job.id, { favourite: !job.favourite }),
-      async download(job) {
-        toast({ text: t('gallery.downloading') })
-        const reply = await gallery.download(job)
+      async download(job, format) {
+        toast({ text: format === 'mp4' ? t('gallery.downloading') : t('download.making', { format: FILM_FORMAT_NAMES[format] }) })
+        const reply = await gallery.download(job, format)
         if (reply.kind !== 'ok') toast({ tone: 'danger', text: t('gallery.downloadFailed', { reason: failureText(t, reply) }) })
       },
       async toggleKept(job, kept) {

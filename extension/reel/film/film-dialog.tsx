@@ -1,7 +1,15 @@
-import { Download } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { adjustmentText, Button, Dialog, failureText, Skeleton, useToast } from '../../ui/index.ts'
+import {
+  adjustmentText,
+  Dialog,
+  DownloadButton,
+  failureText,
+  FILM_FORMAT_NAMES,
+  type FilmFormat,
+  Skeleton,
+  useToast,
+} from '../../ui/index.ts'
 import { useEditor } from '../use-editor.ts'
 import { filesOf, useMedia, usePorts } from '../use-reel.ts'
 import { ExportList } from './export-list.tsx'
@@ -12,17 +20,18 @@ const Player = lazy(async () => ({ default: (await import('../../player/index.ts
 export function FilmDialog({ jobId, onClose }: { readonly jobId: string; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const toast = useToast()
-  const { save } = usePorts()
+  const ports = usePorts()
   const { story, jobs } = useEditor()
   const job = jobs.find(({ id }) => id === jobId)
   const { video, poster } = filesOf(job ?? { result: null })
   const src = useMedia(video)
   const still = useMedia(poster)
   const wait = <Skeleton className="h-64" />
-  const download = async (): Promise<void> => {
-    if (video === null) return
-    const reply = await save(video, story.title)
-    toast(reply.kind === 'ok' ? { text: t('gallery.downloading') } : { tone: 'danger', text: failureText(t, reply) })
+  const download = async (format: FilmFormat): Promise<void> => {
+    if (video === null || job === undefined) return
+    const reply = format === 'mp4' ? await ports.save(video, story.title) : await ports.download(job, format)
+    const text = format === 'mp4' ? t('gallery.downloading') : t('download.making', { format: FILM_FORMAT_NAMES[format] })
+    toast(reply.kind === 'ok' ? { text } : { tone: 'danger', text: failureText(t, reply) })
   }
   return (
     <Dialog open onClose={onClose} title={story.title} description={t('film.about')} quiet>
@@ -44,9 +53,7 @@ export function FilmDialog({ jobId, onClose }: { readonly jobId: string; readonl
             />
           </Suspense>
         )}
-        <Button look="primary" icon={<Download aria-hidden className="size-4" />} onClick={() => void download()}>
-          {t('gallery.download')}
-        </Button>
+        <DownloadButton onDownload={(format) => void download(format)} />
         {job === undefined || job.adjustments.length === 0 ? null : (
           <ul aria-label={t('gallery.adjustments')} className="flex flex-col gap-1 text-xs">
             {job.adjustments.map((adjustment) => (

@@ -126,6 +126,18 @@ describe('problemText', () => {
     expect(text('content_policy', { side: 'output', subject: 'text' })).toMatch(/withheld it/)
   })
 
+  it('says why a project cannot be opened and what to do', async () => {
+    const [english, german] = [await createTranslator('en'), await createTranslator('de')]
+    const problem = makeProblem('media_invalid', 'In the server’s words.', {
+      params: { reason: 'newer_version', version: 2, supported: 1 },
+    })
+    expect(problemText(english.t, problem).text).toBe('It was written by a newer Pagereel. Update the backend, then open it again.')
+    expect(problemText(german.t, problem).text).toMatch(/^Es stammt von einem neueren Pagereel/)
+    const damaged = makeProblem('media_invalid', '', { params: { reason: 'wrong_hash', file: 'media/segments-01-take-01.mp4' } })
+    expect(problemText(english.t, damaged).text).toContain('media/segments-01-take-01.mp4')
+    expect(problemText(english.t, makeProblem('media_invalid', '', { params: { reason: 'empty' } })).text).toBe('Choose another file.')
+  })
+
   it('names every failure of a request in a line', async () => {
     const { t } = await createTranslator('en')
     expect(failureText(t, { kind: 'offline' })).toBe('The backend does not answer')

@@ -38,6 +38,10 @@ function textOf(t: TFunction, code: KnownCode, { params, detail }: ProblemLike):
   }
   const told = providerText(t, code, params)
   if (told !== null) return told
+  const { reason, file } = params
+  if (code === 'media_invalid' && typeof reason === 'string' && isKnown(english.problemWith.project, reason)) {
+    return t(`problemWith.project.${reason}`, { file: typeof file === 'string' ? file : '' })
+  }
   const price = moneyOf(params['usdMicros'])
   if (code === 'price_changed' && price !== null) return t('problemWith.price_changed', { price })
   const seconds = params['retryAfterSeconds']

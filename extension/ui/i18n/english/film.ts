@@ -12,6 +12,7 @@ export const film = {
     spent: 'so far: {{spent}}',
     progress: 'Making the film',
     cancel: 'Cancel the film',
+    lookAtFrames: 'Look',
     starting: 'Starting',
     stepOf: '{{step}} ({{index}} of {{total}})',
     steps: {
@@ -35,6 +36,17 @@ export const film = {
     next: 'Next segment',
     position: '{{position}} of {{total}} · {{length}}',
   },
+  download: {
+    as: 'Download {{format}}',
+    format: 'File format',
+    first: 'Made first, which takes a while.',
+    making: '{{format}} is made first. The download begins by itself.',
+  },
+  project: {
+    open: 'Open a project',
+    file: 'Project archive',
+    opened: 'Opened: {{title}}',
+  },
   export: {
     title: 'For other places',
     hint: 'Reframed around the subject where the shape differs.',
@@ -53,6 +65,8 @@ export const film = {
       youtube: { name: 'YouTube', hint: '16:9' },
       feed_4x5: { name: 'Feed 4:5', hint: '4:5' },
       feed_1x1: { name: 'Feed 1:1', hint: '1:1' },
+      archive: { name: 'Project', hint: 'Everything, to open again' },
+      otio: { name: 'OpenTimelineIO', hint: 'For video editors' },
     },
   },
   frames: {

@@ -53,7 +53,6 @@ export const gallery = {
     unfavourite: 'Remove from favourites',
     delete: 'Delete',
     deleted: 'Deleted.',
-    download: 'Download MP4',
     downloading: 'Saving to your downloads…',
     downloadFailed: 'It could not be saved: {{reason}}',
     emptyTitle: 'Your clips will be here',

@@ -15,6 +15,7 @@ export const film: Texts<typeof english> = {
     spent: 'bisher: {{spent}}',
     progress: 'Der Film entsteht',
     cancel: 'Film abbrechen',
+    lookAtFrames: 'Ansehen',
     starting: 'Beginnt',
     stepOf: '{{step}} ({{index}} von {{total}})',
     steps: {
@@ -38,6 +39,17 @@ export const film: Texts<typeof english> = {
     next: 'Nächstes Segment',
     position: '{{position}} von {{total}} · {{length}}',
   },
+  download: {
+    as: '{{format}} herunterladen',
+    format: 'Dateiformat',
+    first: 'Wird zuerst erstellt, das dauert etwas.',
+    making: '{{format}} wird zuerst erstellt. Der Download beginnt von selbst.',
+  },
+  project: {
+    open: 'Projekt öffnen',
+    file: 'Projektarchiv',
+    opened: 'Geöffnet: {{title}}',
+  },
   export: {
     title: 'Für andere Orte',
     hint: 'Neu um das Motiv gefasst, wo das Format abweicht.',
@@ -56,6 +68,8 @@ export const film: Texts<typeof english> = {
       youtube: { name: 'YouTube', hint: '16:9' },
       feed_4x5: { name: 'Feed 4:5', hint: '4:5' },
       feed_1x1: { name: 'Feed 1:1', hint: '1:1' },
+      archive: { name: 'Projekt', hint: 'Alles, zum Wiederöffnen' },
+      otio: { name: 'OpenTimelineIO', hint: 'Für Schnittprogramme' },
     },
   },
   frames: {

@@ -55,7 +55,6 @@ export const gallery: Texts<typeof reference> = {
     unfavourite: 'Aus den Favoriten',
     delete: 'Löschen',
     deleted: 'Gelöscht.',
-    download: 'MP4 herunterladen',
     downloading: 'Wird in deinen Downloads gespeichert…',
     downloadFailed: 'Speichern ging nicht: {{reason}}',
     emptyTitle: 'Hier werden deine Clips sein',
