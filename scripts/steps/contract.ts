@@ -4,8 +4,10 @@ import { type StageResult, vitestStage } from './stage.ts'
 
 /** Suites that render, encode or make sound for longer than the rest together. */
 const LONG = [
+  'archive',
   'captions',
   'captions-burned',
+  'download-formats',
   'export',
   'http-clip-options',
   'http-media',
