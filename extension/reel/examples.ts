@@ -1,5 +1,22 @@
 /** Parts of stories for tests. */
-import type { Segment, StorySettings } from 'shared/wire'
+import type { Asset, Segment, StorySettings } from 'shared/wire'
+
+export function exampleAsset(id: string): Asset {
+  return {
+    id,
+    type: 'image',
+    mime: 'image/jpeg',
+    bytes: 1,
+    sha256: id,
+    url: `/media/${id}`,
+    tags: [],
+    metadata: {},
+    sourceType: 'generated',
+    sources: [],
+    createdAt: '2026-11-21T12:00:00.000Z',
+    updatedAt: '2026-11-21T12:00:00.000Z',
+  }
+}
 
 export function exampleSegment(id: string, more: Partial<Segment> = {}): Segment {
   return {

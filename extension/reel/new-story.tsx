@@ -49,20 +49,22 @@ export function NewStory({ onMade, children }: NewStoryProps) {
           className={classes(INPUT_LOOK, 'field-sizing-content max-h-40 resize-none')}
         />
       </Field>
-      <div className="flex flex-wrap items-end gap-3">
+      <Field title={t('reel.length')}>
         <Chips
           label={t('reel.length')}
           value={String(seconds)}
           options={REEL_PRESETS.map((value) => ({ value: String(value), label: formatSpan(value) }))}
           onChange={(value) => setSeconds(Number(value))}
         />
+      </Field>
+      <Field title={t('reel.arc')}>
         <Select<Arc | ''>
           label={t('reel.arc')}
           value={arc ?? ''}
           options={[{ value: '', label: t('reel.arcByWords') }, ...ARCS.map((value) => ({ value, label: t(`arcs.${value}`) }))]}
           onChange={(value) => setArc(value === '' ? null : value)}
         />
-      </div>
+      </Field>
       <div className="flex flex-wrap gap-2">
         <Button
           look="primary"

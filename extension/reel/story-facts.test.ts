@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exampleSegment as segment } from './examples.ts'
-import { chosenTake, followersOf, moved, standingOf, toMake } from './story-facts.ts'
+import { exampleAsset as asset, exampleSegment as segment } from './examples.ts'
+import { chosenTake, followersOf, framesOf, moved, standingOf, toMake } from './story-facts.ts'
 
 const take = (jobId: string, chosen: boolean) => ({ jobId, chosen })
 
@@ -47,5 +47,21 @@ describe('moved', () => {
     expect(moved(['a', 'b', 'c', 'd'], 'a', 2)).toEqual(['b', 'c', 'a', 'd'])
     expect(moved(['a', 'b', 'c', 'd'], 'd', 0)).toEqual(['d', 'a', 'b', 'c'])
     expect(moved(['a', 'b'], 'a', 2)).toEqual(['a', 'b'])
+  })
+})
+
+describe('framesOf', () => {
+  it('names each frame once, by what it begins, or ends where nothing begins with it', () => {
+    const [first, second, last] = [asset('first'), asset('second'), asset('last')]
+    const segments = [
+      segment('a', { startFrame: first, endFrame: second }),
+      segment('b', { startFrame: second, endFrame: last }),
+      segment('c'),
+    ]
+    expect(framesOf({ segments }).map((frame) => [frame.segment.id, frame.end, frame.asset.id])).toEqual([
+      ['a', 'startFrame', 'first'],
+      ['b', 'startFrame', 'second'],
+      ['b', 'endFrame', 'last'],
+    ])
   })
 })

@@ -27,6 +27,25 @@ export function standingOf(segment: Pick<Segment, 'status' | 'takes' | 'stale' |
   return segment.status === 'queued' && (reelRuns || segment.progress > 0) ? 'waiting' : 'empty'
 }
 
+/** A frame that a segment begins or ends on. */
+export interface StoryFrame {
+  readonly segment: Segment
+  readonly end: 'startFrame' | 'endFrame'
+  readonly asset: Asset
+}
+
+/** The frames that segments are made between, in their order; one that ends a segment and begins the next comes once, as what begins. */
+export function framesOf({ segments }: Pick<Storyboard, 'segments'>): readonly StoryFrame[] {
+  return segments.flatMap((segment, index) => {
+    const next = segments[index + 1]?.startFrame
+    const { startFrame: start, endFrame: end } = segment
+    return [
+      ...(start === null ? [] : [{ segment, end: 'startFrame', asset: start } as const]),
+      ...(end === null || end.id === next?.id ? [] : [{ segment, end: 'endFrame', asset: end } as const]),
+    ]
+  })
+}
+
 /** Segments that a reel would have to make, and those that were changed since they were made. */
 export function toMake({ segments }: Pick<Storyboard, 'segments'>): {
   readonly missing: readonly Segment[]

@@ -21,6 +21,7 @@ export function JoinBar({ clips, onJoin }: JoinBarProps) {
       <Button
         look="primary"
         size="large"
+        className="shrink-0"
         disabled={clips.length < FEWEST}
         icon={<Combine aria-hidden className="size-4" />}
         onClick={() => onJoin(clips)}

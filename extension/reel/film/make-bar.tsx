@@ -1,4 +1,4 @@
-import { Clapperboard, Film, X } from 'lucide-react'
+import { Clapperboard, Eye, Film, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from 'shared/wire'
@@ -14,6 +14,7 @@ import {
   Progress,
   useToast,
 } from '../../ui/index.ts'
+import { showFrames } from '../frames/show-frames.ts'
 import { costSoFar, failedReel, runningReel, toMake, waitsForFrames } from '../story-facts.ts'
 import { useEditor } from '../use-editor.ts'
 import { filmOf, useConnection, usePorts } from '../use-reel.ts'
@@ -133,7 +134,8 @@ function Running({ job }: { readonly job: Job }) {
   const toast = useToast()
   const { cancel } = usePorts()
   const percent = Math.floor(job.progress)
-  const step = waitsForFrames(job) ? t('film.steps.check_frames') : stepText(t, job.step)
+  const waits = waitsForFrames(job)
+  const step = waits ? t('film.steps.check_frames') : stepText(t, job.step)
   return (
     <div className="flex items-center gap-2" data-job={job.id} data-status={job.status}>
       <div className="flex min-w-0 grow flex-col gap-1">
@@ -142,6 +144,11 @@ function Running({ job }: { readonly job: Job }) {
         </p>
         <Progress label={t('film.progress')} percent={percent} valueText={t('job.progress', { stage: step, percent })} />
       </div>
+      {waits ? (
+        <Button size="small" className="shrink-0" icon={<Eye aria-hidden className="size-3.5" />} onClick={showFrames}>
+          {t('film.lookAtFrames')}
+        </Button>
+      ) : null}
       <IconButton
         size="small"
         label={t('film.cancel')}

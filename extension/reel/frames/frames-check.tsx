@@ -1,12 +1,14 @@
 import { Check, ImagePlus, Pencil, RefreshCw } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Asset, ImageRequest, Job, Segment } from 'shared/wire'
+import type { ImageRequest, Job } from 'shared/wire'
 import { Button, classes, failureText, Field, INPUT_LOOK, Notice, useToast } from '../../ui/index.ts'
 import { Picture } from '../picture.tsx'
 import { PictureDialog } from '../segment/picture-field.tsx'
+import { framesOf, type StoryFrame } from '../story-facts.ts'
 import { useEditor } from '../use-editor.ts'
 import { useConnection, usePorts } from '../use-reel.ts'
+import { FRAMES_CHECK_ID } from './show-frames.ts'
 import { useMadeFrame } from './use-made-frame.ts'
 
 /** The frames that were made, before anything is paid for that is made from them: each is kept, drawn again, changed or replaced. */
@@ -17,7 +19,7 @@ export function FramesCheck({ job }: { readonly job: Job }) {
   const { story } = useEditor()
   const offline = useConnection() === 'offline'
   const [busy, setBusy] = useState(false)
-  const framed = story.segments.filter(({ startFrame }) => startFrame !== null)
+  const frames = useMemo(() => framesOf(story), [story])
   const accept = async (): Promise<void> => {
     setBusy(true)
     const reply = await goOn(job.id)
@@ -25,23 +27,30 @@ export function FramesCheck({ job }: { readonly job: Job }) {
     if (reply.kind !== 'ok') toast({ tone: 'danger', text: failureText(t, reply) })
   }
   return (
-    <section aria-label={t('frames.title')} className="glass flex flex-col gap-3 rounded-card p-3">
+    <section
+      id={FRAMES_CHECK_ID}
+      tabIndex={-1}
+      aria-label={t('frames.title')}
+      className="scroll-mbs-16 glass flex flex-col gap-3 rounded-card p-3"
+    >
       <Notice tone="info" announce="polite" title={t('frames.title')}>
         {t('frames.text')}
       </Notice>
       <ul aria-label={t('frames.list')} className="grid gap-3 min-[640px]:grid-cols-2">
-        {framed.map((segment) => (
-          <li key={segment.id}>{segment.startFrame === null ? null : <Frame segment={segment} frame={segment.startFrame} />}</li>
+        {frames.map((frame) => (
+          <li key={`${frame.segment.id} ${frame.end}`}>
+            <Frame {...frame} />
+          </li>
         ))}
       </ul>
       <Button look="primary" busy={busy} disabled={offline} icon={<Check aria-hidden className="size-4" />} onClick={() => void accept()}>
-        {t('frames.accept', { count: framed.length })}
+        {t('frames.accept', { count: frames.length })}
       </Button>
     </section>
   )
 }
 
-function Frame({ segment, frame }: { readonly segment: Segment; readonly frame: Asset }) {
+function Frame({ segment, end, asset }: StoryFrame) {
   const { t } = useTranslation()
   const toast = useToast()
   const { start } = usePorts()
@@ -49,9 +58,10 @@ function Frame({ segment, frame }: { readonly segment: Segment; readonly frame: 
   const offline = useConnection() === 'offline'
   const [asking, setAsking] = useState<'sentence' | 'picture' | null>(null)
   const [making, setMaking] = useState<string | null>(null)
+  const keep = (id: string): void => change(segment, end === 'startFrame' ? { startFrame: id } : { endFrame: id })
   useMadeFrame(making, (made) => {
     setMaking(null)
-    if (made !== null) change(segment, { startFrame: made })
+    if (made !== null) keep(made)
   })
   const draw = async (prompt: string, seed: number): Promise<void> => {
     const request: ImageRequest = {
@@ -61,22 +71,21 @@ function Frame({ segment, frame }: { readonly segment: Segment; readonly frame: 
       style: story.settings.style,
       seed,
       ...(prompt === '' ? {} : { prompt }),
-      image: frame.id,
+      image: asset.id,
       ...(story.settings.imageProvider === null ? {} : { provider: story.settings.imageProvider }),
     }
     const reply = await start(request, crypto.randomUUID())
     if (reply.kind === 'ok') setMaking(reply.value.id)
     else toast({ tone: 'danger', text: failureText(t, reply) })
   }
-  const position = segment.index + 1
+  const name = t(`frames.${end}`, { position: segment.index + 1 })
   const disabled = offline || making !== null
   return (
-    <article aria-label={t('frames.frame', { position })} className="flex gap-3">
-      <Picture asset={frame} alt={t('frames.frame', { position })} className="h-28 w-20 shrink-0 rounded-xl border border-line" />
+    <article aria-label={name} className="flex gap-3">
+      <Picture asset={asset} alt="" className="w-24 shrink-0 self-start rounded-xl border border-line" shape={story.settings.aspectRatio} />
       <div className="flex min-w-0 grow flex-col items-start gap-1.5">
-        <p className="line-clamp-2 text-xs text-ink">
-          {t('frames.of', { position })} {segment.prompt}
-        </p>
+        <p className="text-xs font-semibold text-ink">{name}</p>
+        <p className="line-clamp-2 text-[11px] text-muted">{segment.prompt}</p>
         <div className="flex flex-wrap gap-1.5">
           <Button
             size="small"
@@ -107,7 +116,7 @@ function Frame({ segment, frame }: { readonly segment: Segment; readonly frame: 
             onClose={() => setAsking(null)}
             onChosen={({ id }) => {
               setAsking(null)
-              change(segment, { startFrame: id })
+              keep(id)
             }}
           />
         ) : null}

@@ -122,7 +122,9 @@ function ClipDialog({ onClose, onChosen }: { readonly onClose: () => void; reado
 }
 
 function ClipButton({ assetId, label, onChoose }: { readonly assetId: string; readonly label: string; readonly onChoose: () => void }) {
-  const { poster } = useTakeFiles({ assetId, chosen: false })
+  const { video, poster } = useTakeFiles({ assetId, chosen: false })
+  // A clip that was handed over has no poster: its first frame stands for it.
+  const first = useMedia(poster === null ? video : null)
   return (
     <button
       type="button"
@@ -130,7 +132,11 @@ function ClipButton({ assetId, label, onChoose }: { readonly assetId: string; re
       onClick={onChoose}
       className="block aspect-[4/5] w-full overflow-hidden rounded-xl border border-line transition hover:border-accent hover:shadow-glow"
     >
-      <Picture asset={poster} alt="" className="size-full" />
+      {first === null ? (
+        <Picture asset={poster} alt="" className="size-full" />
+      ) : (
+        <video src={first} muted playsInline preload="metadata" aria-hidden className="size-full object-cover" />
+      )}
     </button>
   )
 }

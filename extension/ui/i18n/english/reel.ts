@@ -102,6 +102,7 @@ export const reel = {
     select: 'Select clips',
     done: 'Done',
     hint: 'Press clips in the order in which they are to follow each other.',
+    action_zero: 'Join clips',
     action_one: 'Join one clip',
     action_other: 'Join {{count}} clips',
     title: 'Joined clips',

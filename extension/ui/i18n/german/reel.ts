@@ -105,6 +105,7 @@ export const reel: Texts<typeof english> = {
     select: 'Clips auswählen',
     done: 'Fertig',
     hint: 'Drücke Clips in der Reihenfolge, in der sie folgen sollen.',
+    action_zero: 'Clips verbinden',
     action_one: 'Einen Clip verbinden',
     action_other: '{{count}} Clips verbinden',
     title: 'Verbundene Clips',
