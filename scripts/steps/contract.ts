@@ -24,6 +24,8 @@ const LONG = [
   'overlays',
   'reel',
   'reel-paid',
+  'reframe',
+  'seams',
   'sound',
   'stitch',
   'subjects',

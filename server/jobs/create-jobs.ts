@@ -19,7 +19,7 @@ import { again, inQuality } from './again.ts'
 import { createPresenter, shownFiles } from './present.ts'
 import { cancelChildren } from './reel/family.ts'
 import { letGoOn } from './reel/let-go-on.ts'
-import { planRetake } from './reel/retake.ts'
+import { planRetake, priceRetake } from './reel/retake.ts'
 import { adoptOperation } from './remote/adopt.ts'
 import { hearProvider } from './remote/hear.ts'
 import { REMOTE_TIMES } from './remote/pace.ts'
@@ -199,6 +199,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const plan = await planJob(options, userId, request)
       return plan.ok ? succeed(plan.value.estimate) : plan
     },
+    estimateTake: async (userId, at, wish) => await priceRetake(options, { userId, ...at }, wish),
     providers: async () => {
       const models = options.providers.catalog.flatMap((provider) =>
         provider.models.map((model) => ({ provider: provider.id, model: model.id })),

@@ -18,24 +18,28 @@ export function motionSpec(request: ResolvedClip, picture: MotionSpec['picture']
     overlay: options.overlay ?? null,
     fit: request.fit,
     camera: request.camera,
+    cameraFrom: request.cameraFrom ?? 'move',
     parallax: options.parallax !== 'off',
     output,
   }
 }
 
-/** The clip that a picture of the engine is a frame of: five seconds, as clips are where nothing is asked. */
-const STILL = { frameRate: 30, frames: 150 } as const
+/** The clip that a picture of the engine is a frame of, where nothing is asked: as clips are then. */
+const STILL = { frameRate: 30, duration: 5 } as const
 /** Where a layout of words has come in and not begun to go. */
 const WORDS_STAND_AT = 0.6
 
 /** What the engine is asked for, to make a picture: one frame along the camera's way. */
 export function stillSpec(request: ResolvedImage, picture: MotionSpec['picture'], output: string): MotionSpec {
-  const { prompt, motionIntensity, lighting = null, camera = 'dolly_slow', style, seed, at } = request
+  const { prompt, motionIntensity, lighting = null, camera = 'dolly_slow', cameraFrom = 'move', style, seed, at } = request
+  const { frameRate = STILL.frameRate, duration = STILL.duration } = request
+  const frames = Math.max(1, Math.round(duration * frameRate))
   const title = picture === null && prompt !== undefined ? { text: prompt, template: null, platform: null } : null
   const share = title !== null && request.asked?.includes('at') !== true ? WORDS_STAND_AT : at
   return {
     ...frameSize(request.aspectRatio, request.resolution),
-    ...STILL,
+    frameRate,
+    frames,
     style,
     lighting,
     lightingStrength: LIGHT_OF_MOTION[motionIntensity],
@@ -47,8 +51,9 @@ export function stillSpec(request: ResolvedImage, picture: MotionSpec['picture']
     overlay: null,
     fit: 'crop',
     camera,
+    cameraFrom,
     parallax: true,
-    still: Math.round(share * (STILL.frames - 1)),
+    still: Math.round(share * (frames - 1)),
     output,
   }
 }

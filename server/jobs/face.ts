@@ -79,6 +79,12 @@ export interface Jobs {
   /** Makes a new story of a project archive at a local path, all of it or nothing; gives its id. See `importProject`. */
   importProject(userId: string, archive: string, options: ImportOptions): Promise<Outcome<string>>
   estimate(userId: string, request: JobRequest): Promise<Outcome<Estimate>>
+  /** What another take of a segment would cost. */
+  estimateTake(
+    userId: string,
+    at: { readonly storyboardId: string; readonly segmentId: string },
+    wish: NewTakeRequest,
+  ): Promise<Outcome<Estimate>>
   providers(userId: string): Promise<ProviderList>
   operations(userId: string, query: OperationQuery): Promise<Outcome<OperationList>>
   /** A job that fetches what an attempt of unknown outcome made; the provider's id is needed where it was never told. */

@@ -85,11 +85,11 @@ export async function planShot(spec: PictureSpec): Promise<PlannedShot> {
 }
 
 function cameraOptions(
-  { seed, intensity, frames, frameRate, width, height, picture }: PictureSpec,
+  { seed, intensity, frames, frameRate, width, height, picture, cameraFrom: from }: PictureSpec,
   seen: Framing,
   depths: readonly number[],
 ): CameraOptions {
-  return { seed, intensity, aspect: width / height, seconds: frames / frameRate, depths, ...aim(seen, picture) }
+  return { seed, intensity, aspect: width / height, seconds: frames / frameRate, depths, from, ...aim(seen, picture) }
 }
 
 /** The zoom that pixels are prepared for: never so much that a picture on a fill is enlarged, nor more than there is memory for. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CAMERA_MOVES, type CameraChoice, type Fit, type Point, type Rectangle } from 'shared/camera'
+import { CAMERA_MOVES, CAMERA_STARTS, type CameraChoice, type CameraStart, type Fit, type Point, type Rectangle } from 'shared/camera'
 import {
   LIGHTINGS,
   type Lighting,
@@ -62,6 +62,8 @@ export interface MotionSpec extends MotionLook {
   readonly frames: number
   readonly fit: Fit
   readonly camera: CameraChoice
+  /** Where the shot begins: `whole` is the picture as it is. */
+  readonly cameraFrom: CameraStart
   /** Amplitude of the move: 1 is medium. */
   readonly intensity: number
   /** 0..4294967295 */
@@ -142,6 +144,7 @@ const motionSpec = z.object({
   overlay: z.enum(OVERLAYS).nullable(),
   fit: z.union([z.enum(['crop', 'blur']), rectangle]),
   camera: z.union([z.enum(CAMERA_MOVES), z.object({ path: z.array(keyframe).min(2).readonly() })]),
+  cameraFrom: z.enum(CAMERA_STARTS),
   intensity,
   seed,
   parallax: z.boolean(),

@@ -27,7 +27,7 @@ export function imageFaults(model: ImageModel, request: ResolvedImage): readonly
   if (modes.length > 0) return modes
   if (model.native === null) return []
   const { native } = model
-  const { prompt = '', aspectRatio, camera, at } = request
+  const { prompt = '', aspectRatio, camera, cameraFrom, duration, at } = request
   const frame = frameSize(aspectRatio, request.resolution)
   const sizes = CLIP_RESOLUTIONS.filter((each) => sizeFor(native, mode, frameSize(aspectRatio, each)) !== null)
   return [
@@ -43,7 +43,7 @@ export function imageFaults(model: ImageModel, request: ResolvedImage): readonly
       range: { maximum: native.pictures.references },
     }),
     ...(sizeFor(native, mode, frame) === null ? oneOf('resolution', request.resolution, sizes) : []),
-    ...unless(camera === undefined && at === 0, {
+    ...unless(camera === undefined && cameraFrom === undefined && duration === undefined && at === 0, {
       path: 'camera',
       message: `${id} does not move a camera; say in the prompt what is to be seen`,
     }),

@@ -2,11 +2,29 @@ import { createHash } from 'node:crypto'
 import type { CastMember } from 'shared/wire'
 import type { StoryDocument, StorySegment } from './document.ts'
 
-/** The cast that a segment shows: those whose name stands in its words, in any case. */
+/** The cast that a segment shows: those whose name stands in its words, in any case and in the plural, and is no part of another word. */
 export function castOf(prompt: string, cast: readonly CastMember[]): readonly CastMember[] {
   const words = prompt.toLocaleLowerCase('en')
-  return cast.filter(({ name }) => words.includes(name.toLocaleLowerCase('en')))
+  return cast.filter(({ name }) => isNamed(words, name.toLocaleLowerCase('en')))
 }
+
+function isNamed(words: string, name: string): boolean {
+  for (let at = words.indexOf(name); at !== -1; at = words.indexOf(name, at + 1)) {
+    const [before, after] = [words.slice(0, at), words.slice(at + name.length)]
+    if (!isInWord(before, name) && (!isInWord(name, after) || PLURAL.test(after))) return true
+  }
+  return false
+}
+
+/** Whether one text goes on in the other in the middle of a word. Scripts that put no spaces between words have no such places. */
+function isInWord(before: string, after: string): boolean {
+  return WORD_END.test(before) && WORD_START.test(after)
+}
+
+const UNSPACED = String.raw`(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])`
+const WORD_END = new RegExp(`${UNSPACED}[\\p{L}\\p{M}\\p{N}]$`, 'u')
+const WORD_START = new RegExp(`^${UNSPACED}[\\p{L}\\p{M}\\p{N}]`, 'u')
+const PLURAL = /^e?s(?![\p{L}\p{M}\p{N}])/u
 
 /**
  * Hash of everything that people decide and that a take of the segment is made from. What only lies around the picture (narration,

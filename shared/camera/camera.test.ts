@@ -7,9 +7,11 @@ import {
   aspectValue,
   camera,
   CAMERA_MOVES,
+  CAMERA_STARTS,
   cameraFor,
   type CameraChoice,
   type CameraOptions,
+  IDENTITY,
   maximumZoom,
   project,
 } from './index.ts'
@@ -28,6 +30,7 @@ const shots = record({
   seconds: constantFrom(0.5, 1, 3.7, 5, 12, 60),
   subject: box,
   depths: constantFrom([1], [2, 1], [3, 1.6, 1], [1.3, 1], [8, 1]),
+  from: constantFrom(...CAMERA_STARTS),
 })
 const keyframes = array(
   record({ x: share, y: share, zoom: double({ min: 1, max: 8, noNaN: true }), roll: double({ min: -30, max: 30, noNaN: true }) }),
@@ -98,11 +101,32 @@ describe('every motion is C2', () => {
   }
 
   it.each([...CAMERA_MOVES, path])('%s: the steps of its second derivative shrink with the step of time', (choice) => {
-    for (const shot of [WHOLE, CUT_OUT, { ...CUT_OUT, depths: [3, 1.6, 1] }]) {
+    for (const shot of [WHOLE, CUT_OUT, { ...CUT_OUT, depths: [3, 1.6, 1] }, { ...CUT_OUT, from: 'whole' as const }]) {
       const [coarse, fine] = [jump(choice, 500, shot), jump(choice, 2000, shot)]
       // Where the second derivative jumps, so does its difference, at any step; where it runs on, a quarter of the step is a quarter of it.
       expect(fine).toBeLessThanOrEqual(Math.max(0.4 * coarse, 1e-5))
     }
+  })
+})
+
+describe('a shot that begins at the whole picture', () => {
+  it.each(CAMERA_MOVES)('shows it as it is, sharp and unmoved, and goes over into %s', (move) => {
+    assert(
+      property(shots, double({ min: 0.5, max: 1, noNaN: true }), (options, later) => {
+        const shot = { ...options, from: 'whole' as const }
+        for (const { view, focus, opacity } of camera(move, 0, shot).layers) {
+          expect(view).toEqual(IDENTITY.map((value) => expect.closeTo(value, 12)))
+          expect([focus, opacity]).toEqual([1, 1])
+        }
+        const centres = (from: 'move' | 'whole') =>
+          camera(move, later, { ...options, from }).layers.flatMap(({ view, focus, opacity }) => {
+            const { x, y } = project(view, { x: 0.5, y: 0.5 })
+            return [x, y, focus, opacity]
+          })
+        expect(centres('whole')).toEqual(centres('move').map((value) => expect.closeTo(value, 9)))
+      }),
+      { numRuns: 40 },
+    )
   })
 })
 

@@ -1,6 +1,8 @@
 /** The camera: one pure function that the engine renders and the panel previews. */
 
 import type { CameraChoice, CameraOptions, CameraState } from './choice.ts'
+import { wayIn } from './from-whole.ts'
+import type { Homography } from './matrix.ts'
 import { MOVES } from './moves/index.ts'
 import { type Move, type Shot, shotOf } from './moves/move.ts'
 import { clamp } from './numbers.ts'
@@ -38,11 +40,27 @@ export function cameraFor(choice: CameraChoice, options: CameraOptions): (t: num
   const shot = shotOf(options)
   const { depths, aspect } = options
   const move: Move = typeof choice === 'string' ? MOVES[choice] : pathMove(choice.path, aspect)
+  if (options.from === 'whole') return leavingWhole(move, shot, options)
   const share = shareInside(extremes(move, shot).flatMap((pose) => depths.map((depth) => viewOf(pose, depth, aspect))))
   return (t) => {
     const at = clamp(t, 0, 1)
     const pose = move.pose(at, shot)
     const layers = depths.map((depth) => ({ view: closer(viewOf(pose, depth, aspect), share), ...(move.look?.(at, shot, depth) ?? SHARP) }))
+    return { layers, shutter: move.shutter }
+  }
+}
+
+/** The camera of a shot that begins at the whole picture. */
+function leavingWhole(move: Move, shot: Shot, { depths, aspect }: CameraOptions): (t: number) => CameraState {
+  const views = (pose: Pose): readonly Homography[] => depths.map((depth) => viewOf(pose, depth, aspect))
+  const way = wayIn(move, shot, views, INSTANTS)
+  return (t) => {
+    const at = clamp(t, 0, 1)
+    const share = way.share(at)
+    const layers = views(way.pose(at)).map((view, index) => {
+      const { focus, opacity } = move.look?.(at, shot, depths[index] ?? 1) ?? SHARP
+      return { view: closer(view, share), focus: way.look(at, focus), opacity: way.look(at, opacity) }
+    })
     return { layers, shutter: move.shutter }
   }
 }

@@ -22,6 +22,10 @@ export const CAMERA_MOVES = [
 ] as const
 export type CameraMove = (typeof CAMERA_MOVES)[number]
 
+/** Where a shot begins: where its move does, or at the whole picture as it is, from where it goes over into the move. */
+export const CAMERA_STARTS = ['move', 'whole'] as const
+export type CameraStart = (typeof CAMERA_STARTS)[number]
+
 export const INTENSITIES = ['low', 'medium', 'high'] as const
 export type Intensity = (typeof INTENSITIES)[number]
 
@@ -59,6 +63,8 @@ export interface CameraOptions {
   readonly target?: Point
   /** Distance of each layer from the camera, background first, in units of the subject's: [1] is a whole picture, [2, 1] a cut-out. */
   readonly depths: readonly number[]
+  /** Where the move begins where nothing is said. */
+  readonly from?: CameraStart
 }
 
 /** How one layer is seen. */

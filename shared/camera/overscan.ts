@@ -18,6 +18,12 @@ const CORNERS = [
  * each corner and edge gives one linear bound.
  */
 export function shareInside(views: readonly Homography[]): number {
+  const share = roomInside(views)
+  return share > 1 - 1e-9 ? 1 : share * (1 - MARGIN)
+}
+
+/** The same to the last digit, for views between which nothing else is seen. */
+export function roomInside(views: readonly Homography[]): number {
   let share = 1
   for (const [a, b, c, d, e, f, g, h, i] of views) {
     const centre = { x: (a + b) / 2 + c, y: (d + e) / 2 + f, w: (g + h) / 2 + i }
@@ -32,7 +38,7 @@ export function shareInside(views: readonly Homography[]): number {
       )
     }
   }
-  return share > 1 - 1e-9 ? 1 : share * (1 - MARGIN)
+  return share
 }
 
 /** The largest s with offset + s * slope <= 0. */

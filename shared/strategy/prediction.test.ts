@@ -56,6 +56,20 @@ Give one full frame of the same shape as the picture: no border, no split, no ad
     )
   })
 
+  it('is the same in its second version, which tells apart what further pictures show', () => {
+    expect(predictionInstruction(2, { ...PLAIN, cast: [{ name: 'Mira', description: '', pictures: [] }] })).toBe(
+      predictionInstruction(1, { ...PLAIN, cast: [{ name: 'Mira', description: '' }] }),
+    )
+    const cast = [
+      { name: 'Mira', description: 'in red', pictures: [2, 4] },
+      { name: 'Bottle', description: '', pictures: [3] },
+    ]
+    expect(predictionInstruction(2, { ...PLAIN, cast })).toBe(
+      `Picture 1 is the frame. The others only show what somebody or something looks like, not where it is: Mira in pictures 2, 4; Bottle in picture 3.
+${predictionInstruction(1, { ...PLAIN, cast })}`,
+    )
+  })
+
   it('has words for a segment without any, and a newest version', () => {
     expect(predictionInstruction(1, { ...PLAIN, prompt: '' })).toContain('the scene goes on quietly.')
     expect(PREDICTION_VERSION).toBe(Math.max(...PREDICTION_VERSIONS))

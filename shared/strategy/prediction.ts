@@ -6,6 +6,8 @@ import { CAMERA_WORDS, LIGHTING_WORDS } from './words.ts'
 export interface PredictedMember {
   readonly name: string
   readonly description: string
+  /** Which of the pictures that are given show it, counted from 1, the frame; none where left out. */
+  readonly pictures?: readonly number[]
 }
 
 /** A frame that an image-editing model is to make from an earlier one of the same shot. Times are in seconds of the whole film. */
@@ -28,12 +30,12 @@ export interface Prediction {
 }
 
 /** Every wording of the instruction that frames may have been made with. */
-export const PREDICTION_VERSIONS = [1] as const
+export const PREDICTION_VERSIONS = [1, 2] as const
 export type PredictionVersion = (typeof PREDICTION_VERSIONS)[number]
 /** The wording that new frames are made with. */
-export const PREDICTION_VERSION: PredictionVersion = 1
+export const PREDICTION_VERSION: PredictionVersion = 2
 
-const VERSIONS: Readonly<Record<PredictionVersion, (prediction: Prediction) => string>> = { 1: first }
+const VERSIONS: Readonly<Record<PredictionVersion, (prediction: Prediction) => string>> = { 1: first, 2: second }
 
 /**
  * What an image-editing model is told to predict the next frame of a continuous film. A version's words never change: frames are kept by
@@ -59,6 +61,18 @@ function first({ prompt, from, to, total, style, camera, lighting, cast }: Predi
     'Continuity: a clip must be able to go from the picture to the new frame in one unbroken shot.',
     'Give one full frame of the same shape as the picture: no border, no split, no added words.',
   ].join('\n')
+}
+
+/** As the first, and says what pictures besides the frame are for. */
+function second(prediction: Prediction): string {
+  const shown = prediction.cast.flatMap(({ name, pictures = [] }) => {
+    const [one, ...more] = pictures
+    if (one === undefined) return []
+    return [more.length === 0 ? `${name} in picture ${one}` : `${name} in pictures ${pictures.join(', ')}`]
+  })
+  if (shown.length === 0) return first(prediction)
+  const what = `Picture 1 is the frame. The others only show what somebody or something looks like, not where it is: ${shown.join('; ')}.`
+  return `${what}\n${first(prediction)}`
 }
 
 /** At most one decimal, as people write it. */

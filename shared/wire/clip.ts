@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ASPECT_RATIOS, CAMERA_MOVES, INTENSITIES, RESOLUTIONS } from '../camera/index.ts'
+import { ASPECT_RATIOS, CAMERA_MOVES, CAMERA_STARTS, INTENSITIES, RESOLUTIONS } from '../camera/index.ts'
 import { CATEGORIES, LIGHTINGS, MOOD_RANGE, PLATFORMS, STYLES } from '../strategy/index.ts'
 import { assetOrigin, rectangle } from './asset.ts'
 import { assetId, usdMicrosSchema } from './primitives.ts'
@@ -52,6 +52,11 @@ export const cameraPath = z
 
 const camera = z.union([z.enum(CAMERA_MOVES), cameraPath])
 
+/** Where the engine's camera begins; models that generate begin at the picture anyway. */
+export const cameraFrom = z
+  .enum(CAMERA_STARTS)
+  .meta({ description: 'Local engine: `whole` begins at the picture as it is, so that the clip follows a frame without a seam' })
+
 /** What one model takes besides; its catalog entry says which, and by what values. */
 const providerOptions = z
   .record(z.string().min(1).max(50), z.union([z.string().max(500), z.number(), z.boolean()]))
@@ -78,6 +83,7 @@ const clipFields = {
   fit: z.union([z.enum(['crop', 'blur']), rectangle]).optional(),
   motionIntensity: z.enum(INTENSITIES).optional(),
   camera: camera.optional(),
+  cameraFrom: cameraFrom.optional(),
   lighting: z.enum(LIGHTINGS).optional(),
   mood: z.number().min(MOOD_RANGE.minimum).max(MOOD_RANGE.maximum).optional(),
   platform: z.enum(PLATFORMS).optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clipRequest, resolvedClip } from './clip.ts'
 import { imageRequest, resolvedImage } from './picture.ts'
-import { storyboardId } from './storyboard.ts'
+import { segmentId, storyboardId } from './storyboard.ts'
 import { exportRequest, reelRequest, resolvedExport, resolvedReel } from './reel.ts'
 import {
   musicRequest,
@@ -31,8 +31,15 @@ export const jobRequest = z
   ])
   .meta({ id: 'JobRequest' })
 export type JobRequest = z.infer<typeof jobRequest>
-/** What a price is asked for: a request, or all that a storyboard still has to have made. */
-export const estimateRequest = z.union([jobRequest, z.strictObject({ storyboardId })]).meta({ id: 'EstimateRequest' })
+/** What a price is asked for: a request, all that a storyboard still has to have made, or another take of one of its segments. */
+export const estimateRequest = z
+  .union([
+    jobRequest,
+    z.strictObject({ storyboardId }),
+    z.strictObject({ storyboardId, segmentId, provider: z.string().max(50).optional(), model: z.string().max(100).optional() }),
+  ])
+  .meta({ id: 'EstimateRequest' })
+export type EstimateRequest = z.infer<typeof estimateRequest>
 export type JobRequestOf<Kind extends JobKind> = Extract<JobRequest, { kind: Kind }>
 
 /** A request with every default filled in: what a job keeps. */

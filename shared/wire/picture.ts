@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ASPECT_RATIOS, CAMERA_MOVES, INTENSITIES } from '../camera/index.ts'
 import { LIGHTINGS } from '../strategy/index.ts'
 import { asset } from './asset.ts'
-import { CLIP_RESOLUTIONS, CLIP_STYLES, MOST_REFERENCES, QUALITIES } from './clip.ts'
+import { cameraFrom, CLIP_RESOLUTIONS, CLIP_STYLES, DURATION, FRAME_RATES, MOST_REFERENCES, QUALITIES } from './clip.ts'
 import { assetId } from './primitives.ts'
 import { asked, asking, whom } from './sound.ts'
 
@@ -18,6 +18,17 @@ const pictureFields = {
   style: z.enum(CLIP_STYLES).optional(),
   lighting: z.enum(LIGHTINGS).optional(),
   camera: z.enum(CAMERA_MOVES).optional().meta({ description: 'Local engine: the move along which the picture is reframed' }),
+  cameraFrom: cameraFrom.optional(),
+  duration: z
+    .number()
+    .min(DURATION.minimum)
+    .max(DURATION.named)
+    .optional()
+    .meta({ description: 'Local engine: seconds that the move takes; 5 where left out' }),
+  frameRate: z
+    .literal(FRAME_RATES)
+    .optional()
+    .meta({ description: 'Local engine: of the clip that the picture is a frame of; 30 where left out' }),
   motionIntensity: z.enum(INTENSITIES).optional(),
   at: z.number().min(0).max(1).optional().meta({ description: 'Local engine: how far along the move, 1 is its end' }),
   seed: z.int().min(0).max(4_294_967_295).optional(),

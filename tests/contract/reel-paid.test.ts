@@ -90,3 +90,35 @@ describe('a reel of paid segments', () => {
     LONG,
   )
 })
+
+describe('another take', () => {
+  it.each([
+    ['of a length that only some models make', { provider: 'runway', model: 'wan3' }],
+    ['of whoever makes as long a clip', {}],
+  ])(
+    '%s costs what it was shown to cost',
+    async (_what, maker) => {
+      const { provider: _provider, model: _model, ...plain } = SETTINGS
+      const segments = [{ prompt: 'the box stands on the table', duration: 15 }]
+      const wished = { settings: { ...plain, ...maker }, segments }
+      const told = storyboard.parse(await (await backend.ask('/api/storyboards', { json: wished })).json())
+      const at = { storyboardId: told.id, segmentId: told.segments[0]?.id ?? '' }
+      const price = estimate.parse(await (await backend.ask('/api/estimates', { json: at })).json())
+      expect(price.items).toMatchObject([{ label: expect.stringMatching(/^15 s clip/), kind: 'clip', provider: 'runway' }])
+      const takes = `/api/storyboards/${at.storyboardId}/segments/${at.segmentId}/takes`
+      const less = await backend.ask(takes, { json: { maxCostUsdMicros: price.usdMicros - 1 } })
+      expect(problem.parse(await less.json())).toMatchObject({ code: 'price_changed', params: { usdMicros: price.usdMicros } })
+      const made = await backend.ask(takes, { json: { maxCostUsdMicros: price.usdMicros } })
+      expect(made.status).toBe(202)
+      const { id, cost } = job.parse(await made.json())
+      expect(cost.estimatedUsdMicros).toBe(price.usdMicros)
+      await backend.ask(`/api/jobs/${id}/cancel`, { method: 'POST' })
+    },
+    LONG,
+  )
+
+  it('of a segment that is not there has no price', async () => {
+    const answer = await backend.ask('/api/estimates', { json: { storyboardId: story.id, segmentId: 'seg_none' } })
+    expect(problem.parse(await answer.json())).toMatchObject({ status: 404, code: 'not_found' })
+  })
+})

@@ -69,6 +69,7 @@ const PLAIN: Omit<MotionSpec, 'output'> = {
   frames: 24,
   fit: 'crop',
   camera: 'static_focus',
+  cameraFrom: 'move',
   intensity: 1,
   seed: 7,
   style: 'realistic',

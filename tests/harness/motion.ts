@@ -14,6 +14,7 @@ const PLAIN = {
   frameRate: 30,
   fit: 'crop',
   camera: 'dolly_slow',
+  cameraFrom: 'move',
   intensity: 1,
   seed: 42,
   style: 'realistic',

@@ -1,5 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import {
+  type Estimate,
+  type EstimateRequest,
+  type Outcome,
   PLANNED_OPTIONS,
   clipRequest,
   estimate,
@@ -149,6 +152,12 @@ const patchHook = refuseInvalid({ schema: jobPatch })
 
 /** Jobs, what they would cost and who could do them. */
 export function jobRoutes({ jobs }: Services) {
+  const estimateOf = async (userId: string, asked: EstimateRequest): Promise<Outcome<Estimate>> => {
+    if ('kind' in asked) return await jobs.estimate(userId, asked)
+    if (!('segmentId' in asked)) return await jobs.estimate(userId, { kind: 'reel', ...asked })
+    const { storyboardId, segmentId, ...wish } = asked
+    return await jobs.estimateTake(userId, { storyboardId, segmentId }, wish)
+  }
   return createRoutes()
     .openapi(
       createJob,
@@ -216,7 +225,7 @@ export function jobRoutes({ jobs }: Services) {
       postEstimate,
       async (c) => {
         const asked = c.req.valid('json')
-        const outcome = await jobs.estimate(c.var.userId, 'kind' in asked ? asked : { kind: 'reel', ...asked })
+        const outcome = await estimateOf(c.var.userId, asked)
         return outcome.ok ? c.json(outcome.value, 200) : answerProblem(c, outcome.problem)
       },
       requestHook,

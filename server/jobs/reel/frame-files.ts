@@ -4,11 +4,11 @@ import { frameAt, type GeneratedAsset, lastFrame, matchColours } from '../../med
 import type { Story, StoryPart as Segment } from '../../storyboards/index.ts'
 import type { ReelRooms } from './rooms.ts'
 
-type Rooms = Pick<ReelRooms, 'storage' | 'library' | 'ffmpeg'>
+type Rooms = Pick<ReelRooms, 'storage' | 'library' | 'ffmpeg' | 'db' | 'providers'>
 
 /** Gives `work` the local file of an asset; `media_invalid` where it is gone. */
 export async function withAsset<T>(
-  { library, storage }: Pick<Rooms, 'library' | 'storage'>,
+  { library, storage }: Pick<ReelRooms, 'library' | 'storage'>,
   userId: string,
   assetId: string,
   work: (path: string) => Promise<Outcome<T>>,
@@ -41,6 +41,23 @@ export async function shownFrame(
         : await frameAt(rooms.ffmpeg, path, which === 'first' ? from : from + length - frame, output, { signal })
     return done.ok ? succeed(null) : done
   })
+}
+
+/**
+ * Writes the frame with which a segment ends, to go on from, as PNG: in the colours of the chain's beginning, unless its clip is of this
+ * server's engine, which shifts none. Then it is the very frame, and the next segment begins without a seam.
+ */
+export async function endFrame(rooms: Rooms, story: Story, segment: Segment, output: string, signal: AbortSignal): Promise<Outcome<null>> {
+  if (await isOfEngine(rooms, segment)) return await shownFrame(rooms, story, segment, 'last', output, signal)
+  await using last = await rooms.storage.temporary('png')
+  const frame = await shownFrame(rooms, story, segment, 'last', last.path, signal)
+  return frame.ok ? await anchorColours(rooms, story, segment, { picture: last.path, output }, signal) : frame
+}
+
+async function isOfEngine({ db, providers }: Rooms, { chosen }: Segment): Promise<boolean> {
+  if (chosen === null || chosen.jobId === null) return false
+  const row = await db.selectFrom('jobs').select('provider').where('id', '=', chosen.jobId).executeTakeFirst()
+  return providers.catalog.some(({ id, workshop }) => id === row?.provider && workshop === 'embedded')
 }
 
 /**

@@ -9,7 +9,7 @@ import { finish, held } from '../transitions.ts'
 import { fenced } from '../walk.ts'
 import { turn } from '../work.ts'
 import type { Found, Step } from './flow.ts'
-import { anchorColours, shownFrame, storeFrame, withAsset } from './frame-files.ts'
+import { anchorColours, endFrame, storeFrame, withAsset } from './frame-files.ts'
 import { keyOf } from './kept.ts'
 import type { Look } from './look.ts'
 import { wordsHash } from './plan-pieces.ts'
@@ -19,8 +19,7 @@ import { readStoryPart, type StoryPart, writeStoryPart } from './story-part.ts'
 import { keepFrame } from './tell-segment.ts'
 
 /**
- * Hands a child over to the runner with everything that it was promised: real last frames are taken from their clips here, in the colours
- * of the chain's beginning. Everything that says so is written in one transaction, so that a crash leaves the child waiting or ready.
+ * Hands a child over to the runner with everything that it was promised: real last frames are taken from their clips here. Everything that says so is written in one transaction, so that a crash leaves the child waiting or ready.
  */
 export async function handOver(
   rooms: ReelRooms,
@@ -60,13 +59,10 @@ async function takeLastFrame(rooms: ReelRooms, work: ReelWork, story: Story, nee
   if (segment === undefined) throw new Error(`no segment shows ${assetId}`)
   const { signal } = work.walk
   const taken = await turn(work.walk, 'finish', async () => {
-    await using last = await rooms.storage.temporary('png')
-    const frame = await shownFrame(rooms, story, segment, 'last', last.path, signal)
+    await using end = await rooms.storage.temporary('png')
+    const frame = await endFrame(rooms, story, segment, end.path, signal)
     if (!frame.ok) return frame
-    await using matched = await rooms.storage.temporary('png')
-    const colours = await anchorColours(rooms, story, segment, { picture: last.path, output: matched.path }, signal)
-    if (!colours.ok) return colours
-    return succeed({ need, segment, asset: await storeFrame(rooms, story, matched.path, work.row.id) })
+    return succeed({ need, segment, asset: await storeFrame(rooms, story, end.path, work.row.id) })
   })
   work.walk.waiting(true)
   return taken

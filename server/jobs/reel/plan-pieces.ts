@@ -1,32 +1,17 @@
-import { type JobRequestOf, type Outcome, refuse, succeed } from 'shared/wire'
+import { type JobRequestOf, type Outcome, succeed } from 'shared/wire'
 import { hashInputs, type Story, type StoryPart as Segment } from '../../storyboards/index.ts'
 import { inputsOf } from '../inputs.ts'
 import type { Plan, PlanRooms } from '../plan.ts'
-import { planClip } from '../plan-clip.ts'
 import { planImage } from '../plan-picture.ts'
 import { planMusic, planSpeech } from '../plan-sound.ts'
 import type { PieceRole } from './flow.ts'
 import { findKept, keyOf } from './kept.ts'
+import { beginningOf, isLocal, mostReferences, ownFrame, planFrom, planFromWords, type Planning, withMost } from './plan-frames.ts'
 import { ofSegment, type PlannedChild } from './planned-child.ts'
 import { withPromised } from './planned-library.ts'
 import { promise, promisesOf } from './promises.ts'
-import {
-  arrivalRequest,
-  castPictures,
-  type ClipFrames,
-  clipRequest,
-  musicRequest,
-  nextFrameRequest,
-  speechRequest,
-  startFrameRequest,
-} from './requests.ts'
+import { arrivalRequest, castPictures, musicRequest, nextFrameRequest, speechRequest } from './requests.ts'
 import { findMusic, findSpoken } from './sound-of-story.ts'
-
-interface Planning {
-  readonly rooms: PlanRooms
-  readonly userId: string
-  readonly story: Story
-}
 
 /** A picture that is there, or will be: by its asset, or by a promise that `child` keeps. */
 interface PlannedFrame {
@@ -86,21 +71,12 @@ async function planBetween(planning: Planning, segment: Segment, start: PlannedF
   return succeed([...begun, ...(arrives ? added : []), clipChild(story, segment, plain.value)])
 }
 
-/** The frame that a chain of segments begins with, where one is wanted that nobody gave. */
+/** The frame that a segment begins with which follows no other, as far as it begins with one. */
 async function planStart(planning: Planning, segment: Segment): Promise<PlannedFrame | null> {
-  const own = ownFrame(segment)
-  if (own !== null) return { id: own, child: null }
-  const { story } = planning
-  const { settings } = story
-  const leads = settings.frames === 'predicted' && story.segments[segment.index + 1]?.continuous === true
-  if ((!leads && !settings.checkFrames) || segment.prompt === '') return null
-  const pictures = castPictures(story, segment)
-  const seen = await planImage(planning.rooms, planning.userId, startFrameRequest(story, segment, pictures))
-  const unseen =
-    seen.ok || pictures.length === 0 ? seen : await planImage(planning.rooms, planning.userId, startFrameRequest(story, segment, []))
-  // The engine would only write the words down, which it does better as a clip.
-  if (!unseen.ok || isLocal(planning, unseen.value)) return null
-  return await frameOf(planning, segment, 'start_frame', unseen.value)
+  const beginning = await beginningOf(planning, segment)
+  if (beginning.from === 'words') return null
+  if (beginning.from === 'picture') return { id: beginning.assetId, child: null }
+  return await frameOf(planning, segment, 'start_frame', beginning.plan)
 }
 
 /** The frame that a segment ends with, as it is predicted from the one it begins with; null where nobody can. */
@@ -111,12 +87,15 @@ async function planEnd(
   clip: Outcome<Plan>,
 ): Promise<{ readonly frame: PlannedFrame; readonly isLocal: boolean } | null> {
   const { rooms, userId, story } = planning
-  const asked = await planImage(rooms, userId, nextFrameRequest(story, segment, start))
-  if (asked.ok && !isLocal(planning, asked.value)) {
-    return { frame: await frameOf(planning, segment, 'end_frame', asked.value), isLocal: false }
+  const ask = (references: readonly string[]) => planImage(rooms, userId, nextFrameRequest(story, segment, start, references))
+  // The frame itself is one of the pictures that a model takes.
+  const seen = await withMost(castPictures(story, segment), mostReferences(rooms, 'image') - 1, ask)
+  const asked = seen ?? (await withMost([], 0, ask))
+  if (asked !== null && !isLocal(planning, asked)) {
+    return { frame: await frameOf(planning, segment, 'end_frame', asked), isLocal: false }
   }
   if (!clip.ok || clip.value.request.kind !== 'clip') return null
-  const arrival = await planImage(rooms, userId, arrivalRequest(story, clip.value.request, start))
+  const arrival = await planImage(rooms, userId, arrivalRequest(clip.value.request, segment, start))
   return arrival.ok ? { frame: await frameOf(planning, segment, 'end_frame', arrival.value), isLocal: true } : null
 }
 
@@ -125,23 +104,6 @@ async function frameOf(planning: Planning, segment: Segment, role: 'start_frame'
   const kept = child.key === null ? null : await findKept(planning.rooms.db, planning.userId, child.key)
   if (kept !== null) return { id: kept.assetId, child: null }
   return { id: promise(role === 'start_frame' ? 'start' : 'end', segment.id), child }
-}
-
-/** A clip of words alone, with pictures of those who are named in them where the model takes any. */
-async function planFromWords(planning: Planning, segment: Segment): Promise<Outcome<Plan>> {
-  const pictures = castPictures(planning.story, segment)
-  const [first] = pictures
-  if (first === undefined) {
-    if (segment.prompt !== '') return await planFrom(planning, segment, {})
-    const message = 'needs words or a picture'
-    return refuse('invalid_request', `It ${message}.`, { issues: [{ path: 'prompt', message }], action: 'edit_prompt' })
-  }
-  const seen = await planFrom(planning, segment, { references: pictures })
-  return seen.ok ? seen : await planFrom(planning, segment, { image: first })
-}
-
-async function planFrom({ rooms, userId, story }: Planning, segment: Segment, frames: ClipFrames): Promise<Outcome<Plan>> {
-  return await planClip(rooms, userId, clipRequest(story, segment, frames))
 }
 
 async function planSound({ rooms, userId, story }: Planning): Promise<Outcome<readonly PlannedChild[]>> {
@@ -176,16 +138,8 @@ function childOf(role: PieceRole, segmentId: string | null, plan: Plan): Planned
   return { plan, segmentId, part: { role, needs, anchored: null, basis: null }, key: keyOf(plan.request) }
 }
 
-function ownFrame({ startFrame, image }: Segment): string | null {
-  return startFrame ?? image
-}
-
 /** The frame that a segment has to end with: chosen for it, or what the next one begins with. */
 function givenEnd(segment: Segment, next: Segment | undefined): string | null {
   if (segment.endFrame !== null || next === undefined || !next.continuous) return segment.endFrame
   return ownFrame(next) ?? (next.chosen === null ? null : next.foundStartFrame)
-}
-
-function isLocal({ rooms }: Planning, plan: Plan): boolean {
-  return rooms.providers.catalog.some(({ id, workshop }) => id === plan.provider && workshop === 'embedded')
 }

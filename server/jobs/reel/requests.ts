@@ -1,5 +1,5 @@
 import { PREDICTION_VERSION, predictionInstruction } from 'shared/strategy'
-import { DURATION, type JobRequestOf, MUSIC_DURATION, PROMPT_LENGTH } from 'shared/wire'
+import { DURATION, type JobRequestOf, MOST_REFERENCES, MUSIC_DURATION, PROMPT_LENGTH, type ResolvedRequest } from 'shared/wire'
 import { castOf, type Story, type StoryPart } from '../../storyboards/index.ts'
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -24,6 +24,7 @@ export function clipRequest(story: Story, part: StoryPart, frames: ClipFrames): 
     ...madeFrom(frames),
     ...(prompt === '' ? {} : { prompt }),
     ...(part.camera === null || !moves ? {} : { camera: part.camera }),
+    ...(part.continuous && moves ? { cameraFrom: 'whole' as const } : {}),
     ...(part.lighting === null ? {} : { lighting: part.lighting }),
     ...(settings.mood === null || !moves ? {} : { mood: settings.mood }),
     ...(provider === null ? {} : { provider }),
@@ -37,6 +38,15 @@ export function clipRequest(story: Story, part: StoryPart, frames: ClipFrames): 
     seed: settings.seed,
     audio: part.audio === 'mute' ? false : 'auto',
   }
+}
+
+/**
+ * The same for this server's engine, which begins at a frame of the clip before it: that has its style and its light already. The camera
+ * stays the one that was chosen with them.
+ */
+export function withoutLook(request: JobRequestOf<'clip'>, planned: ResolvedRequest): JobRequestOf<'clip'> {
+  const { style: _style, lighting: _lighting, mood: _mood, ...rest } = request
+  return planned.kind === 'clip' && request.video === undefined ? { ...rest, camera: planned.camera } : rest
 }
 
 function madeFrom({ image, lastImage, references = [], video }: ClipFrames): Partial<JobRequestOf<'clip'>> {
@@ -61,9 +71,12 @@ export function promptOf({ settings, cast }: Story, part: StoryPart): string {
   return (isShort ? `${whole}, a scene of a film` : whole).slice(0, PROMPT_LENGTH.maximum)
 }
 
-/** Pictures of the people and products that a segment names. */
+/** Pictures of the people and products that a segment names, one of each before further ones: where not all can be taken, all are seen. */
 export function castPictures({ cast }: Story, part: StoryPart): readonly string[] {
-  return castOf(part.prompt, cast).flatMap(({ images }) => images)
+  const seen = castOf(part.prompt, cast).map(({ images }) => images)
+  const most = Math.max(0, ...seen.map(({ length }) => length))
+  const inTurn = Array.from({ length: most }, (_, turn) => seen.flatMap((images) => images.slice(turn, turn + 1))).flat()
+  return [...new Set(inTurn)].slice(0, MOST_REFERENCES)
 }
 
 /** What is asked for the frame that a chain of segments begins with. */
@@ -71,8 +84,11 @@ export function startFrameRequest(story: Story, part: StoryPart, references: rea
   return { ...frameRequest(story), prompt: promptOf(story, part), ...(references.length === 0 ? {} : { references: [...references] }) }
 }
 
-/** What is asked for the frame that a segment ends with, as a model that knows pictures predicts it from the one it begins with. */
-export function nextFrameRequest(story: Story, part: StoryPart, image: string): JobRequestOf<'image'> {
+/**
+ * What is asked for the frame that a segment ends with, as a model that knows pictures predicts it from the one it begins with.
+ * @param references pictures of those who are named, which the instruction tells apart by their place after the frame
+ */
+export function nextFrameRequest(story: Story, part: StoryPart, image: string, references: readonly string[]): JobRequestOf<'image'> {
   const { start } = part.place
   const prompt = predictionInstruction(PREDICTION_VERSION, {
     prompt: part.prompt,
@@ -82,19 +98,39 @@ export function nextFrameRequest(story: Story, part: StoryPart, image: string): 
     style: story.settings.styleText,
     camera: part.camera,
     lighting: part.lighting,
-    cast: castOf(part.prompt, story.cast),
+    cast: castOf(part.prompt, story.cast).map(({ name, description, images }) => ({
+      name,
+      description,
+      pictures: references.flatMap((id, index) => (images.includes(id) ? [index + 2] : [])),
+    })),
   })
-  return { ...frameRequest(story), prompt, image }
+  return { ...frameRequest(story), prompt, image, ...(references.length === 0 ? {} : { references: [...references] }) }
 }
 
 /**
- * The same by this server's engine: where its camera arrives. Neither graded nor lit, as the clips that are made of it are.
- * @param clip what is asked for the segment's clip, whose camera this has to follow
+ * The same by this server's engine: the last frame that the segment shows of its clip, styled and lit as the clip is.
+ * @param clip the segment's clip as it is planned
  */
-export function arrivalRequest(story: Story, clip: JobRequestOf<'clip'>, image: string): JobRequestOf<'image'> {
-  const { style: _style, ...frame } = frameRequest(story)
-  const camera = typeof clip.camera === 'string' ? clip.camera : 'dolly_slow'
-  return { ...frame, image, camera, at: 1, provider: 'local' }
+export function arrivalRequest(clip: Extract<ResolvedRequest, { kind: 'clip' }>, part: StoryPart, image: string): JobRequestOf<'image'> {
+  const { aspectRatio, resolution, style, lighting, camera, cameraFrom, motionIntensity, seed, duration, frameRate, quality } = clip
+  const [shown, frames] = [part.duration, duration].map((seconds) => Math.round(seconds * frameRate))
+  return {
+    kind: 'image',
+    image,
+    aspectRatio,
+    resolution,
+    style,
+    seed,
+    quality,
+    motionIntensity,
+    duration,
+    frameRate,
+    at: frames === undefined || shown === undefined || frames < 2 ? 1 : Math.min(1, (shown - 1) / (frames - 1)),
+    ...(lighting === undefined ? {} : { lighting }),
+    ...(typeof camera === 'string' ? { camera } : {}),
+    ...(cameraFrom === undefined ? {} : { cameraFrom }),
+    provider: 'local',
+  }
 }
 
 function frameRequest({ settings }: Story): JobRequestOf<'image'> {

@@ -25,6 +25,8 @@ export interface Move {
   pose(t: number, shot: Shot): Pose
   /** Poses that no other pose of the move reaches beyond; those at even instants where it is left out. */
   extremes?(shot: Shot): readonly Pose[]
+  /** Share of the clip over which a shot that begins at the whole picture goes over into the move; half of it where left out. */
+  goesOver?(shot: Shot): number
   /** How a layer is seen, where that is not simply sharp. */
   look?(t: number, shot: Shot, depth: number): { readonly focus: number; readonly opacity: number }
 }

@@ -53,6 +53,8 @@ export const whipPanRight: Move = {
     const gone = (1 - DRIFT) * torn + DRIFT * ease('smootherstep', t) + OVERSHOOT * swell(settling(t, shot))
     return { ...REST, zoom, shiftX: (gone * (room + end) - room) * shot.aspect, shiftY: clamp(shot.target.y, -room, room) }
   },
+  // Later the camera would be torn away from where it has not come to yet.
+  goesOver: (shot) => WHIP_FROM / (WHIP_FROM + WHIP_TAKES * happening(1, shot.seconds, WHIP_FROM, WHIP_TAKES)),
 }
 
 /** The settling belongs to the whip and shrinks with it in a short clip. */

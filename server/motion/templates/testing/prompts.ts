@@ -54,6 +54,7 @@ export function specOf(
     frames: 150,
     fit: 'crop',
     camera: 'dolly_slow',
+    cameraFrom: 'move',
     intensity: 1,
     seed: 42,
     style: 'realistic',
