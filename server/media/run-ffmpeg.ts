@@ -25,6 +25,12 @@ export interface RunningFfmpeg {
   readonly done: Promise<Outcome<null>>
 }
 
+export interface ReadFfmpeg {
+  /** What ffmpeg writes to `pipe:1`. */
+  readonly stdout: Readable
+  readonly done: Promise<Outcome<null>>
+}
+
 const STDERR_TAIL = 4000
 
 /**
@@ -34,22 +40,29 @@ const STDERR_TAIL = 4000
  * Problems: `cancelled` when aborted, `storage_full`, `media_invalid` for any other failure, with ffmpeg's last line.
  */
 export async function runFfmpeg(ffmpeg: Ffmpeg, args: readonly string[], options: FfmpegOptions): Promise<Outcome<null>> {
-  return launch(ffmpeg, args, options, 'lifeline').done
+  return launch(ffmpeg, args, options, { input: 'lifeline', captureOutput: false }).done
 }
 
 /** Like `runFfmpeg`, for arguments that read `pipe:0`: gives the stream to write to. ffmpeg ends when that stream ends. */
 export function pipeToFfmpeg(ffmpeg: Ffmpeg, args: readonly string[], options: FfmpegOptions): RunningFfmpeg {
-  const { stdin, done } = launch(ffmpeg, args, options, 'pipe')
+  const { stdin, done } = launch(ffmpeg, args, options, { input: 'pipe', captureOutput: false })
   if (stdin === null) throw new Error('ffmpeg was started without an input')
   return { stdin, done }
+}
+
+/** Like `runFfmpeg`, for arguments that write to `pipe:1`: gives the stream, which has to be read for `done` to come. */
+export function readFromFfmpeg(ffmpeg: Ffmpeg, args: readonly string[], options: FfmpegOptions): ReadFfmpeg {
+  const { stdout, done } = launch(ffmpeg, args, options, { input: 'lifeline', captureOutput: true })
+  if (stdout === null) throw new Error('ffmpeg was started without an output')
+  return { stdout, done }
 }
 
 function launch(
   ffmpeg: Ffmpeg,
   args: readonly string[],
   options: FfmpegOptions,
-  input: 'pipe' | 'lifeline',
-): { stdin: Writable | null; done: Promise<Outcome<null>> } {
+  { input, captureOutput }: { readonly input: 'pipe' | 'lifeline'; readonly captureOutput: boolean },
+): { stdin: Writable | null; stdout: Readable | null; done: Promise<Outcome<null>> } {
   const { signal, onProgress } = options
   const program = startProgram(
     ffmpeg.ffmpeg,
@@ -63,7 +76,7 @@ function launch(
       ...(input === 'pipe' ? [] : ['-nostdin']),
       ...args,
     ],
-    { group: options.group ?? 'own', input, extraPipe: onProgress !== undefined },
+    { group: options.group ?? 'own', input, captureOutput, extraPipe: onProgress !== undefined },
   )
   const messages = readTail(program.child.stderr)
   const reports = program.child.stdio[3]
@@ -74,7 +87,7 @@ function launch(
     signal.removeEventListener('abort', program.kill)
     return judge(ending, messages(), signal)
   })
-  return { stdin: program.child.stdin, done }
+  return { stdin: program.child.stdin, stdout: program.child.stdout, done }
 }
 
 function judge(ending: Ending, messages: string, signal: AbortSignal): Outcome<null> {

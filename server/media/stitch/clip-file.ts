@@ -18,6 +18,9 @@ export interface ClipFile extends ClipFrames, Disposable {
   packets(from: number, to: number): AsyncIterable<{ readonly frame: number; readonly packet: EncodedPacket }>
 }
 
+/** Bytes of a clip that are held; a film may have a hundred open at once. */
+const CACHE = 1 << 20
+
 /** How far a frame's time may lie from its place, as a share of a frame. */
 const SLACK = 0.02
 
@@ -26,7 +29,7 @@ const SLACK = 0.02
  * not evenly spaced from 0 on, or that an edit list hides.
  */
 export async function openClip(path: string, frameRate: number): Promise<ClipFile | null> {
-  const input = new Input({ formats: [MP4], source: new FilePathSource(path, { handleUnhandledError: ignore }) })
+  const input = new Input({ formats: [MP4], source: new FilePathSource(path, { handleUnhandledError: ignore, maxCacheSize: CACHE }) })
   try {
     const clip = await readClip(input, path, frameRate)
     if (clip === null) input.dispose()

@@ -9,17 +9,30 @@ import type { SizedLayer } from './layer-tracks.ts'
 import type { RenderedPiece } from './pieces.ts'
 
 /** Counts up when the same piece would be rendered otherwise. */
-const VERSION = 1
+const VERSION = 2
 
-/** sha256 of files, each read once. */
-export type FileHashes = (path: string) => Promise<string>
+/** How many files' sums are remembered: ten films of a hundred clips. */
+const REMEMBERED = 1000
 
-export function rememberHashes(): FileHashes {
-  const known = new Map<string, Promise<string>>()
-  return (path) => {
-    const hash = known.get(path) ?? fileHash(path)
-    known.set(path, hash)
-    return hash
+/** By path; what tells that a file is still the one that was read. */
+const sums = new Map<string, { readonly stamp: string; readonly sum: Promise<string> }>()
+
+/** sha256 of a file, in hex. It is read once, as a film asks for that of its clips after each of its joins did. */
+async function sumOf(path: string): Promise<string> {
+  const { ino, size, mtimeMs } = await stat(path)
+  const stamp = [ino, size, mtimeMs].join(' ')
+  const known = sums.get(path)
+  if (known?.stamp === stamp) return known.sum
+  const sum = fileHash(path)
+  sums.delete(path)
+  sums.set(path, { stamp, sum })
+  const [oldest] = sums.keys()
+  if (sums.size > REMEMBERED && oldest !== undefined) sums.delete(oldest)
+  try {
+    return await sum
+  } catch (error) {
+    sums.delete(path)
+    throw error
   }
 }
 
@@ -27,22 +40,21 @@ export function rememberHashes(): FileHashes {
 export async function pieceKey(
   piece: RenderedPiece,
   film: { readonly frameRate: FrameRate; readonly paths: readonly string[]; readonly layers: readonly SizedLayer[] },
-  hashes: FileHashes,
 ): Promise<string> {
-  const parts = await Promise.all(piece.parts.map(async ({ clip, from, to }) => ({ clip: await hashes(film.paths[clip] ?? ''), from, to })))
+  const parts = await Promise.all(piece.parts.map(async ({ clip, from, to }) => ({ clip: await sumOf(film.paths[clip] ?? ''), from, to })))
   const over = film.layers.filter(({ from, to }) => from < piece.start + piece.frames && to > piece.start)
   const layers = await Promise.all(
     over.map(async ({ path, from, to, x, y }) => {
       const [first, last] = [Math.max(from - piece.start, 0), Math.min(to - piece.start, piece.frames)]
-      return { picture: await hashes(path), first, last, x, y }
+      return { picture: await sumOf(path), first, last, x, y }
     }),
   )
   return digest({ version: VERSION, profile: profile(film.frameRate).id, parts, overlaps: piece.overlaps, layers })
 }
 
 /** What the decoded sound of a clip is kept by. */
-export async function soundKey(path: string, samples: { readonly from: number; readonly to: number }, hashes: FileHashes): Promise<string> {
-  return digest({ version: VERSION, sound: await hashes(path), ...samples })
+export async function soundKey(path: string, samples: { readonly from: number; readonly to: number }): Promise<string> {
+  return digest({ version: VERSION, sound: await sumOf(path), ...samples })
 }
 
 /** The kept file of a key; null where there is none. */

@@ -3,7 +3,6 @@ import type { Ffmpeg } from '../discover-ffmpeg.ts'
 import type { StitchOptions, StitchPlan } from './face.ts'
 import { hasSound } from './clip-file.ts'
 import { writeClipSound } from './film-sound.ts'
-import { rememberHashes } from './join-cache.ts'
 import { layOut } from './timeline.ts'
 
 /**
@@ -18,6 +17,6 @@ export async function joinSound(
 ): Promise<Outcome<{ readonly path: string; readonly seconds: number }>> {
   const timeline = layOut(plan.clips, plan.frameRate)
   const hasAudio = await Promise.all(plan.clips.map(({ path }) => hasSound(path)))
-  const written = await writeClipSound(ffmpeg, { plan, timeline, hasAudio, hashes: rememberHashes() }, { format: 'wav', output }, options)
+  const written = await writeClipSound(ffmpeg, { plan, timeline, hasAudio }, output, options)
   return written.ok ? succeed({ path: output, seconds: timeline.frames / plan.frameRate }) : written
 }

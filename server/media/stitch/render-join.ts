@@ -26,7 +26,7 @@ export async function renderJoin(
   if (joins === null || left === undefined || right === undefined) return succeed(null)
   const film = await planFilm(ffmpeg, plan)
   if (!film.ok) return film
-  const { timeline, layers, hashes } = film.value
+  const { timeline, layers } = film.value
   const directory = await mkdtemp(`${plan.output}.join-`)
   const files = [await openClip(left.path, plan.frameRate), await openClip(right.path, plan.frameRate)] as const
   try {
@@ -37,7 +37,7 @@ export async function renderJoin(
       return succeed(null)
     const hasAudio = clips.map((_, clip) => (clip === index ? before.hasAudio : clip === index + 1 && after.hasAudio))
     for (const clip of [index, index + 1]) {
-      const sound = await keepClipSound(ffmpeg, { plan, timeline, hasAudio, hashes }, joins, clip, signal)
+      const sound = await keepClipSound(ffmpeg, { plan, timeline, hasAudio }, joins, clip, signal)
       if (!sound.ok) return sound
     }
     const shapes = clips.map((clip, place): ClipFrames =>
@@ -51,7 +51,7 @@ export async function renderJoin(
     const paths = clips.map(({ path }) => path)
     const done = await renderMissing(
       ffmpeg,
-      { plan, pieces: [piece], clips: opened, paths, layers, hashes, directory },
+      { plan, pieces: [piece], clips: opened, paths, layers, directory },
       { signal, ...(onProgress === undefined ? {} : { onProgress }) },
     )
     if (!done.ok) return done

@@ -3,7 +3,7 @@ import { refuse, succeed, type Outcome } from 'shared/wire'
 import type { Ffmpeg } from '../discover-ffmpeg.ts'
 import { openClip, sameAvcc, type ClipFile } from './clip-file.ts'
 import type { StitchOptions, StitchPlan } from './face.ts'
-import { findKept, keep, pieceKey, type FileHashes } from './join-cache.ts'
+import { findKept, keep, pieceKey } from './join-cache.ts'
 import type { SizedLayer } from './layer-tracks.ts'
 import type { Piece, RenderedPiece } from './pieces.ts'
 import { renderPieces } from './render-pieces.ts'
@@ -15,7 +15,6 @@ export interface RenderOrder {
   readonly clips: readonly ClipFile[]
   readonly paths: readonly string[]
   readonly layers: readonly SizedLayer[]
-  readonly hashes: FileHashes
   /** For what is rendered now. */
   readonly directory: string
 }
@@ -29,7 +28,7 @@ export interface RenderedRuns extends Disposable {
 
 /** Finds the packets of every piece: in the clips, in the cache, and for the rest by rendering it, all in one go; that is then kept. */
 export async function renderMissing(ffmpeg: Ffmpeg, order: RenderOrder, options: StitchOptions): Promise<Outcome<RenderedRuns>> {
-  const { plan, clips, paths, layers, hashes, directory } = order
+  const { plan, clips, paths, layers, directory } = order
   const opened: ClipFile[] = []
   const dispose = (): void => {
     for (const file of opened) file[Symbol.dispose]()
@@ -42,7 +41,7 @@ export async function renderMissing(ffmpeg: Ffmpeg, order: RenderOrder, options:
       if (file !== undefined) found.set(piece, { file, from: piece.from, to: piece.to, start: piece.start })
       continue
     }
-    const name = plan.joins === null ? '' : `${await pieceKey(piece, { frameRate: plan.frameRate, paths, layers }, hashes)}.mp4`
+    const name = plan.joins === null ? '' : `${await pieceKey(piece, { frameRate: plan.frameRate, paths, layers })}.mp4`
     const kept = await openKept(order, piece, name)
     if (kept === null) missing.push({ piece, name })
     else {

@@ -4,8 +4,7 @@ import { refuse, succeed, type Outcome } from 'shared/wire'
 import type { Ffmpeg } from '../discover-ffmpeg.ts'
 import { addSubtitles } from './add-subtitles.ts'
 import type { StitchOptions, StitchPlan, StitchReport } from './face.ts'
-import { fitSoundtrack, writeClipSound } from './film-sound.ts'
-import { rememberHashes, type FileHashes } from './join-cache.ts'
+import { encodeClipSound, fitSoundtrack, type ClipSounds, type FilmSound } from './film-sound.ts'
 import { spanOf, type SizedLayer } from './layer-tracks.ts'
 import { cutIntoPieces } from './pieces.ts'
 import { readyClips } from './ready-clips.ts'
@@ -28,8 +27,9 @@ const SHARES = { render: 0.7, sound: 0.1, write: 0.2 } as const
 export async function stitch(ffmpeg: Ffmpeg, plan: StitchPlan, { signal, onProgress }: StitchOptions): Promise<Outcome<StitchReport>> {
   const film = await planFilm(ffmpeg, plan)
   if (!film.ok) return film
-  const { timeline, layers, hashes } = film.value
+  const { timeline, layers } = film.value
   const directory = await mkdtemp(`${plan.output}.stitch-`)
+  const stop = new AbortController()
   try {
     const ready = await readyClips(ffmpeg, plan, directory, signal)
     if (!ready.ok) return ready
@@ -38,35 +38,23 @@ export async function stitch(ffmpeg: Ffmpeg, plan: StitchPlan, { signal, onProgr
     const clips = plan.clips.map((clip, index) => ({ ...clip, path: paths[index] ?? clip.path }))
     const progress = weigh(onProgress)
     const pieces = cutIntoPieces(timeline, files.clips, layers)
-    const stop = new AbortController()
     const either = AbortSignal.any([signal, stop.signal])
-    const soundOutput = join(directory, 'sound.m4a')
-    const [runs, sound] = await Promise.all([
-      failing(
-        stop,
-        renderMissing(
-          ffmpeg,
-          { plan, pieces, clips: files.clips, paths, layers, hashes, directory },
-          { signal: either, onProgress: progress.render },
-        ),
-      ),
-      failing(
-        stop,
-        makeSound(
-          ffmpeg,
-          { plan: { ...plan, clips }, timeline, hasAudio: files.clips.map(({ hasAudio }) => hasAudio), hashes, output: soundOutput },
-          { signal: either, onProgress: progress.sound },
-        ),
-      ),
-    ])
-    if (!runs.ok || !sound.ok) return firstFailure([runs, sound], signal)
+    using sound = await startSound(
+      ffmpeg,
+      { plan: { ...plan, clips }, timeline, hasAudio: files.clips.map(({ hasAudio }) => hasAudio) },
+      join(directory, 'sound.graph'),
+      { signal: either, onProgress: progress.sound },
+    )
+    const heard = stopping(stop, sound?.done ?? Promise.resolve(succeed(null)))
+    const order = { plan, pieces, clips: files.clips, paths, layers, directory }
+    const runs = await stopping(stop, renderMissing(ffmpeg, order, { signal: either, onProgress: progress.render }))
+    if (!runs.ok) return firstFailure([runs, await heard], signal)
     using rendered = runs.value
     const output = plan.subtitles === null ? plan.output : join(directory, 'film.mp4')
-    const written = await writeFilm(
-      { frameRate: plan.frameRate, runs: rendered.runs, sound: sound.value, output },
-      { signal, onProgress: progress.write },
-    )
-    if (!written.ok) return written
+    const film = { frameRate: plan.frameRate, runs: rendered.runs, sound: sound?.packets ?? null, output }
+    const written = await stopping(stop, writeFilm(film, { signal, onProgress: progress.write }))
+    const encoded = await heard
+    if (!encoded.ok || !written.ok) return firstFailure([encoded, written], signal)
     const finished =
       plan.subtitles === null ? succeed(null) : await addSubtitles(ffmpeg, { film: output, ...plan.subtitles, output: plan.output }, signal)
     if (!finished.ok) return finished
@@ -81,6 +69,7 @@ export async function stitch(ffmpeg: Ffmpeg, plan: StitchPlan, { signal, onProgr
       bounds: boundsOf(timeline, plan.frameRate),
     })
   } finally {
+    stop.abort()
     await rm(directory, { recursive: true, force: true })
   }
 }
@@ -89,7 +78,6 @@ export interface PlannedFilm {
   /** Its transitions go by xfade's names. */
   readonly timeline: Timeline
   readonly layers: readonly SizedLayer[]
-  readonly hashes: FileHashes
 }
 
 /** Lays a film out before anything is read of its clips. */
@@ -107,27 +95,24 @@ export async function planFilm(ffmpeg: Ffmpeg, plan: StitchPlan): Promise<Outcom
     plan.layers.map((layer) => ({ ...spanOf(layer, plan.frameRate), path: layer.path, x: layer.x, y: layer.y })),
   )
   if (!layers.ok) return layers
-  return succeed({ timeline: { frames, clips: named }, layers: layers.value, hashes: rememberHashes() })
+  return succeed({ timeline: { frames, clips: named }, layers: layers.value })
 }
 
-interface SoundOrder {
-  readonly plan: StitchPlan
-  readonly timeline: Timeline
-  readonly hasAudio: readonly boolean[]
-  readonly hashes: FileHashes
-  readonly output: string
-}
-
-async function makeSound(ffmpeg: Ffmpeg, order: SoundOrder, options: StitchOptions): Promise<Outcome<string | null>> {
-  const { plan, timeline, output } = order
-  if (plan.soundtrack !== null) {
-    return fitSoundtrack(ffmpeg, plan.soundtrack, { frames: timeline.frames, frameRate: plan.frameRate, output }, options.signal)
-  }
-  return writeClipSound(ffmpeg, order, { format: 'aac', output }, options)
+/** Starts to encode the film's sound, which goes on beside all else; null where there is none. */
+async function startSound(
+  ffmpeg: Ffmpeg,
+  sounds: Omit<ClipSounds, 'plan'> & { readonly plan: StitchPlan },
+  script: string,
+  options: StitchOptions,
+): Promise<FilmSound | null> {
+  const { soundtrack } = sounds.plan
+  return soundtrack === null
+    ? await encodeClipSound(ffmpeg, sounds, script, options)
+    : await fitSoundtrack(ffmpeg, soundtrack, sounds, options)
 }
 
 /** Stops what runs beside it where it fails. */
-async function failing<T>(stop: AbortController, work: Promise<Outcome<T>>): Promise<Outcome<T>> {
+async function stopping<T>(stop: AbortController, work: Promise<Outcome<T>>): Promise<Outcome<T>> {
   const outcome = await work
   if (!outcome.ok) stop.abort()
   return outcome

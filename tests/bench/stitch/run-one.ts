@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { discoverFfmpeg, renderJoin, stitch, type StitchPlan } from '../../../server/media/index.ts'
 import { planOf } from '../../harness/film.ts'
+import { cpuOf } from '../motion/cpu.ts'
 
 const order = z
   .object({
@@ -32,8 +33,9 @@ if (ahead)
     const done = await renderJoin(found.ffmpeg, plan, index, { signal })
     if (!done.ok) throw new Error(done.problem.detail)
   }
-const start = performance.now()
+const [start, before] = [performance.now(), cpuOf(process.pid)]
 const done = await stitch(found.ffmpeg, plan, { signal })
 if (!done.ok) throw new Error(done.problem.detail)
 const { copiedFrames, encodedFrames, frames, bounds } = done.value
-process.stdout.write(JSON.stringify({ wall: (performance.now() - start) / 1000, copiedFrames, encodedFrames, frames, bounds }))
+const [wall, cpu] = [(performance.now() - start) / 1000, cpuOf(process.pid) - before]
+process.stdout.write(JSON.stringify({ wall, cpu, copiedFrames, encodedFrames, frames, bounds }))

@@ -7,6 +7,7 @@ import { descendants } from '../../harness/processes.ts'
 
 const report = z.object({
   wall: z.number(),
+  cpu: z.number(),
   frames: z.number(),
   copiedFrames: z.number(),
   encodedFrames: z.number(),
@@ -25,7 +26,7 @@ export interface StitchOrder {
   readonly ahead: boolean
 }
 
-/** Stitches in a process of its own; `wall` is the seconds of the stitch alone, `peakBytes` the memory of the process and all below it. */
+/** Stitches in a process of its own; `wall` and `cpu` are seconds of the stitch alone, on the clock and of the processors; `peakBytes` the memory of the process and all below it. */
 export async function stitchOnce({ joins, ...order }: StitchOrder): Promise<Stitched> {
   const file = `${order.output}.order.json`
   await writeFile(file, JSON.stringify({ ...order, frameRate: 30, joins: joins === null ? null : { directory: joins } }))
