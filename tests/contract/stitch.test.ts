@@ -233,6 +233,24 @@ describe('what is asked for besides', () => {
     expect(await clickTimes(report.path)).toEqual([1, 2.5, 5.5].map((time) => expect.closeTo(time, 2)))
   })
 
+  it('says that a soundtrack cannot be read, whether anything is rendered meanwhile or not', async () => {
+    const path = work.file('no-sound.wav')
+    await writeFile(path, 'no sound')
+    const joins = { directory: work.file('joins-of-mute') }
+    await make(plan('with-joins.mp4', { joins }))
+    for (const order of [
+      plan('no-sound.mp4'),
+      plan('no-sound.mp4', { joins }),
+      plan('no-sound.mp4', { clips: plan('').clips.slice(0, 1) }),
+    ]) {
+      const done = await stitch(ffmpeg, { ...order, soundtrack: path }, { signal })
+      expect(done).toMatchObject({
+        ok: false,
+        problem: { code: 'media_invalid', params: { reason: expect.stringContaining('Invalid data') } },
+      })
+    }
+  })
+
   it('stops when aborted and leaves nothing behind', async () => {
     const stop = new AbortController()
     const order = plan('stopped/film.mp4')
