@@ -1,0 +1,21 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+/** The rules whose outcome the theme decides; all others find the same in both. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+
+/** Axe finds nothing wrong within the dialog that is open, else in the whole page, in dark and in light, and nothing is wider than the page. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  const inside = (await page.getByRole('dialog').count()) > 0 ? '[role="dialog"]' : 'body'
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const axe = new AxeBuilder({ page }).include(inside)
+    const { violations } = await (colorScheme === 'dark' ? axe.withTags(STANDARDS) : axe.withRules(OF_COLOURS)).analyze()
+    const found = violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))
+    expect(found, `${what}, ${colorScheme}`).toEqual([])
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), what).toBeLessThanOrEqual(
+    0,
+  )
+}
