@@ -1,6 +1,6 @@
 import { NOTHING } from 'shared/money'
 import { type ExportPreset, type JobRequestOf, type Outcome, refuse, type ResolvedExport, succeed } from 'shared/wire'
-import { exportFilm, type FilmPreset, type GeneratedAsset, makePoster } from '../media/index.ts'
+import { cutsOff, exportFilm, type FilmPreset, type GeneratedAsset, makePoster } from '../media/index.ts'
 import { parseResult } from './columns.ts'
 import { readStory } from '../storyboards/index.ts'
 import { complete } from './completion.ts'
@@ -96,7 +96,10 @@ async function writeFilm(
   { asset, path }: NonNullable<Input>,
 ): Promise<Outcome<{ readonly film: NewFile; readonly poster: NewFile }>> {
   const preset = filmPreset(request.preset)
-  const focus = await focusOf(rooms, lease.userId, asset, request.storyboardId)
+  const size = { width: asset.width ?? 0, height: asset.height ?? 0 }
+  const looking = { signal: walk.signal, onLooked: () => walk.beat() }
+  const film = { asset, path, storyboardId: request.storyboardId }
+  const focus = cutsOff(size, preset) ? await focusOf(rooms, lease.userId, film, looking) : []
   await using output = await rooms.storage.temporary(preset === 'gif' ? 'gif' : preset.startsWith('webm') ? 'webm' : 'mp4')
   const onProgress = (done: number): void => {
     walk.beat()

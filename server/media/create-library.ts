@@ -138,6 +138,7 @@ export function createLibrary(options: LibraryOptions): Library {
         return succeed(null)
       }),
     subject: (userId, id, signal = NEVER) => looks.read(userId, id, signal),
+    pointOf: (path, signal) => looks.pointOf(path, signal),
     blobOf: async (userId, id) => {
       const row = await db
         .selectFrom('assets')

@@ -36,4 +36,4 @@ export type {
 } from './stitch/face.ts'
 export { continuityOf, frameAt, lastFrame, matchColours, type FrameContinuity } from './continuity/index.ts'
 export { levelSound, measureLoudness, mixSoundtrack, type Loudness, type PlacedVoice, type SoundMix, sumSounds } from './sound/index.ts'
-export { exportFilm, type ExportedFilm, type FilmExport, type FilmFocus, type FilmPreset } from './export/index.ts'
+export { cutsOff, exportFilm, type ExportedFilm, type FilmExport, type FilmFocus, type FilmPreset } from './export/index.ts'

@@ -1,3 +1,4 @@
+import type { Point } from 'shared/camera'
 import type { RecordChange } from '../changes/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { Asset, assetQuery, AssetList, AssetOrigin, AssetPatch, Outcome } from 'shared/wire'
@@ -94,6 +95,11 @@ export interface Library extends Bringing, Renditions {
    * has given a model for it. Null where nothing is known.
    */
   subject(userId: string, id: string, signal?: AbortSignal): Promise<KnownSubject | null>
+  /**
+   * What a picture file is about that is no asset, such as a frame of a film, as shares of its sides: the middle of its subject where one is
+   * found, else the point that draws the eye. Takes seconds where the model is there.
+   */
+  pointOf(path: string, signal: AbortSignal): Promise<Point>
   blobOf(userId: string, id: string): Promise<{ readonly sha256: string; readonly mime: string; readonly bytes: number } | null>
   /** For signed links, which name no user. */
   blobForMedia(

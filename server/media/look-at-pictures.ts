@@ -1,6 +1,9 @@
+import type { Point } from 'shared/camera'
 import type { Problem } from 'shared/wire'
+import sharp from 'sharp'
 import { inTransaction, type AssetRow, type Clock, type Db } from '../db/index.ts'
 import type { Storage } from '../storage/index.ts'
+import { findFocus } from './find-focus.ts'
 import type { Look } from './intake.ts'
 import { keepDepth, readBox, readSubject, type KnownSubject } from './subject-rows.ts'
 import type { Subject, Subjects } from './subjects/index.ts'
@@ -31,6 +34,8 @@ export interface PictureLooks {
   lookAgain(row: AssetRow, signal: AbortSignal): Promise<Subject | undefined>
   /** What is known of a user's picture, its depth found where that can be. */
   read(userId: string, assetId: string, signal: AbortSignal): Promise<KnownSubject | null>
+  /** What a picture file is about, as shares of its sides: the middle of its subject where one is found, else the point that draws the eye. */
+  pointOf(path: string, signal: AbortSignal): Promise<Point>
 }
 
 export function createPictureLooks({ db, storage, clock, subjects, onTrouble }: Rooms): PictureLooks {
@@ -55,6 +60,11 @@ export function createPictureLooks({ db, storage, clock, subjects, onTrouble }: 
 
   return {
     look,
+    pointOf: async (path, signal) => {
+      const { width, height } = await sharp(path).metadata()
+      const box = (await look(signal)({ path, width, height }))?.box ?? null
+      return box === null ? await findFocus(path) : { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    },
     lookAgain: async ({ blob_sha256: sha256, type, width, height }, signal) => {
       if (type !== 'image' || width === null || height === null || subjects?.available().ok !== true) return undefined
       if ((await readBox(db, sha256)).looked || (await storage.size(sha256)) === null) return undefined

@@ -1,3 +1,3 @@
 export { exportFilm, type ExportedFilm, type FilmExport } from './export-film.ts'
 export type { FilmPreset } from './presets.ts'
-export type { FilmFocus } from './reframe.ts'
+export { cutsOff, type FilmFocus } from './reframe.ts'

@@ -1,3 +1,5 @@
+import { type FilmPreset, FORMATS } from './presets.ts'
+
 /** What a stretch of the film is about: seconds, and the middle of its subject as shares of the frame. */
 export interface FilmFocus {
   readonly start: number
@@ -17,6 +19,14 @@ const MIDDLE = { x: 0.5, y: 0.5 } as const
 export function windowOf(film: Size, [across, down]: readonly [number, number]): Size {
   const width = Math.min(film.width, (film.height * across) / down)
   return { width: even(width), height: even(Math.min(film.height, (width * down) / across)) }
+}
+
+/** Whether a preset cuts something off a film. */
+export function cutsOff(film: Size, preset: FilmPreset): boolean {
+  const { aspect } = FORMATS[preset]
+  if (aspect === null) return false
+  const { width, height } = windowOf(film, aspect)
+  return width !== even(film.width) || height !== even(film.height)
 }
 
 /** The size at which a window is delivered: its short side is the nearest of 720, 1080 and 2160 that is no more than the film's. */
