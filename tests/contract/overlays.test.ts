@@ -116,12 +116,28 @@ describe('overlays', () => {
       text: 'Now',
       place: 'top',
     })
-    const { layers } = await draw([text(1, 4), text(5, null), text(8, 99), text(10, null), text(3, 3)])
-    expect(layers.map(({ start, end }) => [start, end])).toEqual([
-      [1, 4],
+    const { layers } = await draw([text(0, 4), text(3.5, 4), text(5, null), text(8, 99), text(10, null), text(3, 3)])
+    const shown = [...Map.groupBy(layers, ({ path: file }) => file.replace(/(-pale.*)?\.png$/, '')).values()]
+    expect(shown.map((same) => [Math.min(...same.map(({ start }) => start)), Math.max(...same.map(({ end }) => end))])).toEqual([
+      [0, 4],
+      [3.5, 4],
       [5, 10],
       [8, 10],
     ])
+    expect(shown.map((same) => same.length)).toEqual([6, 1, 6, 6])
+  })
+
+  it('come and go softly, one picture after the other without a gap', async () => {
+    const { layers } = await draw([{ id: 'a', kind: 'logo', start: 1, end: 4, image: 'logo', place: 'top_right', opacity: 1 }])
+    for (const [index, { end }] of layers.entries()) expect(layers[index + 1]?.start ?? 4).toBeCloseTo(end, 6)
+    expect(layers[5]).toMatchObject({ start: 1.2, end: 3.8 })
+    const opacities: number[] = []
+    for (const layer of layers) {
+      const { width, height, rgba } = await pixels(layer)
+      opacities.push((rgba[(Math.floor(height / 2) * width + Math.floor(width / 2)) * 4 + 3] ?? 0) / 255)
+    }
+    const rising = [1, 2, 3, 4, 5].map((step) => expect.closeTo(step / 6, 2))
+    expect(opacities).toEqual([...rising, 1, ...rising.toReversed()])
   })
 
   it('let so much of the picture through a logo as was asked', async () => {

@@ -9,6 +9,7 @@ import { foreign } from '../foreign.ts'
 import { uncovered } from '../text/fonts.ts'
 import { SMALLEST_TEXT } from '../text/sizes.ts'
 import { endCard } from './end-card.ts'
+import { faded } from './fade.ts'
 import { type Logo, readLogo, watermark } from './logo.ts'
 import { type Place, stack } from './places.ts'
 import { priceTag } from './price-tag.ts'
@@ -43,7 +44,7 @@ const CARD_LOGO = { width: 0.5, height: 0.18 } as const
 
 /**
  * Draws what lies over a film's picture as bitmaps with alpha: words, logos and price tags at their places of the safe zone, one under the other
- * where several share a place, and cards over the whole frame at the end. What cannot be drawn is left out and told.
+ * where several share a place, coming and going softly, and cards over the whole frame at the end. What cannot be drawn is left out and told.
  * Problems: `cancelled`.
  */
 export async function drawOverlays(track: OverlayTrack, { directory, signal }: DrawingOptions): Promise<Outcome<DrawnOverlays>> {
@@ -65,7 +66,8 @@ export async function drawOverlays(track: OverlayTrack, { directory, signal }: D
         ? await keepCard(overlay, track, easel, zone, sketchbook)
         : await keepPlaced(overlay, times, track, easel, places, sketchbook)
     if (layer === null) adjustments.push(leftOut(overlay, index))
-    else (overlay.kind === 'end_card' ? cards : layers).push({ ...times, ...layer })
+    else if (overlay.kind === 'end_card') cards.push({ ...times, ...layer })
+    else layers.push(...(await faded({ ...times, ...layer }, track.seconds)))
   }
   return succeed({ layers: [...layers, ...cards], adjustments })
 }
