@@ -286,14 +286,15 @@ export interface RenditionRow {
   created_at: Millis
 }
 
-/** A voice or music that an imported story brought with it, in place of the job that made it. */
+/** A voice, music or what is heard in the film that an imported story brought with it, in place of the job that made it. */
 export interface StorySoundRow {
   storyboard_id: string
-  /** The segment that it speaks for; `music`. */
+  /** The segment that it speaks for; `music`; `heard`. */
   place: string
-  /** What is asked of whoever would make it. */
+  /** What is asked of whoever would make it; of what is heard, the key by which that is found again. */
   request: JsonText
-  asset_id: string
+  /** Null for what is heard, which is words alone. */
+  asset_id: string | null
   /** `TimedWord[]` */
   words: JsonText
   draft: Flag

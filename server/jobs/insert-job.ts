@@ -49,9 +49,10 @@ export async function insertJob(tx: Tx, record: RecordChange, userId: string, as
   return inserted.ok ? succeed(row) : inserted
 }
 
-/** A reel with the story that it is of, which is kept now where it was only drafted. */
+/** A reel or an export with the story that it is of; that of a reel is kept now where it was only drafted. */
 async function withStory(tx: Tx, record: RecordChange, userId: string, job: NewJob, now: number): Promise<Outcome<NewJob>> {
   const { reel, request } = job.plan
+  if (request.kind === 'export') return succeed({ ...job, storyboardId: request.storyboardId ?? null })
   if (reel === undefined || request.kind !== 'reel') return succeed(job)
   const storyboardId = await keepStory(tx, record, userId, reel, job.requestHash, now)
   if (!storyboardId.ok) return storyboardId

@@ -9,7 +9,7 @@ export type { ExpectedVersion, NewTake, SegmentPlace, SegmentState, Story, Story
 export { castOf, hashInputs } from './inputs.ts'
 export { readStory } from './read-story.ts'
 export { addTake, writeSegmentState } from './render-writes.ts'
-export { broughtSound, MUSIC_PLACE } from './sounds.ts'
+export { broughtSound, HEARD_PLACE, keepHeard, MUSIC_PLACE } from './sounds.ts'
 export { placesOf } from './story-assets.ts'
 export type { StoredTake } from './takes.ts'
 export { createStoryboards } from './storyboards.ts'

@@ -158,6 +158,26 @@ function inOrder({ segments, cast, brand }: Storyboard): (id: string) => string 
   return (id) => `asset ${ids.indexOf(id)}`
 }
 
+type Members = Map<string, Uint8Array>
+
+async function changed(name: string, change: (members: Members) => void): Promise<string> {
+  const members: Members = new Map([...(await unzip(archive))].map(([path, { bytes }]) => [path, bytes]))
+  change(members)
+  return await zip(work.file(name), members)
+}
+
+function text(members: Members, name: string, change: (text: string) => string): void {
+  members.set(name, Buffer.from(change(String(members.get(name)))))
+}
+
+/** Puts other bytes in place of a member, and its hash in place of what the manifest says. */
+function replaced(members: Members, name: string, bytes: Buffer): void {
+  const sha256 = (of: Uint8Array): string => createHash('sha256').update(of).digest('hex')
+  const before = sha256(members.get(name) ?? bytes)
+  members.set(name, bytes)
+  text(members, 'manifest.json', (now) => now.replace(before, sha256(bytes)))
+}
+
 describe('a project archive', () => {
   it('holds the storyboard, every file under a stable name with its hash, a time line and captions', async () => {
     const members = await unzip(archive)
@@ -195,7 +215,10 @@ describe('a project archive', () => {
 
   it('has the same time line as an export of its own, which lasts exactly as the film', async () => {
     const alone = await exported(home, story.id, 'otio')
-    expect(alone).toMatchObject({ result: { file: { type: 'document', mime: 'application/vnd.pixar.opentimelineio+json' }, poster: null } })
+    expect(alone).toMatchObject({
+      storyboardId: story.id,
+      result: { file: { type: 'document', mime: 'application/vnd.pixar.opentimelineio+json' }, poster: null },
+    })
     const text = await readFile(await saved(home, alone, 'film.otio'), 'utf8')
     const members = await unzip(archive)
     expect(text).toBe(String(members.get('content.otio')?.bytes))
@@ -283,6 +306,22 @@ describe('opening a project', () => {
     for (const { id } of sounds) expect((await away.ask(`/api/assets/${id}`, { method: 'DELETE' })).status).toBe(409)
   })
 
+  it('keeps the words that were heard in its film', async () => {
+    const heard = [
+      { text: 'Heard', start: 0.4, end: 0.9 },
+      { text: 'words.', start: 1, end: 1.6 },
+    ]
+    const told = await changed('heard.zip', (members) => {
+      const document: { document: { captions: object } } = JSON.parse(String(members.get('storyboard.json')))
+      document.document.captions = { ...document.document.captions, source: 'transcript' }
+      replaced(members, 'storyboard.json', Buffer.from(JSON.stringify({ ...document, heard })))
+    })
+    const { id } = await brought(away, told)
+    const again = await unzip(await saved(away, await exported(away, id, 'archive'), 'heard-again.zip'))
+    expect(String(again.get('captions.vtt')?.bytes)).toMatch(/00:00:00\.400 --> [\s\S]*Heard/)
+    expect(JSON.parse(String(again.get('storyboard.json')?.bytes))).toMatchObject({ heard })
+  })
+
   it('answers a repeated key with the story that it made', async () => {
     const key = { 'Idempotency-Key': 'open-once' }
     const [first, second] = [await bring(away, archive, key), await bring(away, archive, key)]
@@ -293,18 +332,6 @@ describe('opening a project', () => {
 })
 
 describe('an archive that cannot be opened', () => {
-  type Members = Map<string, Uint8Array>
-
-  async function changed(name: string, change: (members: Members) => void): Promise<string> {
-    const members: Members = new Map([...(await unzip(archive))].map(([path, { bytes }]) => [path, bytes]))
-    change(members)
-    return await zip(work.file(name), members)
-  }
-
-  function text(members: Members, name: string, change: (text: string) => string): void {
-    members.set(name, Buffer.from(change(String(members.get(name)))))
-  }
-
   const CASES: readonly (readonly [reason: string, says: RegExp, make: () => Promise<string>])[] = [
     [
       'newer_version',
@@ -324,10 +351,7 @@ describe('an archive that cannot be opened', () => {
       /decoded|damaged/,
       () =>
         changed('picture.zip', (members) => {
-          const broken = Buffer.from(members.get('media/brand-logo.jpg') ?? '').fill(7, 400)
-          const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-          text(members, 'manifest.json', (now) => now.replace(sha256(members.get('media/brand-logo.jpg') ?? broken), sha256(broken)))
-          members.set('media/brand-logo.jpg', broken)
+          replaced(members, 'media/brand-logo.jpg', Buffer.from(members.get('media/brand-logo.jpg') ?? '').fill(7, 400))
         }),
     ],
     [

@@ -14,7 +14,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'storyboard_id text not null references storyboards (id) on delete cascade',
     'place text not null',
     'request text not null',
-    'asset_id text not null',
+    'asset_id text',
     'words text not null',
     'draft integer not null',
     'created_at bigint not null',

@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { type Outcome, refuse, succeed } from 'shared/wire'
 import { type BroughtFile, hashFile, readZip } from '../../media/index.ts'
-import { insertArchived, replayStory } from '../../storyboards/index.ts'
+import { insertArchived, keepHeard, readStory, replayStory } from '../../storyboards/index.ts'
+import { heardKey } from '../reel/film-heard.ts'
+import { findVoices } from '../reel/film-sound.ts'
 import type { ReelRooms } from '../reel/rooms.ts'
 import { allOrNothing } from '../transaction.ts'
 import type { ProjectFile } from './project-format.ts'
@@ -40,7 +42,9 @@ export async function importProject(rooms: Rooms, userId: string, archive: strin
     if (!paths.ok) return paths
     const brought = await bringFiles(rooms, userId, project.value.files, paths.value, options.signal)
     if (!brought.ok) return brought
-    return await keepProject(rooms, userId, { ...project.value, brought: brought.value, requestHash, key: options.idempotencyKey })
+    const kept = await keepProject(rooms, userId, { ...project.value, brought: brought.value, requestHash, key: options.idempotencyKey })
+    if (kept.ok) await keepWords(rooms, userId, kept.value, project.value)
+    return kept
   })
 }
 
@@ -94,4 +98,17 @@ async function keepProject(
     }
     return await insertArchived(tx, record, userId, { story, assets, key, requestHash }, now)
   })
+}
+
+/** Keeps what was heard in a project's film, by what the film consists of here. */
+async function keepWords(
+  { db, library, changes, clock }: Rooms,
+  userId: string,
+  storyId: string,
+  { story: { heard } }: ReadProject,
+): Promise<void> {
+  const story = heard === null ? null : await readStory(db, userId, storyId)
+  if (heard === null || story === null) return
+  const key = heardKey(story, await findVoices({ db, library }, story))
+  if (key !== null) await changes.transaction(userId, (tx) => keepHeard(tx, storyId, { key, words: heard }, clock()))
 }

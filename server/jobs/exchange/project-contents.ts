@@ -55,7 +55,7 @@ export function timelineText({ story, voices, cues, assets }: Project): string {
 /** The texts of an archive by their paths, the manifest first. Equal projects give equal texts. */
 export async function projectTexts(rooms: ReelRooms, project: Project): Promise<ReadonlyMap<string, string>> {
   const { story, cues, assets } = project
-  const storyboard = JSON.stringify(archiveStory(story, await soundsOf(rooms, project)), null, 2)
+  const storyboard = JSON.stringify(archiveStory(story, { sounds: await soundsOf(rooms, project), heard: project.voices.heard }), null, 2)
   const manifest: ProjectManifest = {
     ...PROJECT,
     title: story.title,

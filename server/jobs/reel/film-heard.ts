@@ -1,10 +1,13 @@
 import type { Adjustment, JobRequestOf, TimedWord } from 'shared/wire'
-import type { Story } from '../../storyboards/index.ts'
+import { z } from 'zod'
+import { broughtSound, HEARD_PLACE, type Story } from '../../storyboards/index.ts'
 import { parseResult } from '../columns.ts'
 import { hashOf } from '../repository.ts'
 import type { Narration, Voices } from './film-sound.ts'
 import type { ReelRooms } from './rooms.ts'
 
+/** What the words of an imported film are found by. */
+const heardRequest = z.object({ key: z.string() })
 /** Stands for a film's sound in the request of its transcript until there is one. */
 export const FILM_SOUND = 'promised:sound:film'
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/
@@ -68,5 +71,7 @@ export async function findHeard(
     .limit(1)
     .executeTakeFirst()
   const result = row === undefined ? null : parseResult(row)
-  return result?.kind === 'transcript' ? result.words : null
+  if (result?.kind === 'transcript') return result.words
+  const brought = await broughtSound(db, story.id, HEARD_PLACE)
+  return heardRequest.safeParse(brought?.request).data?.key === key ? (brought?.words ?? null) : null
 }

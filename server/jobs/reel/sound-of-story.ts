@@ -25,7 +25,8 @@ export async function findSpoken(
   }
   const brought = await broughtSound(db, at.storyboardId, at.segmentId)
   const request = speechRequest.safeParse(brought?.request)
-  return brought !== null && request.success && saysTheSame(request.data, asked) ? brought : null
+  if (brought === null || brought.assetId === null || !request.success || !saysTheSame(request.data, asked)) return null
+  return { ...brought, assetId: brought.assetId }
 }
 
 /** The newest music that was made for a story as it is asked for now; null where there is none. */

@@ -1,4 +1,4 @@
-import { continuity, MOST_SEGMENTS, storyboard, storyPlan, timedWord } from 'shared/wire'
+import { continuity, MOST_SEGMENTS, storyboard, storyPlan, type TimedWord, timedWord } from 'shared/wire'
 import { z } from 'zod'
 import { storyDocument, storySegment } from '../document.ts'
 import type { Story } from '../face.ts'
@@ -38,13 +38,18 @@ export const archivedStory = z.object({
   /** By id. */
   segments: z.record(z.string(), archivedSegment),
   sounds: z.array(archivedSound).max(MOST_SEGMENTS + 1),
+  /** What was heard in its film, where its captions show that. */
+  heard: z.array(timedWord).max(20_000).nullable(),
   planned: storyPlan.nullable(),
   source: storyboard.shape.source,
 })
 export type ArchivedStory = z.infer<typeof archivedStory>
 
 /** What of a story goes into an archive. */
-export function archiveStory(story: Story, sounds: readonly ArchivedSound[]): ArchivedStory {
+export function archiveStory(
+  story: Story,
+  { sounds, heard }: { readonly sounds: readonly ArchivedSound[]; readonly heard: readonly TimedWord[] | null },
+): ArchivedStory {
   const { title, settings, cast, soundtrack, captions, overlays, brand, planned, source } = story
   const parts = story.segments.map((part) => {
     const { takes, foundStartFrame: startFrame, foundEndFrame: endFrame, continuity: score } = part
@@ -63,6 +68,7 @@ export function archiveStory(story: Story, sounds: readonly ArchivedSound[]): Ar
     },
     segments: Object.fromEntries(parts.map(({ part, made }) => [part.id, made])),
     sounds: [...sounds],
+    heard: heard === null ? null : [...heard],
     planned,
     source,
   }
