@@ -20,7 +20,7 @@ import { evenWords } from '../simulators/sounds.ts'
 
 const run = promisify(execFile)
 const QUICK = { pollMs: [20, 100], retryMs: [10, 60], confirmMs: 2000, lookUpMs: 1500, slotMs: 250 } as const
-const LONG = 300_000
+const LONG = 600_000
 const FRAME_RATE = 24
 const SETTINGS = { aspectRatio: '1:1', resolution: '720p', frameRate: FRAME_RATE, seed: 7 }
 const CUT = { boundary: { kind: 'cut', seconds: 0 } }
@@ -42,7 +42,7 @@ let green: string
 beforeAll(async () => {
   ffmpeg = await systemFfmpeg()
   directory = await mkdtemp(join(tmpdir(), 'pagereel-reel-sound-'))
-  await linkModels(directory)
+  await linkModels(directory, /\.sf3$/)
   local = await startBackend({}, { dataDir: directory })
   scribe = await startElevenlabs()
   const env = { ELEVENLABS_API_KEY: ELEVENLABS_KEY, ELEVENLABS_BASE_URL: scribe.base }
