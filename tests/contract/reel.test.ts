@@ -125,8 +125,15 @@ describe('a continuous reel', () => {
     'waits for a look at its predicted frames, then makes each clip from where the one before it ends',
     async () => {
       const segments = [
-        { image: pictures[0], prompt: 'the boat leaves', duration: 3, camera: 'dolly_slow', boundary: { kind: 'continuous', seconds: 0 } },
-        { prompt: 'the boat is gone', duration: 3, camera: 'dolly_slow' },
+        {
+          image: pictures[0],
+          prompt: 'the boat leaves',
+          duration: 3,
+          camera: 'handheld_subtle',
+          lighting: 'golden_hour',
+          boundary: { kind: 'continuous', seconds: 0 },
+        },
+        { prompt: 'the boat is gone', duration: 3, camera: 'pan_slow', lighting: 'neon_glow' },
       ]
       const { id } = await tell({ settings: { ...SETTINGS, checkFrames: true }, segments })
       const asked = await start({ storyboardId: id })
@@ -148,7 +155,8 @@ describe('a continuous reel', () => {
       expect(reel).toMatchObject({ status: 'completed', result: { video: { duration: 6 } } })
       const [first, second] = (await read(id)).segments
       expect(first?.continuity).toBeNull()
-      expect(second?.continuity?.score).toBeGreaterThan(0.5)
+      expect(second?.continuity).toMatchObject({ motionJump: 0 })
+      expect(second?.continuity?.score).toBeGreaterThan(0.9)
       expect(second?.stale).toBe(false)
     },
     LONG,
