@@ -31,7 +31,7 @@ it('has the same tables, columns, types and nullability in both dialects', async
   const sqlite = await openDatabase({ dialect: 'sqlite', file: ':memory:' })
   const postgres = await openDatabase({ dialect: 'postgres', url: schema.url })
   const described = await describeSchema(sqlite)
-  expect(Object.keys(described)).toHaveLength(20)
+  expect(Object.keys(described)).toHaveLength(22)
   expect(described).toEqual(await describeSchema(postgres))
   await sqlite.close()
   await postgres.close()
@@ -42,7 +42,7 @@ it('keeps its own list of migrations in a database where another schema has one'
   const schemas = [await makeSchema(), await makeSchema()]
   const opened = []
   for (const { url } of schemas) opened.push(await openDatabase({ dialect: 'postgres', url }))
-  for (const database of opened) expect(Object.keys(await describeSchema(database))).toHaveLength(20)
+  for (const database of opened) expect(Object.keys(await describeSchema(database))).toHaveLength(22)
   for (const database of opened) await database.close()
   for (const schema of schemas) await schema.drop()
 })
