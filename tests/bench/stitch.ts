@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { link, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clickTimes, FLASH_AT, frameHashes, timeFaults, whiteFrames, writeFlashClip } from '../harness/film.ts'
@@ -57,7 +57,7 @@ const faults = [await decodeErrors(file('cold.mp4')), ...(await timeFaults(file(
 )
 const [sync, drift] = [await measureSync(24), await measureSync(MANY)]
 const growth = await measureGrowth()
-const large = await stitchOnce({ ...order, clips: repeated(clips, MANY), output: file('large.mp4'), joins: null, ahead: false })
+const large = await stitchOnce({ ...order, clips: await repeated(clips, MANY), output: file('large.mp4'), joins: null, ahead: false })
 await rm(directory, { recursive: true, force: true })
 
 const cold = ratioTo('cold')
@@ -104,8 +104,17 @@ function ratioTo(kind: 'cold' | 'ahead'): Cost {
   }
 }
 
-function repeated(some: readonly Clip[], count: number): readonly Clip[] {
-  return Array.from({ length: count }, (_, index) => some[index % some.length] ?? { path: '', duration: 0 })
+/** Few clips as many, each under a name of its own, so that each is opened. */
+async function repeated(some: readonly Clip[], count: number): Promise<readonly Clip[]> {
+  const links = await mkdtemp(file('links-'))
+  const many: Clip[] = []
+  for (let number = 0; number < count; number += 1) {
+    const { path, duration } = some[number % some.length] ?? { path: '', duration: 0 }
+    const own = join(links, `${number}.mp4`)
+    await link(path, own)
+    many.push({ path: own, duration })
+  }
+  return many
 }
 
 /** Empty where the film's avcC record is that of its clips. */
@@ -133,7 +142,7 @@ async function measureSync(count: number): Promise<number> {
   const shape = { ...SMALL, seconds: 2 }
   const made = await Promise.all([0, 1].map((number) => writeFlashClip(file(`flash${number}.mp4`), { ...shape, number })))
   const { bounds } = await stitchOnce({
-    clips: repeated(
+    clips: await repeated(
       made.map((path) => ({ path, duration: shape.seconds })),
       count,
     ),
@@ -158,7 +167,7 @@ async function measureGrowth(): Promise<readonly Stitched[]> {
   const measured: Stitched[] = []
   for (const count of GROWTH) {
     const stitched = await stitchOnce({
-      clips: repeated(some, count),
+      clips: await repeated(some, count),
       width: SMALL.width,
       height: SMALL.height,
       output: file('many.mp4'),

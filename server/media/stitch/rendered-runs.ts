@@ -6,7 +6,7 @@ import type { StitchOptions, StitchPlan } from './face.ts'
 import { findKept, keep, pieceKey } from './join-cache.ts'
 import type { SizedLayer } from './layer-tracks.ts'
 import type { Piece, RenderedPiece } from './pieces.ts'
-import { renderPieces } from './render-pieces.ts'
+import { renderPieces, type Rendering } from './render-pieces.ts'
 import { writeFilm, type PacketRun } from './write-film.ts'
 
 export interface RenderOrder {
@@ -26,7 +26,15 @@ export interface RenderedRuns extends Disposable {
   readonly encodedFrames: number
 }
 
-/** Finds the packets of every piece: in the clips, in the cache, and for the rest by rendering it, all in one go; that is then kept. */
+interface Missing {
+  readonly piece: RenderedPiece
+  readonly name: string
+}
+
+/** Pixels that overlap, of one frame each, rendered by one ffmpeg: eight joins of 1920x1080, which hold 100 MB. */
+const OVERLAP_PIXELS = 17_000_000
+
+/** Finds the packets of every piece: in the clips, in the cache, and for the rest by rendering it; that is then kept. */
 export async function renderMissing(ffmpeg: Ffmpeg, order: RenderOrder, options: StitchOptions): Promise<Outcome<RenderedRuns>> {
   const { plan, clips, paths, layers, directory } = order
   const opened: ClipFile[] = []
@@ -34,7 +42,7 @@ export async function renderMissing(ffmpeg: Ffmpeg, order: RenderOrder, options:
     for (const file of opened) file[Symbol.dispose]()
   }
   const found = new Map<Piece, PacketRun>()
-  const missing: { readonly piece: RenderedPiece; readonly name: string }[] = []
+  const missing: Missing[] = []
   for (const piece of order.pieces) {
     if (piece.kind === 'copied') {
       const file = clips[piece.clip]
@@ -49,28 +57,72 @@ export async function renderMissing(ffmpeg: Ffmpeg, order: RenderOrder, options:
       found.set(piece, { file: kept, from: 0, to: piece.frames, start: piece.start })
     }
   }
-  if (missing.length > 0) {
-    const output = join(directory, 'rendered.mp4')
-    const pieces = missing.map(({ piece }) => piece)
-    const done = await renderPieces(ffmpeg, { frameRate: plan.frameRate, pieces, clips, layers, output }, options)
-    const rendered = done.ok ? await openClip(output, plan.frameRate) : null
-    if (rendered === null) {
+  const encodedFrames = missing.reduce((sum, { piece }) => sum + piece.frames, 0)
+  let done = 0
+  for (const batch of batchesOf(missing, clips[0] ?? { width: 1, height: 1 })) {
+    const pieces = batch.map(({ piece }) => piece)
+    const frames = pieces.reduce((sum, piece) => sum + piece.frames, 0)
+    const onProgress = (fraction: number): void => options.onProgress?.((done + fraction * frames) / encodedFrames)
+    const output = join(directory, `rendered${done}.mp4`)
+    const rendered = await renderBatch(ffmpeg, { frameRate: plan.frameRate, pieces, clips, layers, output }, { ...options, onProgress })
+    if (!rendered.ok) {
       dispose()
-      return done.ok ? refuse('internal_error', 'What was rendered cannot be read.') : done
+      return rendered
     }
-    opened.push(rendered)
-    let at = 0
-    for (const { piece } of missing) {
-      if (!rendered.edges.includes(at)) throw new Error(`the piece at frame ${at} of ${rendered.frames} does not begin with an IDR frame`)
-      found.set(piece, { file: rendered, from: at, to: at + piece.frames, start: piece.start })
-      at += piece.frames
-    }
-    if (at !== rendered.frames) throw new Error(`${rendered.frames} frames were rendered in place of ${at}`)
-    await keepAll(order, missing, found, options.signal)
+    opened.push(rendered.value.file)
+    rendered.value.runs.forEach((run, index) => {
+      const piece = pieces[index]
+      if (piece !== undefined) found.set(piece, run)
+    })
+    done += frames
   }
+  await keepAll(order, missing, found, options.signal)
   options.onProgress?.(1)
   const runs = order.pieces.flatMap((piece) => found.get(piece) ?? [])
-  return succeed({ runs, encodedFrames: missing.reduce((sum, { piece }) => sum + piece.frames, 0), [Symbol.dispose]: dispose })
+  return succeed({ runs, encodedFrames, [Symbol.dispose]: dispose })
+}
+
+/**
+ * Deals out what one ffmpeg renders at a time: the filters of every overlap hold frames of their own until it ends, so that its memory
+ * would grow with the film.
+ */
+export function batchesOf<T extends Missing>(
+  missing: readonly T[],
+  { width, height }: { readonly width: number; readonly height: number },
+): readonly (readonly T[])[] {
+  const most = Math.max(1, Math.floor(OVERLAP_PIXELS / (width * height)))
+  const batches: T[][] = []
+  let overlaps = 0
+  for (const one of missing) {
+    overlaps += one.piece.overlaps.length
+    const last = batches.at(-1)
+    if (last !== undefined && overlaps <= most) last.push(one)
+    else {
+      batches.push([one])
+      overlaps = one.piece.overlaps.length
+    }
+  }
+  return batches
+}
+
+/** Renders pieces into one file; gives the packets of each. */
+async function renderBatch(
+  ffmpeg: Ffmpeg,
+  rendering: Rendering,
+  options: StitchOptions,
+): Promise<Outcome<{ readonly file: ClipFile; readonly runs: readonly PacketRun[] }>> {
+  const done = await renderPieces(ffmpeg, rendering, options)
+  if (!done.ok) return done
+  const file = await openClip(rendering.output, rendering.frameRate)
+  if (file === null) return refuse('internal_error', 'What was rendered cannot be read.')
+  let at = 0
+  const runs = rendering.pieces.map(({ start, frames }): PacketRun => {
+    if (!file.edges.includes(at)) throw new Error(`the piece at frame ${at} of ${file.frames} does not begin with an IDR frame`)
+    at += frames
+    return { file, from: at - frames, to: at, start }
+  })
+  if (at !== file.frames) throw new Error(`${file.frames} frames were rendered in place of ${at}`)
+  return succeed({ file, runs })
 }
 
 /** A kept piece, unless another encoder made it or it is damaged. */
@@ -86,7 +138,7 @@ async function openKept({ plan, clips }: RenderOrder, piece: RenderedPiece, name
 
 async function keepAll(
   { plan: { joins, frameRate } }: RenderOrder,
-  missing: readonly { readonly piece: RenderedPiece; readonly name: string }[],
+  missing: readonly Missing[],
   found: ReadonlyMap<Piece, PacketRun>,
   signal: AbortSignal,
 ): Promise<void> {
