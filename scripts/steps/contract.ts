@@ -7,6 +7,7 @@ const LONG = [
   'archive',
   'captions',
   'captions-burned',
+  'continuity',
   'download-formats',
   'export',
   'http-clip-options',
@@ -24,8 +25,10 @@ const LONG = [
   'overlays',
   'reel',
   'reel-paid',
+  'reel-sound',
   'reframe',
   'seams',
+  'smoothing',
   'sound',
   'stitch',
   'subjects',
@@ -33,7 +36,7 @@ const LONG = [
   'templates',
 ] as const
 /** One in so many of them runs in a short run. */
-const SHARE = 4
+const SHARE = 5
 
 /** Runs the contract suites; of the long ones a sample by a printed seed, or all of them. */
 export async function contractStage(options: { readonly seed?: number; readonly whole?: boolean } = {}): Promise<StageResult> {

@@ -16,7 +16,9 @@ test('a picture on a product page becomes a clip that plays, seeks and downloads
     await panel.shape(/TikTok/)
   })
   await expect(panel.page.getByText('Free, made on this machine')).toBeVisible()
+  await panel.page.emulateMedia({ reducedMotion: 'no-preference' })
   const previews = await previewFrames(panel, 10)
+  await panel.page.emulateMedia({ reducedMotion: 'reduce' })
 
   const feed = await followJobs(server.base, server.token)
   await panel.generate.click()

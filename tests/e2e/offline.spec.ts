@@ -14,6 +14,7 @@ test('what is asked for while the backend is down waits, and is sent once when i
   await page.goto(shop.page('product'))
   const panel = new Panel(await browser_.openPanel(page))
   await panel.choose(/Night Serum.*1600 × 2000/)
+  await panel.small()
 
   first.kill('SIGKILL')
   await first.ended
@@ -49,6 +50,7 @@ test('the panel catches up by itself after the server was killed in the middle o
   await page.goto(shop.page('product'))
   const panel = new Panel(await browser_.openPanel(page))
   await panel.choose(/Night Serum.*1600 × 2000/)
+  await panel.small()
   await panel.generate.click()
   expect((await first.ended).signal).toBe('SIGKILL')
   const second = await startServer({ dataDir, env: { PORT: port } })

@@ -62,15 +62,6 @@ async function byFile(panel: Panel, shop: Shop): Promise<void> {
   }
 }
 
-test('a prompt without a picture becomes an animated title', async ({ paired, browser_ }) => {
-  const panel = new Panel(paired.panel)
-  await panel.page.getByRole('textbox', { name: 'What should happen?' }).fill('Night serum, now with cold-pressed rosehip')
-  await expect(panel.page.getByText('turns your words into an animated title')).toBeVisible()
-  await panel.generate.click()
-  await expect(panel.page.getByRole('button', { name: /^Open / })).toBeVisible({ timeout: 150_000 })
-  expect(browser_.complaints).toEqual([])
-})
-
 /** The menu itself is drawn by the system and cannot be clicked here; its handler runs as Chromium would run it. */
 async function clickMenuItem(browser: Browser, page: Page, menuItemId: string): Promise<void> {
   const srcUrl = await page.locator('#hero').evaluate((image: HTMLImageElement) => image.currentSrc)

@@ -40,6 +40,12 @@ export async function probe(path: string): Promise<z.infer<typeof report>['strea
   return stream
 }
 
+/** What kinds of streams a file has, in order. */
+export async function streamKinds(path: string): Promise<readonly string[]> {
+  const { stdout } = await execute('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', path])
+  return stdout.split('\n').filter((line) => line !== '')
+}
+
 /** Whether an MP4 can start playing before it is all there: its index (moov) lies before its data (mdat). */
 export async function startsFast(path: string): Promise<boolean> {
   const file = await readFile(path)
