@@ -2,7 +2,7 @@ import { Check, Clapperboard } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Segment } from 'shared/wire'
-import { Button, classes, Dialog, Field } from '../../ui/index.ts'
+import { Button, classes, Dialog, Field, useReducedMotion } from '../../ui/index.ts'
 import { Picture } from '../picture.tsx'
 import { chosenTake } from '../story-facts.ts'
 import { useEditor } from '../use-editor.ts'
@@ -70,7 +70,8 @@ function TakeButton({ take, position, chosen, onChoose }: TakeButtonProps) {
   const { t } = useTranslation()
   const { video, poster } = useTakeFiles(take)
   const [over, setOver] = useState(false)
-  const src = useMedia(over ? video : null)
+  const reduced = useReducedMotion()
+  const src = useMedia(over && !reduced ? video : null)
   return (
     <button
       type="button"
