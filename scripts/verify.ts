@@ -2,10 +2,11 @@ import { build } from './steps/build.ts'
 import { ensureChromium } from './steps/chromium.ts'
 import { fail } from './steps/command.ts'
 import { contractStage } from './steps/contract.ts'
+import { e2eStage } from './steps/e2e.ts'
 import { ensureFfmpeg } from './steps/ffmpeg.ts'
 import { cacheModels } from './steps/models.ts'
 import { checkQuickly } from './steps/quickly.ts'
-import { conclude, playwrightStage, scriptStage } from './steps/stage.ts'
+import { conclude, scriptStage } from './steps/stage.ts'
 
 await ensureFfmpeg()
 const chromium = await ensureChromium()
@@ -18,7 +19,7 @@ process.exit(
     [
       ...(await checkQuickly()),
       await contractStage(),
-      await playwrightStage('e2e', { CHROMIUM_PATH: chromium }),
+      await e2eStage({ chromium }),
       await scriptStage('chaos', 'tests/chaos/main.ts', ['--short']),
       await scriptStage('matrix', 'tests/matrix/main.ts', ['--short']),
     ],

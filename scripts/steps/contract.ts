@@ -1,8 +1,8 @@
-import { createHash, randomInt } from 'node:crypto'
 import { say } from './command.ts'
+import { sample, sampleSeed } from './sample.ts'
 import { type StageResult, vitestStage } from './stage.ts'
 
-/** Suites that render, encode or make sound for longer than the rest together. */
+/** Suites that render, encode, make sound or start servers for longer than the rest together. */
 const LONG = [
   'archive',
   'captions',
@@ -13,7 +13,10 @@ const LONG = [
   'http-clip-options',
   'http-media',
   'image-crash',
+  'jobs-endings',
   'kinds',
+  'launcher',
+  'library-sounds',
   'looks',
   'media-processes',
   'media-video',
@@ -31,7 +34,9 @@ const LONG = [
   'smoothing',
   'sound',
   'stitch',
+  'storage',
   'subjects',
+  'subjects-library',
   'template-words',
   'templates',
 ] as const
@@ -39,15 +44,11 @@ const LONG = [
 const SHARE = 5
 
 /** Runs the contract suites; of the long ones a sample by a printed seed, or all of them. */
-export async function contractStage(options: { readonly seed?: number; readonly whole?: boolean } = {}): Promise<StageResult> {
+export async function contractStage(options: { readonly whole?: boolean } = {}): Promise<StageResult> {
   if (options.whole === true) return await vitestStage('contract', ['contract'])
-  const { seed = randomInt(2 ** 31) } = options
-  const chosen = LONG.toSorted((a, b) => rankOf(seed, a) - rankOf(seed, b)).slice(0, Math.ceil(LONG.length / SHARE))
+  const seed = sampleSeed()
+  const chosen = sample(LONG, SHARE, seed)
   say(`contract, seed ${seed}: of ${LONG.length} long suites ${chosen.join(', ')} (npm run contract runs all)`)
   const without = LONG.filter((name) => !chosen.includes(name)).map((name) => `tests/contract/${name}.test.ts`)
   return await vitestStage('contract', ['contract'], without)
-}
-
-function rankOf(seed: number, name: string): number {
-  return createHash('sha256').update(`${seed} ${name}`).digest().readUInt32BE(0)
 }

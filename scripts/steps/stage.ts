@@ -44,11 +44,14 @@ export async function vitestStage(name: string, projects: readonly string[], wit
   })
 }
 
-/** Runs Playwright's tests and counts them; a flaky test counts as failed. */
-export async function playwrightStage(name: string, env: NodeJS.ProcessEnv): Promise<StageResult> {
+/**
+ * Runs Playwright's tests and counts them; a flaky test counts as failed.
+ * @param files patterns of those that run; none of them means all
+ */
+export async function playwrightStage(name: string, env: NodeJS.ProcessEnv, files: readonly string[] = []): Promise<StageResult> {
   return await timed(name, async () => {
     const file = resultFile(name)
-    const code = await run('node', ['node_modules/@playwright/test/cli.js', 'test', '-c', 'tests/playwright.config.ts'], {
+    const code = await run('node', ['node_modules/@playwright/test/cli.js', 'test', '-c', 'tests/playwright.config.ts', ...files], {
       env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
     })
     return honest(

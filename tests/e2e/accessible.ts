@@ -5,9 +5,13 @@ const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 /** The rules whose outcome the theme decides; all others find the same in both. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
-/** Axe finds nothing wrong within the dialog that is open, else in the whole page, in dark and in light, and nothing is wider than the page. */
-export async function expectAccessible(page: Page, what: string): Promise<void> {
-  const inside = (await page.getByRole('dialog').count()) > 0 ? '[role="dialog"]' : 'body'
+/**
+ * Axe finds nothing wrong, in dark and in light, and nothing is wider than the page.
+ * @param within the whole page, or the dialog that is opening: what lies under it is dimmed and cannot be read
+ */
+export async function expectAccessible(page: Page, what: string, within: 'page' | 'dialog' = 'page'): Promise<void> {
+  await expect(page.getByRole('dialog'), what).toHaveCount(within === 'dialog' ? 1 : 0)
+  const inside = within === 'dialog' ? '[role="dialog"]' : 'body'
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const axe = new AxeBuilder({ page }).include(inside)

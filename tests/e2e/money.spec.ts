@@ -84,13 +84,13 @@ test('a clip is made by whom the person chose, at the price that was shown, and 
   expect(await ask<Budget>(server, '/api/budget')).toMatchObject({ spentUsdMicros: runway.invoiceUsdMicros(), heldUsdMicros: 0 })
   await page.getByRole('button', { name: /^Open / }).click()
   await expect(page.getByRole('dialog').getByText('$0.60 was charged.')).toBeVisible()
-  await expectAccessible(page, 'the clip')
+  await expectAccessible(page, 'the clip', 'dialog')
 
   await test.step('the same clip is made in another quality', async () => {
     await page.getByRole('button', { name: 'Make it in another quality' }).click()
     const dialog = page.getByRole('dialog', { name: 'Make it in another quality' })
     await dialog.getByRole('radio', { name: /^Draft/ }).click()
-    await expectAccessible(page, 'another quality')
+    await expectAccessible(page, 'another quality', 'dialog')
     await dialog.getByRole('button', { name: 'Try again for $0.45' }).click()
     await expect.poll(async () => (await ask<Told>(server, '/api/jobs?status=completed')).items.length, { timeout: 150_000 }).toBe(2)
     const [again, first] = (await ask<Told>(server, '/api/jobs')).items
@@ -118,7 +118,7 @@ test('a price that has gone up is asked about, and a budget that is too small is
     const dialog = page.getByRole('dialog', { name: 'The price has changed' })
     await expect(dialog).toContainText('$0.10')
     await expect(dialog).toContainText('$0.45')
-    await expectAccessible(page, 'the price')
+    await expectAccessible(page, 'the price', 'dialog')
     await dialog.getByRole('button', { name: 'Do not send' }).click()
     await expect(dialog).toBeHidden()
     await expect(page.getByRole('textbox', { name: 'What should happen?' })).toHaveValue(PROMPT)
@@ -139,7 +139,7 @@ test('a price that has gone up is asked about, and a budget that is too small is
     await expect(page.getByText('$0.45 used, no limit')).toBeVisible()
     await setBudget(page, '0.50')
     await expect(page.getByText('More than 80 % of the budget is used.')).toBeVisible()
-    await expectAccessible(page, 'the budget')
+    await expectAccessible(page, 'the budget', 'dialog')
     await close(page)
     await page.getByRole('slider', { name: 'Duration' }).press('ArrowLeft')
     await expect(page.getByText('$0.40 more than is left of the budget')).toBeVisible()
@@ -178,7 +178,7 @@ test('payments of unknown outcome are shown, count, and are decided', async ({ b
   const payments = page.getByRole('article', { name: 'Runway · gen4.5' })
   await expect(payments).toHaveCount(2)
   await expect(payments.first()).toContainText('May cost $0.60')
-  await expectAccessible(page, 'unclear payments')
+  await expectAccessible(page, 'unclear payments', 'dialog')
 
   await test.step('one is given up, the other taken over by the id that the provider shows', async () => {
     await payments.first().getByRole('button', { name: 'Give it up' }).click()
@@ -209,7 +209,7 @@ test('what fails is released, and is tried again with another provider at its pr
   await failed.getByRole('button', { name: 'Retry' }).click()
   const dialog = page.getByRole('dialog', { name: 'Try again' })
   await dialog.getByRole('radio', { name: 'fal' }).click()
-  await expectAccessible(page, 'another provider')
+  await expectAccessible(page, 'another provider', 'dialog')
   await dialog.getByRole('button', { name: /^Try again for \$/ }).click()
   await expect(page.locator('[data-status="completed"]')).toHaveCount(1, { timeout: 150_000 })
   expect([runway.invoiceUsdMicros(), fal.jobs.length]).toEqual([0, 1])

@@ -1,6 +1,7 @@
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { Panel } from './panel.ts'
+import { ask } from './reel-page.ts'
 
 test('every screen is accessible, in light and dark', async ({ paired, browser_ }) => {
   const panel = new Panel(paired.panel)
@@ -44,7 +45,7 @@ test('a clip is made with the keyboard alone', async ({ paired, browser_ }) => {
   expect(browser_.complaints).toEqual([])
 })
 
-test('the draft survives the closing of the panel', async ({ paired, browser_ }) => {
+test('the draft survives the closing of the panel', async ({ paired, browser_, server }) => {
   const panel = new Panel(paired.panel)
   await panel.choose(/Night Serum.*1600 × 2000/)
   await panel.page.getByRole('textbox', { name: 'What should happen?' }).fill('A slow dolly towards the bottle')
@@ -55,6 +56,17 @@ test('the draft survives the closing of the panel', async ({ paired, browser_ })
   await expect(panel.page.getByRole('radio', { name: 'Crane up' })).toBeChecked()
   await expect(panel.page.getByRole('button', { name: 'Remove the picture' })).toBeVisible()
   await expect(panel.generate).toBeEnabled()
+  await test.step('a quarter of a minute is a reel by the same button, its segments and price shown before', async () => {
+    await panel.page.getByRole('radiogroup', { name: 'Longer, as a reel' }).getByRole('radio', { name: '15' }).click()
+    await expect(panel.page.getByText(/^Price · 3 segments$/)).toBeVisible()
+    await expect(panel.page.getByText('Free, made on this machine')).toBeVisible()
+    await panel.generate.click()
+    const reels = async () =>
+      (await ask<{ items: { id: string; request: { duration?: number } }[] }>(server, 'GET', '/api/jobs?kind=reel')).items
+    await expect.poll(async () => (await reels()).map(({ request }) => request.duration)).toEqual([15])
+    const [reel] = await reels()
+    await ask(server, 'POST', `/api/jobs/${reel?.id}/cancel`)
+  })
   expect(browser_.complaints).toEqual([])
 })
 

@@ -96,7 +96,7 @@ test('every part of the editor is accessible and fits 320 pixels, in light and d
     await expectAccessible(page, name)
   }
   await page.getByRole('button', { name: 'Play what there is' }).click()
-  await expectAccessible(page, 'the preview')
+  await expectAccessible(page, 'the preview', 'dialog')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'All reels' }).click()
   await expectAccessible(page, 'all reels')
@@ -139,7 +139,7 @@ test('frames are looked at before anything is made of them: drawn again, changed
   }
   await frame.getByRole('button', { name: 'Replace' }).press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Choose a picture' })
-  await expectAccessible(page, 'the pictures')
+  await expectAccessible(page, 'the pictures', 'dialog')
   const [, drawn] = await framed()
   await dialog.getByRole('list', { name: 'Your pictures' }).getByRole('button').last().press('Enter')
   await expect.poll(async () => (await framed())[1]?.startFrame?.id).not.toBe(drawn?.startFrame?.id)
