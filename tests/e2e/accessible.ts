@@ -14,6 +14,7 @@ export async function expectAccessible(page: Page, what: string, within: 'page' 
   const inside = within === 'dialog' ? '[role="dialog"]' : 'body'
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.evaluate(settled)
     const axe = new AxeBuilder({ page }).include(inside)
     const { violations } = await (colorScheme === 'dark' ? axe.withTags(STANDARDS) : axe.withRules(OF_COLOURS)).analyze()
     const found = violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))
@@ -22,4 +23,13 @@ export async function expectAccessible(page: Page, what: string, within: 'page' 
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), what).toBeLessThanOrEqual(
     0,
   )
+}
+
+/** Waits until what fades in or changes its colours has done so: half-way there, words cannot be read. */
+async function settled(): Promise<void> {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
+  await frame()
+  await frame()
+  const ending = document.getAnimations().filter((animation) => Number(animation.effect?.getComputedTiming().endTime) < Infinity)
+  await Promise.allSettled(ending.map(async (animation) => await animation.finished))
 }
