@@ -50,5 +50,5 @@ export async function contractStage(options: { readonly whole?: boolean } = {}):
   const chosen = sample(LONG, SHARE, seed)
   say(`contract, seed ${seed}: of ${LONG.length} long suites ${chosen.join(', ')} (npm run contract runs all)`)
   const without = LONG.filter((name) => !chosen.includes(name)).map((name) => `tests/contract/${name}.test.ts`)
-  return await vitestStage('contract', ['contract'], without)
+  return await vitestStage('contract', ['contract'], { without })
 }

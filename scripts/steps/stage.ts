@@ -23,9 +23,14 @@ export async function stage(name: string, ...steps: readonly (() => Promise<numb
 
 /**
  * Runs Vitest over some of its projects and counts its tests; a run that ends badly without a failed test counts as one failure.
- * @param without files that are left out, as patterns
+ * @param options.without files that are left out, as patterns
+ * @param options.workers processes beside each other; left out, as many as Vitest's own settings say
  */
-export async function vitestStage(name: string, projects: readonly string[], without: readonly string[] = []): Promise<StageResult> {
+export async function vitestStage(
+  name: string,
+  projects: readonly string[],
+  { without = [], workers }: { readonly without?: readonly string[]; readonly workers?: number } = {},
+): Promise<StageResult> {
   return await timed(name, async () => {
     const file = resultFile(name)
     const code = await run('node', [
@@ -33,6 +38,7 @@ export async function vitestStage(name: string, projects: readonly string[], wit
       'run',
       ...projects.flatMap((project) => ['--project', project]),
       ...without.flatMap((pattern) => ['--exclude', pattern]),
+      ...(workers === undefined ? [] : [`--maxWorkers=${workers}`]),
       '--reporter=dot',
       '--reporter=json',
       `--outputFile=${file}`,

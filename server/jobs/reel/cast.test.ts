@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Asset, Outcome, ResolvedRequest, SegmentInput, StoryboardRequest } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../config/index.ts'
@@ -129,11 +132,15 @@ const ROWS: readonly Row[] = [
   },
 ]
 
+const directory = mkdtempSync(join(tmpdir(), 'pagereel-cast-'))
 let bench: Awaited<ReturnType<typeof openBench>>
 beforeAll(async () => {
   bench = await openBench()
 })
-afterAll(() => bench.close())
+afterAll(async () => {
+  await bench.close()
+  rmSync(directory, { recursive: true })
+})
 
 function got<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
@@ -156,7 +163,7 @@ async function storyOf({ settings, segments }: Row): Promise<Story> {
 
 /** What is planned for a story; and of the models that are bought, whether they are told in words who is seen. */
 async function plannedFor(row: Row) {
-  const read = readConfig({ DATA_DIR: '.', ...row.keys }, '.')
+  const read = readConfig({ DATA_DIR: directory, ...row.keys }, directory)
   if (!read.ok) throw new Error(JSON.stringify(read.faults))
   const providers = createProviders({ ...read.config, log: () => undefined })
   const library = { get: (_userId: string, id: string) => Promise.resolve(pictureOf(id)) }
