@@ -68,7 +68,7 @@ async function findOrRender(rooms: RemoteRooms, work: ClipWork): Promise<Outcome
     if (!sent.ok) return sent
     await using held = new AsyncDisposableStack()
     const temporary = held.use(await rooms.storage.temporary('mp4'))
-    const wish = { userId: lease.userId, request, input, output: temporary.path }
+    const wish = { userId: lease.userId, request, input, output: temporary.path, sideBySide: work.row.parent_id !== null }
     const rendered = await makeClip(rooms, wish, { signal: walk.signal, onProgress: followEngine(rooms, work) })
     if (!rendered.ok) return rendered
     const delivered = await deliver(rooms, work, temporary.path, held)

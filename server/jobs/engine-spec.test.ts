@@ -7,7 +7,7 @@ describe('what the engine is asked for', () => {
     motionSpec(
       resolveClip({ kind: 'clip', prompt: 'Now 20 % off', ...(providerOptions && { providerOptions }) }, null, () => 7),
       null,
-      'clip.mp4',
+      { output: 'clip.mp4', sideBySide: false },
     )
 
   it('follows the options of the request', () => {

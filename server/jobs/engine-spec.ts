@@ -8,8 +8,15 @@ import { framesOf } from './resolve-clip.ts'
 /** How strong a lighting is where its strength was left to the intensity of the motion. */
 const LIGHT_OF_MOTION: Readonly<Record<Intensity, number>> = { low: 0.4, medium: 0.6, high: 0.85 }
 
-/** What the engine is asked for, to make a clip. */
-export function motionSpec(request: ResolvedClip, picture: MotionSpec['picture'], output: string): MotionSpec {
+/**
+ * What the engine is asked for, to make a clip.
+ * @param made.sideBySide whether the clip is one of many that are made at the same time
+ */
+export function motionSpec(
+  request: ResolvedClip,
+  picture: MotionSpec['picture'],
+  made: Pick<MotionSpec, 'output' | 'sideBySide'>,
+): MotionSpec {
   const options = optionsOf(request)
   return {
     ...common(request, options),
@@ -20,7 +27,7 @@ export function motionSpec(request: ResolvedClip, picture: MotionSpec['picture']
     camera: request.camera,
     cameraFrom: request.cameraFrom ?? 'move',
     parallax: options.parallax !== 'off',
-    output,
+    ...made,
   }
 }
 
@@ -54,6 +61,7 @@ export function stillSpec(request: ResolvedImage, picture: MotionSpec['picture']
     cameraFrom,
     parallax: true,
     still: Math.round(share * (frames - 1)),
+    sideBySide: false,
     output,
   }
 }

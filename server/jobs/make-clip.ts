@@ -13,6 +13,8 @@ export interface ClipWish {
   readonly input: InputFile | null
   /** Where the file is put. */
   readonly output: string
+  /** Whether it is one of many that are made at the same time. */
+  readonly sideBySide: boolean
 }
 
 /** How a clip came about, as far as it is worth telling. */
@@ -22,14 +24,14 @@ export interface MadeHow {
 
 /** Has the engine make the clip: from a picture, from words, or by restyling a clip. */
 export async function makeClip(rooms: Rooms, wish: ClipWish, options: MotionOptions): Promise<Outcome<MadeHow>> {
-  const { userId, request, input, output } = wish
+  const { userId, request, input, output, sideBySide } = wish
   if (request.video !== undefined && input !== null) {
     const done = await rooms.motion.restyle(restyleSpec(request, input.path, output), options)
     return done.ok ? succeed({}) : done
   }
   const picture = input === null ? succeed(null) : await pictureOf(rooms, userId, input, options.signal)
   if (!picture.ok) return picture
-  const done = await rooms.motion.render(motionSpec(request, picture.value, output), options)
+  const done = await rooms.motion.render(motionSpec(request, picture.value, { output, sideBySide }), options)
   return done.ok ? succeed(picture.value === null ? {} : { parallax: done.value.parallax }) : done
 }
 

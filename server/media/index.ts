@@ -1,5 +1,5 @@
 export { discoverFfmpeg, type Ffmpeg, type FfmpegDiscovery } from './discover-ffmpeg.ts'
-export { profile, type FrameRate, type Profile } from './profile.ts'
+export { profile, SIDE_BY_SIDE, type FrameRate, type Profile } from './profile.ts'
 export { pipeToFfmpeg, runFfmpeg, type FfmpegOptions, type FfmpegProgress, type RunningFfmpeg } from './run-ffmpeg.ts'
 export { makeChildPool, type ChildPool, type ChildPoolOptions, type TaskOptions } from './child-pool.ts'
 export { serveTasks, type TaskServer } from './serve-tasks.ts'

@@ -19,6 +19,18 @@ export type FrameRate = 24 | 30 | 60
 const TIMESCALE = 90_000
 
 /**
+ * What of the profile's preset is searched less for what is rendered: a diamond in place of a hexagon, and sub-pixels once in place of
+ * twice. It saves 40 % of the encoding of joins, costs 9 % of their bytes and 0.00003 of SSIM, and no parameter set tells of it.
+ */
+export const BRISK: readonly string[] = ['-motion-est', 'dia', '-subq', '1']
+
+/**
+ * `BRISK`, a look-ahead of five frames, B-frames where they always are, and one thread: half of the processor time of a clip from a still
+ * picture, 3 % fewer bytes, 0.0003 of SSIM. By itself a clip is done no sooner, so it is for those that are made side by side.
+ */
+export const SIDE_BY_SIDE: readonly string[] = [...BRISK, '-rc-lookahead', '5', '-b_strategy', '0', '-threads', '1']
+
+/**
  * The profile of a frame rate: H.264 by x264 (`veryfast`, crf 20), yuv420p, BT.709 in limited range, closed GOPs of half a
  * second without scene cuts, so that a boundary can be edited, or a join made, by re-encoding at most to the nearest IDR.
  * Shape and place of samples are told alike whatever the source said, as packets may stand side by side only then. The index lies before

@@ -24,14 +24,22 @@ export interface Filmstrip {
 const POSTER_SHORT_SIDE = 720
 const POSTER_SECONDS = 2
 const TILE_HEIGHT = 120
+const KEYS_ONLY = ['-skip_frame', 'nokey'] as const
 const JPEG = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2', '-update', '1']
 
-/** Writes the poster of a video as JPEG: the most typical frame of its first two seconds, its short side at most 720 px. */
+/**
+ * Writes the poster of a video as JPEG: the most typical frame of its first two seconds, its short side at most 720 px. Of videos of the
+ * profile only key frames are looked at, which are decoded in a tenth of the time.
+ */
 export async function makePoster(ffmpeg: Ffmpeg, input: string, output: string, signal: AbortSignal): Promise<Outcome<Still>> {
+  const probed = await probeVideo(ffmpeg, input, signal)
+  if (!probed.ok) return probed
+  const decode = evenKeys(probed.value) && probed.value.longestGop <= probed.value.frameRate / 2 ? KEYS_ONLY : []
   const short = `min(${POSTER_SHORT_SIDE}\\,min(iw\\,ih))`
   const scale = `scale=w='if(gt(iw\\,ih)\\,-2\\,${short})':h='if(gt(iw\\,ih)\\,${short}\\,-2)':flags=lanczos`
   const filter = `thumbnail=50,${scale},setsar=1`
-  const args = [...LOCKED_INPUT, '-t', String(POSTER_SECONDS), '-i', input, '-an', '-vf', filter, '-frames:v', '1', ...JPEG, output]
+  const first = [...LOCKED_INPUT, ...decode, '-t', String(POSTER_SECONDS), '-i', input]
+  const args = [...first, '-an', '-vf', filter, '-frames:v', '1', ...JPEG, output]
   const done = await runFfmpeg(ffmpeg, args, { signal })
   if (!done.ok) return done
   const { width, height } = await sharp(output).metadata()
@@ -55,7 +63,7 @@ export async function makeFilmstrip(
   const columns = Math.min(options.frames, available)
   const chosen = Array.from({ length: columns }, (_, tile) => `eq(n\\,${Math.floor(((tile + 0.5) * available) / columns)})`)
   const filter = `select='${chosen.join('+')}',scale=-2:${TILE_HEIGHT}:flags=lanczos,setsar=1,tile=${columns}x1`
-  const decode = keysOnly ? ['-skip_frame', 'nokey'] : []
+  const decode = keysOnly ? KEYS_ONLY : []
   const args = [...LOCKED_INPUT, ...decode, '-i', input, '-an', '-vf', filter, '-frames:v', '1', ...JPEG, output]
   const done = await runFfmpeg(ffmpeg, args, { signal: options.signal })
   if (!done.ok) return done

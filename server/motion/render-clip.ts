@@ -1,4 +1,4 @@
-import { pipeToFfmpeg, profile } from '../media/index.ts'
+import { pipeToFfmpeg, profile, SIDE_BY_SIDE } from '../media/index.ts'
 import { type Outcome, refuse } from 'shared/wire'
 import type { Crew } from './frame-ring.ts'
 import { finishFilters, lookOf } from './look/index.ts'
@@ -75,5 +75,6 @@ function encoderArguments({ spec, partial }: RenderTask): readonly string[] {
     ]
   }
   const finish = filters.length === 0 ? [] : ['-vf', filters.join(',')]
-  return [...input, '-an', '-frames:v', String(spec.frames), ...finish, ...videoArguments, ...containerArguments, partial]
+  const effort = spec.sideBySide ? SIDE_BY_SIDE : []
+  return [...input, '-an', '-frames:v', String(spec.frames), ...finish, ...videoArguments, ...effort, ...containerArguments, partial]
 }

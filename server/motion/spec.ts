@@ -72,6 +72,8 @@ export interface MotionSpec extends MotionLook {
   readonly parallax: boolean
   /** A picture of this frame alone, as PNG, instead of a clip. */
   readonly still?: number
+  /** Whether other clips are made at the same time, so that processor time counts and not how soon this one is done. */
+  readonly sideBySide: boolean
   /** Where the MP4 is put when it is complete. */
   readonly output: string
 }
@@ -149,6 +151,7 @@ const motionSpec = z.object({
   seed,
   parallax: z.boolean(),
   still: z.int().min(0).exactOptional(),
+  sideBySide: z.boolean(),
   output: z.string(),
 })
 

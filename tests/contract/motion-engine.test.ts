@@ -3,14 +3,17 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { frameSize } from 'shared/camera'
+import { probeVideo } from '../../server/media/index.ts'
 import type { MotionEngine, MotionSpec } from '../../server/motion/index.ts'
-import { makeWorkDirectory } from '../harness/media.ts'
+import { everyFrameOf, ssim } from '../harness/frames.ts'
+import { makeWorkDirectory, systemFfmpeg } from '../harness/media.ts'
 import { openEngine, plainPicture, plainSpec, renderWith } from '../harness/motion.ts'
 import { productPicture } from '../harness/pictures.ts'
 import { probe } from '../harness/probe.ts'
 import { descendants, waitUntilGone } from '../harness/processes.ts'
 
 const PICTURE = { width: 600, height: 750 }
+const FRAME = { width: 270, height: 480 }
 
 let directory: Awaited<ReturnType<typeof makeWorkDirectory>>
 
@@ -27,7 +30,7 @@ function file(name: string): string {
 
 function specOf(more: Partial<MotionSpec> & { readonly output: string }): MotionSpec {
   const picture = plainPicture({ path: file('product.png'), ...PICTURE, focus: { x: 0.4, y: 0.55 } })
-  return plainSpec({ picture, width: 270, height: 480, frames: 15, ...more })
+  return plainSpec({ picture, ...FRAME, frames: 15, ...more })
 }
 
 it('gives the same frames whatever the number of workers, three times over', async () => {
@@ -64,6 +67,25 @@ it('gives the same frames whatever the number of workers, three times over', asy
   }
   expect(hashes.map(({ size }) => size)).toEqual([1, 1, 1])
   expect([...reports]).toEqual(['cut_out'])
+})
+
+it('encodes a clip that is one of many with less effort, and so that it can still be joined by copying', async () => {
+  const engine = await openEngine()
+  const made = async (sideBySide: boolean) => {
+    const path = await renderWith(engine, specOf({ frames: 45, sideBySide, output: file(`effort-${sideBySide}.mp4`) }))
+    const probed = await probeVideo(await systemFfmpeg(), path, new AbortController().signal)
+    if (!probed.ok) throw new Error(probed.problem.detail)
+    const { avccSha256, keyFrames, longestGop } = probed.value
+    return { structure: { avccSha256, keyFrames, longestGop }, bytes: await readFile(path), frames: await everyFrameOf(path, FRAME) }
+  }
+  const [alone, beside] = [await made(false), await made(true)]
+  await engine.close()
+  expect(beside.bytes.equals(alone.bytes)).toBe(false)
+  expect(beside.structure).toEqual(alone.structure)
+  expect(beside.structure).toMatchObject({ keyFrames: 3, longestGop: 15 })
+  expect(beside.frames).toHaveLength(45)
+  const likeness = beside.frames.map((frame, index) => ssim(frame, alone.frames[index] ?? frame))
+  expect(Math.min(...likeness)).toBeGreaterThan(0.97)
 })
 
 it('leaves no process and no file within 300 ms of being cancelled', async () => {

@@ -77,6 +77,7 @@ const PLAIN: Omit<MotionSpec, 'output'> = {
   lightingStrength: 1,
   bars: false,
   parallax: false,
+  sideBySide: false,
 }
 
 /** Renders a clip and keeps one of its frames, small. */

@@ -22,6 +22,7 @@ const PLAIN = {
   lightingStrength: 1,
   bars: false,
   parallax: true,
+  sideBySide: false,
 } as const satisfies Partial<MotionSpec>
 
 /** A picture of which nothing is known but its size, but for what is said. */

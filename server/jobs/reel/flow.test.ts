@@ -99,7 +99,7 @@ const INDEPENDENT: FlowState = {
 
 describe('the flow', () => {
   it('makes what needs nothing of each other all at once, and renders joins once both neighbours exist', () => {
-    expect(live(INDEPENDENT)).toEqual([['clip:a', 'clip:b', 'clip:c', 'speech:a', 'music:null'], ['join a', 'join b'], ['stitch']])
+    expect(live(INDEPENDENT)).toEqual([['speech:a', 'music:null', 'clip:a', 'clip:b', 'clip:c'], ['join a', 'join b'], ['stitch']])
   })
 
   it('makes clips between predicted frames as soon as their frames are there', () => {
@@ -168,7 +168,7 @@ describe('the flow', () => {
   })
 
   it('keeps everything that does not follow a failed segment, and names what is missing', () => {
-    expect(live(INDEPENDENT, ['clip:b'])).toEqual([['clip:a', 'clip:b', 'clip:c', 'speech:a', 'music:null'], ['fail b']])
+    expect(live(INDEPENDENT, ['clip:b'])).toEqual([['speech:a', 'music:null', 'clip:a', 'clip:b', 'clip:c'], ['fail b']])
     expect(live(LAST_FRAME, ['clip:b']).slice(1)).toEqual([['clip:b < last_frame_of clip:a'], ['drop clip:c'], ['fail b c']])
     expect(live(PREDICTED, ['end_frame:b']).at(-1)).toEqual(['fail b c'])
     expect(live(INDEPENDENT, ['speech:a']).at(-1)).toEqual(['fail speech:a'])
@@ -209,7 +209,7 @@ describe('a film whose captions show what is heard in it', () => {
   }
 
   it('is listened to once its clips and voices are there, and then joined', () => {
-    expect(live(HEARD)).toEqual([['clip:a', 'clip:b', 'speech:a', 'music:null'], ['listen transcript:null'], ['stitch']])
+    expect(live(HEARD)).toEqual([['speech:a', 'music:null', 'clip:a', 'clip:b'], ['listen transcript:null'], ['stitch']])
     const singing = withChild(afterFirst(HEARD), 'music:null', { status: 'processing' })
     expect(nextSteps(singing).map(told)).toEqual(['listen transcript:null'])
     expect(nextSteps(withChild(singing, 'speech:a', { status: 'processing' }))).toEqual([])

@@ -72,14 +72,20 @@ export type Step =
 export function nextSteps(state: FlowState): readonly Step[] {
   const anchored = state.children.filter(isDrifting).map(({ id }) => ({ do: 'anchor' as const, childId: id }))
   const waiting = state.children.filter((child) => child.waits && isOpen(child))
-  const handedOver = waiting.flatMap((child) => handOver(state, child))
+  // What is heard waits for no picture, takes seconds, and would be waited for alone at the end.
+  const soundFirst = waiting.toSorted((one, other) => Number(isSound(other)) - Number(isSound(one)))
+  const handedOver = soundFirst.flatMap((child) => handOver(state, child))
   const framesExist = !state.children.some((child) => isFrame(child) && (isOpen(child) || isDrifting(child)))
   if (isHeld(state) && framesExist && waiting.length > 0 && handedOver.length === 0) return [{ do: 'check_frames' }]
   const beside = [...anchored, ...handedOver, ...scores(state), ...joins(state)]
   if (beside.length > 0 || state.children.some(isOpen)) return beside
   const segmentIds = state.parts.filter(({ chosen }) => chosen === null).map(({ id }) => id)
-  const sound = state.children.filter(({ role, status }) => (role === 'speech' || role === 'music') && status !== 'completed')
+  const sound = state.children.filter((child) => isSound(child) && child.status !== 'completed')
   return segmentIds.length + sound.length > 0 ? [{ do: 'fail', segmentIds, sound }] : [{ do: 'stitch' }]
+}
+
+function isSound({ role }: FlowChild): boolean {
+  return role === 'speech' || role === 'music'
 }
 
 /** Whether a segment's clip is still being made. */

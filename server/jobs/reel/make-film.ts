@@ -105,11 +105,13 @@ async function shelve(
   const { signal } = walk
   const probed = await probeVideo(rooms.ffmpeg, path, signal)
   if (!probed.ok) return probed
-  const poster = await makePoster(rooms.ffmpeg, path, `${directory}/poster.jpg`, signal)
-  if (!poster.ok) return poster
   walk.beat()
   progress.report('encoding', 0.95)
-  const strip = await makeFilmstrip(rooms.ffmpeg, path, `${directory}/strip.jpg`, { frames: FILMSTRIP_FRAMES, signal })
+  const [poster, strip] = await Promise.all([
+    makePoster(rooms.ffmpeg, path, `${directory}/poster.jpg`, signal),
+    makeFilmstrip(rooms.ffmpeg, path, `${directory}/strip.jpg`, { frames: FILMSTRIP_FRAMES, signal }),
+  ])
+  if (!poster.ok) return poster
   if (!strip.ok) return strip
   progress.report('uploading', 0)
   const { columns, width, height } = strip.value

@@ -5,7 +5,7 @@ import type { RunningServer } from '../../harness/server.ts'
 import { cpuOfTree } from './tree-cpu.ts'
 
 /** How often a reel at work is looked at, in milliseconds. */
-const LOOK_MS = 50
+const LOOK_MS = 250
 
 /** Seconds from when a reel was asked for. */
 interface Span {

@@ -62,6 +62,7 @@ export function specOf(
     lightingStrength: 1,
     bars: false,
     parallax: true,
+    sideBySide: false,
     output: '',
     ...rest,
   }
