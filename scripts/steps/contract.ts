@@ -2,22 +2,26 @@ import { say } from './command.ts'
 import { sample, sampleSeed } from './sample.ts'
 import { type StageResult, vitestStage } from './stage.ts'
 
-/** Suites that render, encode, make sound or start servers for longer than the rest together. */
+/** Suites that render, encode, make sound, try random things or start servers for longer than the rest together. */
 const LONG = [
   'archive',
   'captions',
   'captions-burned',
   'continuity',
+  'db-crash',
   'download-formats',
   'export',
+  'fuzz',
   'http-clip-options',
   'http-media',
   'image-crash',
   'jobs-endings',
   'kinds',
   'launcher',
+  'ledger-fuzz',
   'library-sounds',
   'looks',
+  'media-pictures',
   'media-processes',
   'media-video',
   'motion',
@@ -26,6 +30,8 @@ const LONG = [
   'motion-legibility',
   'motion-overlays',
   'overlays',
+  'package-files',
+  'provider-fal-stems',
   'reel',
   'reel-paid',
   'reel-sound',
@@ -41,7 +47,7 @@ const LONG = [
   'templates',
 ] as const
 /** One in so many of them runs in a short run. */
-const SHARE = 5
+const SHARE = 8
 
 /** Runs the contract suites; of the long ones a sample by a printed seed, or all of them. */
 export async function contractStage(options: { readonly whole?: boolean } = {}): Promise<StageResult> {

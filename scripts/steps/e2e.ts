@@ -7,7 +7,7 @@ import { playwrightStage, type StageResult } from './stage.ts'
 /** The ways that everybody goes: from a page to a clip, and from a page to a film. */
 const ALWAYS = ['clip', 'reel'] as const
 /** One in so many of the other files runs in a short run. */
-const SHARE = 2
+const SHARE = 4
 
 /** Runs what is tested in a real Chromium: the main ways and a sample of the others by a printed seed, or all. */
 export async function e2eStage({ chromium, whole = false }: { readonly chromium: string; readonly whole?: boolean }): Promise<StageResult> {
