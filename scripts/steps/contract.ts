@@ -1,4 +1,6 @@
-import { say } from './command.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, ROOT, say } from './command.ts'
 import { sample, sampleSeed } from './sample.ts'
 import { type StageResult, vitestStage } from './stage.ts'
 
@@ -52,9 +54,15 @@ const SHARE = 8
 /** Runs the contract suites; of the long ones a sample by a printed seed, or all of them. */
 export async function contractStage(options: { readonly whole?: boolean } = {}): Promise<StageResult> {
   if (options.whole === true) return await vitestStage('contract', ['contract'])
+  const gone = LONG.find((name) => !existsSync(join(ROOT, fileOf(name))))
+  if (gone !== undefined) fail(`${fileOf(gone)} is on the list of long suites in scripts/steps/contract.ts and does not exist.`)
   const seed = sampleSeed()
   const chosen = sample(LONG, SHARE, seed)
   say(`contract, seed ${seed}: of ${LONG.length} long suites ${chosen.join(', ')} (npm run contract runs all)`)
-  const without = LONG.filter((name) => !chosen.includes(name)).map((name) => `tests/contract/${name}.test.ts`)
+  const without = LONG.filter((name) => !chosen.includes(name)).map(fileOf)
   return await vitestStage('contract', ['contract'], { without })
+}
+
+function fileOf(name: string): string {
+  return `tests/contract/${name}.test.ts`
 }

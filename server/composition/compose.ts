@@ -5,7 +5,7 @@ import { createChanges } from '../changes/index.ts'
 import type { Config } from '../config/index.ts'
 import { openDatabase } from '../db/index.ts'
 import { announcePairing, type createLog, logFault, logProvider, logTrouble } from '../http/index.ts'
-import { type CrashPoints, createJobs } from '../jobs/index.ts'
+import { type CrashPoints, createJobs, stepsAtOnce } from '../jobs/index.ts'
 import { createLibrary, createSubjects, type Ffmpeg } from '../media/index.ts'
 import { createMotionEngine } from '../motion/index.ts'
 import { createLanguage, createProviders } from '../providers/index.ts'
@@ -33,7 +33,7 @@ export async function compose({ config, log, ffmpeg, crash, cores }: Ground) {
   const subjects = createSubjects(config)
   const accounts = createAccounts({ ...config, db, changes, clock, announce: announcePairing })
   const signer = createSigner(await loadSecret(config.dataDir))
-  const motion = createMotionEngine({ ffmpeg })
+  const motion = createMotionEngine({ ffmpeg, parallel: stepsAtOnce(cores) })
   const audio = createAudio({ dataDir: config.dataDir, ffmpeg })
   const providers = createProviders({ ...config, log: logProvider(log) })
   const planner = createLanguage(config.language, { log: logProvider(log) })

@@ -12,7 +12,7 @@ import { planJob, walkJob } from './kinds.ts'
 import { countDownload, noSuchJob, patchJob, removeJob, restoreJob } from './marks.ts'
 import { listOperations, releaseOperation } from './operations.ts'
 import { createPastRuns } from './past-runs.ts'
-import { createPlaces } from './places.ts'
+import { createPlaces, stepsAtOnce } from './places.ts'
 import { createConversions } from './download-format.ts'
 import { importProject } from './exchange/import-project.ts'
 import { again, inQuality } from './again.ts'
@@ -35,8 +35,6 @@ const TIMES: RunnerTimes = { leaseMs: 30_000, stallMs: 60_000, sweepMs: 5000, re
 const REMEMBERED = 2000
 /** How long a cancellation may wait for local work to be gone before it answers. */
 const CANCEL_WAIT_MS = 450
-/** Steps at once on the smallest machine: one by itself leaves two processors idle for a third of its time, while it starts, probes and ends. */
-const LEAST_PLACES = 2
 /** How long the last frame of a clip may be looked for before a take that follows it is made. */
 const LONGEST_LOOK_MS = 30_000
 
@@ -49,7 +47,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const clean = createHousekeeping(options)
   const children = { ends, wake: (child: Runnable) => runner.wake(child) }
   const rooms = { ...options, children, pastRuns, wakes: createEnds(), remoteTimes: { ...REMOTE_TIMES, ...options.remoteTimes } }
-  const places = createPlaces(Math.max(LEAST_PLACES, options.cores - 1))
+  const places = createPlaces(stepsAtOnce(options.cores))
   const runner = createEmbeddedRunner({
     ...options,
     times: { ...TIMES, ...options.times },

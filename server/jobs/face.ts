@@ -128,7 +128,7 @@ export interface JobsOptions {
   /** Asks a language model to plan stories; null where none is configured, then rules plan. */
   readonly planner?: Planner | null
   readonly clock: Clock
-  /** Logical processors; one less than these, two at least, is how many steps of jobs run at once. */
+  /** Logical processors; `stepsAtOnce` of them work on jobs. */
   readonly cores: number
   readonly crash: CrashPoints
   /** Told of what should never happen: a bug that ended a walk. */

@@ -1,5 +1,6 @@
 export { createJobs } from './create-jobs.ts'
 export { CRASH_POINTS, readCrashPoints, type CrashPoint, type CrashPoints } from './crash-points.ts'
+export { stepsAtOnce } from './places.ts'
 export { PROJECT_LIMITS } from './exchange/project-format.ts'
 export type { Admission, Jobs, JobsOptions, RunnerTimes } from './face.ts'
 export { claim, finish, requestCancel, writeProgress, type Lease, type Written } from './transitions.ts'

@@ -1,10 +1,14 @@
 import { succeed } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
-import { createPlaces } from './places.ts'
+import { createPlaces, stepsAtOnce } from './places.ts'
 
 const never = new AbortController().signal
 
 describe('places', () => {
+  it('leave one processor for the server, but are two at least', () => {
+    expect([1, 2, 3, 4, 16].map(stepsAtOnce)).toEqual([2, 2, 2, 3, 15])
+  })
+
   it('run no more steps at once than there are, and finish before they start', async () => {
     const places = createPlaces(1)
     const order: string[] = []

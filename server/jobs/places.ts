@@ -11,6 +11,14 @@ export interface Places {
   hold<T>(turn: Turn, signal: AbortSignal, work: () => Promise<Outcome<T>>): Promise<Outcome<T>>
 }
 
+/** On two processors one step by itself leaves them idle for a quarter of its time, while it starts, probes and ends. */
+const LEAST_STEPS = 2
+
+/** How many engine and ffmpeg steps run at once on so many logical processors. */
+export function stepsAtOnce(cores: number): number {
+  return Math.max(LEAST_STEPS, cores - 1)
+}
+
 /** @param count how many steps may run at once */
 export function createPlaces(count: number): Places {
   const queue = new PQueue({ concurrency: Math.max(1, count) })

@@ -29,7 +29,7 @@ const JPEG = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image
 
 /**
  * Writes the poster of a video as JPEG: the most typical frame of its first two seconds, its short side at most 720 px. Of videos of the
- * profile only key frames are looked at, which are decoded in a tenth of the time.
+ * profile only key frames are looked at, which takes a quarter of the time.
  */
 export async function makePoster(ffmpeg: Ffmpeg, input: string, output: string, signal: AbortSignal): Promise<Outcome<Still>> {
   const probed = await probeVideo(ffmpeg, input, signal)

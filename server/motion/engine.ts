@@ -45,14 +45,14 @@ type Work = { readonly work: 'render'; readonly spec: MotionSpec } | { readonly 
 /**
  * The embedded motion engine.
  * @param options.workers threads that render frames; by default one less than the cores, which ffmpeg needs more
- * @param options.parallel clips at once, each in a child of its own, at least two by default; what runs when is the caller's to decide
+ * @param options.parallel clips at once, each in a child of its own; what runs when is the caller's to decide
  */
 export function createMotionEngine(options: { ffmpeg: Ffmpeg; workers?: number; parallel?: number }): MotionEngine {
   const workers = options.workers ?? defaultWorkers()
   const pool = makeChildPool<MotionTask, MotionEvent>({
     entry: new URL('child.ts', import.meta.url),
     event: motionEvent,
-    parallel: options.parallel ?? Math.max(2, defaultWorkers()),
+    parallel: options.parallel ?? defaultWorkers(),
   })
   let jobs = 0
   const make = async (

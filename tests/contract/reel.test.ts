@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { isTerminal } from 'shared/progress'
 import { asset, budget, estimate, type Job, job, jobList, problem, type Storyboard, storyboard } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MotionEngine, MotionSpec } from '../../server/motion/index.ts'
 import { type Backend, startBackend } from '../harness/backend.ts'
 import { photo } from '../harness/media.ts'
 
@@ -11,14 +12,36 @@ const LONG = 300_000
 let backend: Backend
 let pictures: readonly string[] = []
 let film: { story: Storyboard; reel: Job }
+/** What the engine was asked to render, and how many clips it drew frames of at the same time at most. */
+const rendered: { sideBySide: boolean[]; atOnce: number } = { sideBySide: [], atOnce: 0 }
 
 beforeAll(async () => {
-  backend = await startBackend()
+  backend = await startBackend({}, { watchEngine })
   pictures = await Promise.all([760, 780, 800].map((width) => upload(width)))
 }, LONG)
 afterAll(async () => {
   await backend.stop()
 })
+
+function watchEngine(engine: MotionEngine): MotionEngine {
+  const drawing = new Set<MotionSpec>()
+  return {
+    ...engine,
+    render: async (spec, { signal, onProgress }) => {
+      rendered.sideBySide.push(spec.sideBySide)
+      const done = await engine.render(spec, {
+        signal,
+        onProgress: (at) => {
+          if (at.framesDone > 0) drawing.add(spec)
+          rendered.atOnce = Math.max(rendered.atOnce, drawing.size)
+          onProgress(at)
+        },
+      })
+      drawing.delete(spec)
+      return done
+    },
+  }
+}
 
 async function upload(width: number): Promise<string> {
   const body = new Uint8Array(await photo(width, 760))
@@ -92,6 +115,8 @@ describe('a reel of independent segments', () => {
       )
       const all = jobList.parse(await (await backend.ask('/api/jobs')).json())
       expect(all.items.map((each) => each.id)).toEqual([reel.id])
+      expect(rendered.sideBySide).toEqual([true, true, true])
+      expect(rendered.atOnce).toBeGreaterThanOrEqual(2)
       film = { story, reel }
     },
     LONG,
@@ -115,6 +140,7 @@ describe('a reel of independent segments', () => {
       const again = await until((await start({ storyboardId: story.id, generate: false })).id)
       expect(again).toMatchObject({ status: 'completed', result: { video: { duration: 8 } } })
       expect(await childrenOf(again.id)).toEqual([])
+      expect(rendered.sideBySide).toEqual([true, true, true, false])
     },
     LONG,
   )

@@ -7,10 +7,10 @@ import { type Changes, createChanges } from '../../server/changes/index.ts'
 import { readConfig } from '../../server/config/index.ts'
 import { type Db, openDatabase } from '../../server/db/index.ts'
 import { createLog, listen, logProvider } from '../../server/http/index.ts'
-import { type Jobs, type JobsOptions, createJobs, readCrashPoints } from '../../server/jobs/index.ts'
+import { type Jobs, type JobsOptions, createJobs, readCrashPoints, stepsAtOnce } from '../../server/jobs/index.ts'
 import { type Library, createLibrary, createSubjects, discoverFfmpeg } from '../../server/media/index.ts'
 import { createAudio } from '../../server/audio/index.ts'
-import { createMotionEngine } from '../../server/motion/index.ts'
+import { createMotionEngine, type MotionEngine } from '../../server/motion/index.ts'
 import { createLanguage, createProviders } from '../../server/providers/index.ts'
 import { type Signer, createSigner, loadSecret } from '../../server/security/index.ts'
 import { type Storage, openStorage } from '../../server/storage/index.ts'
@@ -64,9 +64,10 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}, o
   const accounts = createAccounts({ ...config, db, changes, clock, announce })
   const subjects = createSubjects({ ...config, patience: PATIENCE })
   const library = createLibrary({ db, storage, changes, signer, ffmpeg, clock, subjects, quotaBytes: config.storageQuotaBytes })
-  const motion = createMotionEngine({ ffmpeg })
   const audio = createAudio({ dataDir: config.dataDir, ffmpeg })
   const cores = availableParallelism()
+  const engine = createMotionEngine({ ffmpeg, parallel: stepsAtOnce(cores) })
+  const motion = options.watchEngine?.(engine) ?? engine
   const log = createLog(config.logLevel)
   const providers = createProviders({ ...config, log: logProvider(log) })
   const rooms = { db, changes, accounts, storage, library, motion, audio, ffmpeg, clock, providers, publicUrl: config.publicUrl }
@@ -103,6 +104,8 @@ export async function startBackend(env: Readonly<Record<string, string>> = {}, o
 
 export interface BackendOptions extends Partial<Pick<JobsOptions, 'clock' | 'times' | 'remoteTimes'>> {
   readonly dataDir?: string
+  /** Stands between the server and its motion engine. */
+  readonly watchEngine?: (engine: MotionEngine) => MotionEngine
 }
 
 export interface AskOptions {
