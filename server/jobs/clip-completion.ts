@@ -1,5 +1,5 @@
 import type { RecordChange } from '../changes/index.ts'
-import { makeFilmstrip, makePoster, probeVideo, profile, type ProbedVideo, type Still } from '../media/index.ts'
+import { makeStills, probeVideo, profile, type ProbedVideo, type Still } from '../media/index.ts'
 import { type Outcome, succeed } from 'shared/wire'
 import type { MadeFile } from './attempts.ts'
 import type { ClipWork } from './clip-work.ts'
@@ -29,37 +29,34 @@ const FILMSTRIP_FRAMES = 12
 /** Makes the stills of a stored video and completes the job: assets, references, result, settlement and changes in one transaction. */
 export async function completeClip(rooms: WorkRooms, work: ClipWork, file: MadeFile): Promise<Outcome<null>> {
   const shelf = await turn(work.walk, 'finish', () =>
-    rooms.storage.withLocalFile(file.video.sha256, (path) => makeStills(rooms, work, file, path)),
+    rooms.storage.withLocalFile(file.video.sha256, (path) => measure(rooms, work, file, path)),
   )
   if (!shelf.ok) return shelf
   return await complete(rooms, work, (tx, record) => insertFiles(rooms, work, shelf.value, tx, record))
 }
 
-async function makeStills(rooms: WorkRooms, { walk, progress }: ClipWork, file: MadeFile, path: string): Promise<Outcome<Shelf>> {
+async function measure(rooms: WorkRooms, { walk, progress }: ClipWork, file: MadeFile, path: string): Promise<Outcome<Shelf>> {
   walk.beat()
   progress.report('encoding', 0.7)
-  await using poster = await rooms.storage.temporary('jpg')
-  await using strip = await rooms.storage.temporary('jpg')
-  const [probed, first, tiles, original] = await Promise.all([
-    probeVideo(rooms.ffmpeg, path, walk.signal),
-    makePoster(rooms.ffmpeg, path, poster.path, walk.signal),
-    makeFilmstrip(rooms.ffmpeg, path, strip.path, { frames: FILMSTRIP_FRAMES, signal: walk.signal }),
-    readOriginal(rooms, file, walk.signal),
-  ])
+  const { signal } = walk
+  const [probed, original] = await Promise.all([probeVideo(rooms.ffmpeg, path, signal), readOriginal(rooms, file, signal)])
   if (!probed.ok) return probed
-  if (!first.ok) return first
-  if (!tiles.ok) return tiles
   if (!original.ok) return original
+  await using poster = await rooms.storage.temporary('jpg')
+  await using filmstrip = await rooms.storage.temporary('jpg')
+  const input = { path, probed: probed.value }
+  const output = { poster: poster.path, filmstrip: filmstrip.path }
+  const stills = await makeStills(rooms.ffmpeg, input, output, { frames: FILMSTRIP_FRAMES, signal })
+  if (!stills.ok) return stills
   walk.beat()
   progress.report('uploading', 0)
-  const { columns, width, height } = tiles.value
   return succeed({
     video: file.video,
     parallax: file.parallax,
     original: original.value,
     probed: probed.value,
-    poster: { ...(await rooms.storage.commit(poster.path)), ...first.value },
-    filmstrip: { ...(await rooms.storage.commit(strip.path)), mime: 'image/jpeg', width: width * columns, height },
+    poster: { ...(await rooms.storage.commit(poster.path)), ...stills.value.poster },
+    filmstrip: { ...(await rooms.storage.commit(filmstrip.path)), ...stills.value.filmstrip },
   })
 }
 

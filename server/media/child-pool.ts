@@ -62,7 +62,8 @@ const COMPILE_CACHE = new URL('compile-cache.ts', import.meta.url).href
 
 /**
  * A pool of child processes for work that may crash, leak or have to be killed. Every child leads its own process group, does
- * one task at a time and is replaced before it grows old; one spare is always spawned and warm, unless `idle` says otherwise. A child dies with
+ * one task at a time and is replaced before it grows old; one spare is spawned and warm, unless as many as can be used at once are there, or
+ * `idle` says otherwise. A child dies with
  * its parent.
  */
 export function makeChildPool<Task, Event>(options: ChildPoolOptions<Event>): ChildPool<Task, Event> {
@@ -83,7 +84,8 @@ export function makeChildPool<Task, Event>(options: ChildPoolOptions<Event>): Ch
     return child
   }
   const keepSpare = (): void => {
-    if (!closed && idle.length === 0 && options.idle === undefined) idle.push(spawnChild())
+    const isFull = [...children].filter(({ alive }) => alive).length >= Math.max(2, options.parallel)
+    if (!closed && idle.length === 0 && !isFull && options.idle === undefined) idle.push(spawnChild())
   }
   const takeChild = (): Child => {
     const child = idle.pop() ?? spawnChild()

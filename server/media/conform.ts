@@ -6,7 +6,7 @@ import { LOCKED_INPUT } from './probe-ffprobe.ts'
 import { hdrCube } from './hdr-cube.ts'
 import { standardColours } from './picture-colours.ts'
 import type { ProbedVideo } from './probed-video.ts'
-import { profile, type FrameRate } from './profile.ts'
+import { AAC, profile, type FrameRate } from './profile.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 import { smoothingFilter } from './smoothing.ts'
 
@@ -104,5 +104,5 @@ export function soundArguments({ hasAudio }: Pick<ProbedVideo, 'hasAudio'>, seco
   if (!hasAudio) return ['-an']
   const begin = pictureStart === 0 ? [] : [`asetpts=PTS-(${pictureStart.toFixed(6)})/TB`, 'atrim=start=0']
   const filters = [...begin, 'aresample=48000:async=1:first_pts=0', 'apad', `atrim=0:${seconds.toFixed(6)}`].join(',')
-  return ['-af', filters, '-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2']
+  return ['-af', filters, ...AAC, '-ar', '48000', '-ac', '2']
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { type Outcome, refuse, succeed } from 'shared/wire'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
+import { AAC } from './profile.ts'
 import { runFfmpeg } from './run-ffmpeg.ts'
 import { LOCKED_SOUND, probeSound, type SoundFile } from './sound-file.ts'
 
@@ -9,7 +10,7 @@ export const SOUND_LIMITS = { bytes: 200 * 1024 * 1024, seconds: 1800 } as const
 /** Seconds of a sound that are decoded to see whether it can be. */
 const DECODED = 10
 const PLAIN_WAV = /^pcm_(?:u8|s16le|s24le|f32le)$/
-const ENCODED: readonly string[] = ['-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2', '-movflags', '+faststart', '-f', 'mp4']
+const ENCODED: readonly string[] = [...AAC, '-ar', '48000', '-ac', '2', '-movflags', '+faststart', '-f', 'mp4']
 /** Containers in which browsers play what comes in these codecs, as it is. */
 const COPIED: Readonly<Record<string, readonly string[]>> = {
   mp3: ['-c:a', 'copy', '-id3v2_version', '0', '-f', 'mp3'],

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { type Outcome, refuse, succeed } from 'shared/wire'
 import { z } from 'zod'
 import type { Ffmpeg } from './discover-ffmpeg.ts'
+import { AAC } from './profile.ts'
 import { startProgram } from './process-group.ts'
 import { type FfmpegOptions, runFfmpeg } from './run-ffmpeg.ts'
 
@@ -47,7 +48,7 @@ const report = z.object({
 
 /** Writes the sound of a file as AAC 48 kHz stereo in an MP4, as it is kept. Problems: those of `runFfmpeg`, `media_invalid` where it has none. */
 export async function extractSound(ffmpeg: Ffmpeg, path: string, output: string, options: FfmpegOptions): Promise<Outcome<SoundFile>> {
-  const format = ['-vn', '-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2', '-movflags', '+faststart', '-f', 'mp4']
+  const format = ['-vn', ...AAC, '-ar', '48000', '-ac', '2', '-movflags', '+faststart', '-f', 'mp4']
   const done = await runFfmpeg(ffmpeg, [...LOCKED_SOUND, '-i', `file:${path}`, '-map', '0:a:0', ...format, output], options)
   return done.ok ? await probeSound(ffmpeg, output, options.signal) : done
 }

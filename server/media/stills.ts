@@ -13,18 +13,18 @@ export interface Still {
   readonly height: number
 }
 
-export interface Filmstrip {
-  /** Tiles in the one row. */
-  readonly columns: number
-  /** Pixels of one tile. */
-  readonly width: number
-  readonly height: number
+/** What shows a video where it is not played. */
+export interface Stills {
+  readonly poster: Still
+  /** Tiles in one row, from left to right. */
+  readonly filmstrip: Still
 }
 
 const POSTER_SHORT_SIDE = 720
 const POSTER_SECONDS = 2
 const TILE_HEIGHT = 120
-const KEYS_ONLY = ['-skip_frame', 'nokey'] as const
+/** Key frames are decoded by themselves: more threads only cost memory. */
+const KEYS_ONLY = ['-threads', '1', '-skip_frame', 'nokey'] as const
 const JPEG = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2', '-update', '1']
 
 /**
@@ -34,42 +34,77 @@ const JPEG = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image
 export async function makePoster(ffmpeg: Ffmpeg, input: string, output: string, signal: AbortSignal): Promise<Outcome<Still>> {
   const probed = await probeVideo(ffmpeg, input, signal)
   if (!probed.ok) return probed
-  const decode = evenKeys(probed.value) && probed.value.longestGop <= probed.value.frameRate / 2 ? KEYS_ONLY : []
-  const short = `min(${POSTER_SHORT_SIDE}\\,min(iw\\,ih))`
-  const scale = `scale=w='if(gt(iw\\,ih)\\,-2\\,${short})':h='if(gt(iw\\,ih)\\,${short}\\,-2)':flags=lanczos`
-  const filter = `thumbnail=50,${scale},setsar=1`
-  const first = [...LOCKED_INPUT, ...decode, '-t', String(POSTER_SECONDS), '-i', input]
-  const args = [...first, '-an', '-vf', filter, '-frames:v', '1', ...JPEG, output]
-  const done = await runFfmpeg(ffmpeg, args, { signal })
-  if (!done.ok) return done
-  const { width, height } = await sharp(output).metadata()
-  return succeed({ mime: 'image/jpeg', width, height })
+  const done = await draw(ffmpeg, input, [{ ...posterOf(probed.value), output }], signal)
+  return done.ok ? succeed(await stillAt(output)) : done
 }
 
 /**
- * Writes evenly spread frames of a video side by side, as one JPEG: at most `frames` tiles, fewer where the video has fewer
- * frames. Only key frames are decoded where there are half as many of them at least, and then no more tiles than those are made.
+ * Writes the poster of a video, as `makePoster` does, and its filmstrip: evenly spread frames side by side, as one JPEG; at most `frames`
+ * tiles, fewer where the video has fewer frames. Only key frames are decoded where there are half as many of them at least, and then no
+ * more tiles than those are made. Where that is enough for both, the video is read once.
  */
-export async function makeFilmstrip(
+export async function makeStills(
+  ffmpeg: Ffmpeg,
+  input: { readonly path: string; readonly probed: ProbedVideo },
+  output: { readonly poster: string; readonly filmstrip: string },
+  options: { readonly frames: number; readonly signal: AbortSignal },
+): Promise<Outcome<Stills>> {
+  const poster = { ...posterOf(input.probed), output: output.poster }
+  const filmstrip = { ...filmstripOf(input.probed, options.frames), output: output.filmstrip }
+  const isOneReading = poster.keysOnly && filmstrip.keysOnly
+  const readings = isOneReading ? [[poster, filmstrip]] : [[poster], [filmstrip]]
+  const done = await Promise.all(readings.map((pictures) => draw(ffmpeg, input.path, pictures, options.signal)))
+  const failed = done.find((each) => !each.ok)
+  if (failed !== undefined) return failed
+  const [first, tiles] = await Promise.all([stillAt(output.poster), stillAt(output.filmstrip)])
+  if (tiles.height !== TILE_HEIGHT) return refuse('internal_error', 'The filmstrip has an unexpected size.')
+  return succeed({ poster: first, filmstrip: tiles })
+}
+
+/** One picture that is drawn from a video. */
+interface Drawing {
+  readonly keysOnly: boolean
+  readonly filter: string
+}
+
+function posterOf(probed: ProbedVideo): Drawing {
+  const short = `min(${POSTER_SHORT_SIDE}\\,min(iw\\,ih))`
+  const scale = `scale=w='if(gt(iw\\,ih)\\,-2\\,${short})':h='if(gt(iw\\,ih)\\,${short}\\,-2)':flags=lanczos`
+  return {
+    keysOnly: evenKeys(probed) && probed.longestGop <= probed.frameRate / 2,
+    filter: `trim=duration=${POSTER_SECONDS},thumbnail=50,${scale},setsar=1`,
+  }
+}
+
+function filmstripOf(probed: ProbedVideo, frames: number): Drawing {
+  const keysOnly = probed.keyFrames * 2 >= frames && evenKeys(probed)
+  const available = keysOnly ? probed.keyFrames : probed.frames
+  const columns = Math.min(frames, available)
+  const chosen = Array.from({ length: columns }, (_, tile) => `eq(n\\,${Math.floor(((tile + 0.5) * available) / columns)})`)
+  return { keysOnly, filter: `select='${chosen.join('+')}',scale=-2:${TILE_HEIGHT}:flags=lanczos,setsar=1,tile=${columns}x1` }
+}
+
+/** Draws pictures that need the same frames, each to its output. */
+async function draw(
   ffmpeg: Ffmpeg,
   input: string,
-  output: string,
-  options: { readonly frames: number; readonly signal: AbortSignal },
-): Promise<Outcome<Filmstrip>> {
-  const probed = await probeVideo(ffmpeg, input, options.signal)
-  if (!probed.ok) return probed
-  const keysOnly = probed.value.keyFrames * 2 >= options.frames && evenKeys(probed.value)
-  const available = keysOnly ? probed.value.keyFrames : probed.value.frames
-  const columns = Math.min(options.frames, available)
-  const chosen = Array.from({ length: columns }, (_, tile) => `eq(n\\,${Math.floor(((tile + 0.5) * available) / columns)})`)
-  const filter = `select='${chosen.join('+')}',scale=-2:${TILE_HEIGHT}:flags=lanczos,setsar=1,tile=${columns}x1`
-  const decode = keysOnly ? KEYS_ONLY : []
-  const args = [...LOCKED_INPUT, ...decode, '-i', input, '-an', '-vf', filter, '-frames:v', '1', ...JPEG, output]
-  const done = await runFfmpeg(ffmpeg, args, { signal: options.signal })
-  if (!done.ok) return done
-  const sprite = await sharp(output).metadata()
-  if (sprite.height !== TILE_HEIGHT) return refuse('internal_error', 'The filmstrip has an unexpected size.')
-  return succeed({ columns, width: sprite.width / columns, height: sprite.height })
+  pictures: readonly (Drawing & { readonly output: string })[],
+  signal: AbortSignal,
+): Promise<Outcome<null>> {
+  const decode = pictures.every(({ keysOnly }) => keysOnly) ? KEYS_ONLY : []
+  const copies = pictures.map((_, index) => `[copy${index}]`)
+  const graph = [
+    `[0:v:0]split=${pictures.length}${copies.join('')}`,
+    ...pictures.map(({ filter }, index) => `${copies[index]}${filter}[drawn${index}]`),
+  ]
+  const outputs = pictures.flatMap(({ output }, index) => ['-map', `[drawn${index}]`, '-frames:v', '1', ...JPEG, output])
+  const args = [...LOCKED_INPUT, ...decode, '-i', input, '-an', '-filter_complex', graph.join(';'), ...outputs]
+  return await runFfmpeg(ffmpeg, args, { signal })
+}
+
+async function stillAt(path: string): Promise<Still> {
+  const { width, height } = await sharp(path).metadata()
+  return { mime: 'image/jpeg', width, height }
 }
 
 /** Key frames stand for the whole only where they come at an even pace. */

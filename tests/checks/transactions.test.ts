@@ -6,7 +6,7 @@ const OPENERS = /(^|\.)(inTransaction|transaction)$/
 
 /** Work that can take long: while a transaction of SQLite awaits it, the whole server stands still. */
 const SLOW =
-  /^(fetch|guardedFetch|runFfmpeg|render|probeVideo|conform|makePoster|makeFilmstrip|ingestPicture|withLocalFile|setTimeout)$|^(storage|motion|media)\.|\.(withLocalFile|commit|render|waitFor)$/
+  /^(fetch|guardedFetch|runFfmpeg|render|probeVideo|conform|makePoster|makeStills|ingestPicture|withLocalFile|setTimeout)$|^(storage|motion|media)\.|\.(withLocalFile|commit|render|waitFor)$/
 
 interface Finding {
   readonly transactions: number

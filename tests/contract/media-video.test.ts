@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { conform, isFaststart, makeFilmstrip, makePoster, probeVideo, profile } from '../../server/media/index.ts'
+import { conform, isFaststart, makePoster, makeStills, probeVideo, profile } from '../../server/media/index.ts'
 import type { ConformTarget, Ffmpeg } from '../../server/media/index.ts'
 import { decodeErrors, ffprobe, makeWorkDirectory, systemFfmpeg, turnClip, writeClip, type ClipOptions } from '../harness/media.ts'
 
@@ -198,30 +198,49 @@ describe('stills', () => {
     expect(await makePoster(ffmpeg, small, work.file('small.jpg'), signal)).toMatchObject({ ok: true, value: { width: 320, height: 180 } })
   })
 
+  const FEW_KEYS = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p']
+  const MANY_KEYS = [...FEW_KEYS, '-g', '15', '-sc_threshold', '0']
+  /** Tiles of a clip in 16:9. */
+  const TILE = { width: 214, height: 120 }
+
+  async function stillsOf(name: string, clip: string) {
+    const files = { poster: work.file(`${name}-poster.jpg`), filmstrip: work.file(`${name}-strip.jpg`) }
+    const made = await makeStills(ffmpeg, { path: clip, probed: await probed(clip) }, files, { frames: 10, signal })
+    if (!made.ok) throw new Error(made.problem.detail)
+    return { ...files, made: made.value }
+  }
+
   it.each([
-    ['many key frames', ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '15', '-sc_threshold', '0']],
-    ['one key frame', ['-c:v', 'libx264', '-pix_fmt', 'yuv420p']],
+    ['many key frames', MANY_KEYS],
+    ['one key frame', FEW_KEYS],
   ])('makes a filmstrip of ten different tiles from %s', async (name, encode) => {
     const clip = await writeClip(work.file(`strip-${name}.mp4`), { seconds: 5, encode })
-    const path = work.file(`strip-${name}.jpg`)
-    const strip = await makeFilmstrip(ffmpeg, clip, path, { frames: 10, signal })
-    expect(strip).toMatchObject({ ok: true, value: { columns: 10, height: 120 } })
-    const { width } = await sharp(path).metadata()
-    expect(strip.ok && strip.value.width * 10).toBe(width)
-    const tile = width / 10
+    const { filmstrip, made } = await stillsOf(name, clip)
+    expect(made.filmstrip).toEqual({ mime: 'image/jpeg', width: 10 * TILE.width, height: TILE.height })
+    expect(await sharp(filmstrip).metadata()).toMatchObject({ width: 10 * TILE.width, height: TILE.height })
     const means: number[] = []
     for (let index = 0; index < 10; index += 1) {
-      const cut = await sharp(path)
-        .extract({ left: index * tile, top: 0, width: tile, height: 120 })
+      const cut = await sharp(filmstrip)
+        .extract({ left: index * TILE.width, top: 0, ...TILE })
         .toBuffer()
       means.push((await sharp(cut).stats()).channels[0]?.mean ?? 0)
     }
     expect(new Set(means.map((mean) => mean.toFixed(1))).size).toBeGreaterThan(7)
   })
 
+  it.each([
+    ['read once', MANY_KEYS],
+    ['read for each', FEW_KEYS],
+  ])('makes the same poster beside a filmstrip as by itself, %s', async (name, encode) => {
+    const clip = await writeClip(work.file(`both-${name}.mp4`), { seconds: 5, encode })
+    const { poster, made } = await stillsOf(`both-${name}`, clip)
+    const alone = work.file(`alone-${name}.jpg`)
+    expect(await makePoster(ffmpeg, clip, alone, signal)).toEqual({ ok: true, value: made.poster })
+    expect((await readFile(poster)).equals(await readFile(alone))).toBe(true)
+  })
+
   it('makes fewer tiles of a video with fewer frames', async () => {
     const clip = await writeClip(work.file('tiny.mp4'), { seconds: 0.1 })
-    const strip = await makeFilmstrip(ffmpeg, clip, work.file('tiny.jpg'), { frames: 10, signal })
-    expect(strip).toMatchObject({ ok: true, value: { columns: 3 } })
+    expect((await stillsOf('tiny', clip)).made.filmstrip.width).toBe(3 * TILE.width)
   })
 })

@@ -13,7 +13,7 @@ export function filmPlan(
     readonly paths: ReadonlyMap<string, string>
     readonly output: string
     readonly layers: readonly FilmLayer[]
-    readonly soundtrack: string | null
+    readonly soundtrack: StitchPlan['soundtrack']
     readonly subtitles: StitchPlan['subtitles']
   },
 ): StitchPlan {

@@ -1,5 +1,5 @@
 import { type Outcome, succeed, type TimedWord } from 'shared/wire'
-import { joinSound, mixSoundtrack, type PlacedVoice, probeSound, type StitchPlan } from '../../media/index.ts'
+import { hasSound, joinSound, mixSoundtrack, type PlacedVoice, probeSound, type StitchPlan } from '../../media/index.ts'
 import type { Story, StoryPart as Segment } from '../../storyboards/index.ts'
 import { findHeard } from './film-heard.ts'
 import { pathOf } from './local-files.ts'
@@ -82,7 +82,7 @@ export async function writeSoundtrack(
 ): Promise<Outcome<string | null>> {
   const { plan, voices, paths, output } = film
   const { soundtrack, duration } = story
-  const own = await hasOwnSound(rooms, plan, signal)
+  const own = await hasOwnSound(plan)
   const placed = placedVoices(story, voices, paths)
   if (placed.length === 0 && voices.music === null && (soundtrack.loudness === null || !own)) return succeed(null)
   const joined = `${output}.film.wav`
@@ -127,9 +127,7 @@ async function placedMusic(
   return succeed({ path, gain: soundtrack.music?.gain ?? 0, loop: sound.value.duration + 0.5 < duration })
 }
 
-async function hasOwnSound({ ffmpeg }: ReelRooms, { clips }: StitchPlan, signal: AbortSignal): Promise<boolean> {
-  for (const { path, sound } of clips) {
-    if (sound === 'keep' && (await probeSound(ffmpeg, path, signal)).ok) return true
-  }
-  return false
+async function hasOwnSound({ clips }: StitchPlan): Promise<boolean> {
+  const found = await Promise.all(clips.map(async ({ path, sound }) => sound === 'keep' && (await hasSound(path))))
+  return found.includes(true)
 }

@@ -98,8 +98,14 @@ const INDEPENDENT: FlowState = {
 }
 
 describe('the flow', () => {
-  it('makes what needs nothing of each other all at once, and renders joins once both neighbours exist', () => {
-    expect(live(INDEPENDENT)).toEqual([['speech:a', 'music:null', 'clip:a', 'clip:b', 'clip:c'], ['join a', 'join b'], ['stitch']])
+  it('makes what needs nothing of each other all at once, and leaves the joins that are missing then to the film', () => {
+    expect(live(INDEPENDENT)).toEqual([['speech:a', 'music:null', 'clip:a', 'clip:b', 'clip:c'], ['stitch']])
+  })
+
+  it('renders joins once both neighbours exist, while others are at work', () => {
+    const last = withPart(withChild(afterFirst(INDEPENDENT), 'clip:c', { status: 'processing' }), 'c', { chosen: null })
+    expect(nextSteps(last).map(told)).toEqual(['join a'])
+    expect(nextSteps(withPart(last, 'a', { joined: true }))).toEqual([])
   })
 
   it('makes clips between predicted frames as soon as their frames are there', () => {
@@ -185,7 +191,7 @@ describe('the flow', () => {
 
   it('joins what is there where nothing is to be made', () => {
     const parts = [part('a', { chosen: chosen('a'), joined: false }), part('b', { chosen: chosen('b') })]
-    expect(live({ unchecked: false, parts, children: [] })).toEqual([['join a'], ['stitch']])
+    expect(live({ unchecked: false, parts, children: [] })).toEqual([['stitch']])
   })
 
   it('gives up what belongs to a segment that was taken out of the story', () => {

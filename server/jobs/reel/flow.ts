@@ -77,8 +77,10 @@ export function nextSteps(state: FlowState): readonly Step[] {
   const handedOver = soundFirst.flatMap((child) => handOver(state, child))
   const framesExist = !state.children.some((child) => isFrame(child) && (isOpen(child) || isDrifting(child)))
   if (isHeld(state) && framesExist && waiting.length > 0 && handedOver.length === 0) return [{ do: 'check_frames' }]
-  const beside = [...anchored, ...handedOver, ...scores(state), ...joins(state)]
-  if (beside.length > 0 || state.children.some(isOpen)) return beside
+  const isAtWork = state.children.some(isOpen)
+  // Once no child is at work the film renders what joins are missing, beside its sound.
+  const beside = [...anchored, ...handedOver, ...scores(state), ...(isAtWork ? joins(state) : [])]
+  if (beside.length > 0 || isAtWork) return beside
   const segmentIds = state.parts.filter(({ chosen }) => chosen === null).map(({ id }) => id)
   const sound = state.children.filter((child) => isSound(child) && child.status !== 'completed')
   return segmentIds.length + sound.length > 0 ? [{ do: 'fail', segmentIds, sound }] : [{ do: 'stitch' }]

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { frameSize } from 'shared/camera'
 import { type Adjustment, type Outcome, succeed } from 'shared/wire'
-import { makeFilmstrip, makePoster, probeVideo, type ProbedVideo, profile, stitch, type Still } from '../../media/index.ts'
+import { makeStills, probeVideo, type ProbedVideo, profile, stitch, type Still } from '../../media/index.ts'
 import type { Story } from '../../storyboards/index.ts'
 import type { Tx } from '../../db/index.ts'
 import { parseAdjustments, type StoredResult } from '../columns.ts'
@@ -79,15 +79,17 @@ async function joinAll(rooms: ReelRooms, work: ReelWork, { story, voices, paths 
     const { layers, captions } = words.value
     const subtitles = captions === null || story.captions.mode !== 'soft' ? null : { path: captions, language: languageOf(story) }
     const plan = filmPlan(rooms, story, { paths, output: file.path, layers, subtitles, soundtrack: null })
-    const sound = await writeSoundtrack(rooms, story, { plan, voices, paths, output: `${directory}/sound.wav` }, walk.signal)
-    if (!sound.ok) return sound
-    walk.beat()
-    await tell('stitch')
+    const soundtrack = async (signal: AbortSignal): Promise<Outcome<string | null>> => {
+      const sound = await writeSoundtrack(rooms, story, { plan, voices, paths, output: `${directory}/sound.wav` }, signal)
+      walk.beat()
+      if (sound.ok) await tell('stitch')
+      return sound
+    }
     const onProgress = (fraction: number): void => {
       walk.beat()
       progress.report('encoding', 0.1 + 0.75 * fraction)
     }
-    const joined = await stitch(rooms.ffmpeg, { ...plan, soundtrack: sound.value }, { signal: walk.signal, onProgress })
+    const joined = await stitch(rooms.ffmpeg, { ...plan, soundtrack }, { signal: walk.signal, onProgress })
     if (!joined.ok) return joined
     return await shelve(rooms, work, joined.value.path, words.value, directory)
   } finally {
@@ -107,19 +109,15 @@ async function shelve(
   if (!probed.ok) return probed
   walk.beat()
   progress.report('encoding', 0.95)
-  const [poster, strip] = await Promise.all([
-    makePoster(rooms.ffmpeg, path, `${directory}/poster.jpg`, signal),
-    makeFilmstrip(rooms.ffmpeg, path, `${directory}/strip.jpg`, { frames: FILMSTRIP_FRAMES, signal }),
-  ])
-  if (!poster.ok) return poster
-  if (!strip.ok) return strip
+  const files = { poster: `${directory}/poster.jpg`, filmstrip: `${directory}/strip.jpg` }
+  const stills = await makeStills(rooms.ffmpeg, { path, probed: probed.value }, files, { frames: FILMSTRIP_FRAMES, signal })
+  if (!stills.ok) return stills
   progress.report('uploading', 0)
-  const { columns, width, height } = strip.value
   return succeed({
     probed: probed.value,
     video: await rooms.storage.commit(path),
-    poster: { ...(await rooms.storage.commit(`${directory}/poster.jpg`)), ...poster.value },
-    filmstrip: { ...(await rooms.storage.commit(`${directory}/strip.jpg`)), mime: 'image/jpeg', width: width * columns, height },
+    poster: { ...(await rooms.storage.commit(files.poster)), ...stills.value.poster },
+    filmstrip: { ...(await rooms.storage.commit(files.filmstrip)), ...stills.value.filmstrip },
     captions: captions === null ? null : await rooms.storage.commit(captions),
     adjustments,
   })

@@ -4,7 +4,7 @@ import type { Ffmpeg } from '../discover-ffmpeg.ts'
 import { LOCKED_INPUT } from '../probe-ffprobe.ts'
 import { probeVideo } from '../probe-video.ts'
 import type { ProbedVideo } from '../probed-video.ts'
-import { profile, type FrameRate } from '../profile.ts'
+import { AAC, profile, type FrameRate } from '../profile.ts'
 import { runFfmpeg } from '../run-ffmpeg.ts'
 import { levelSound } from '../sound/index.ts'
 import { webmEncoding } from './encoders.ts'
@@ -90,7 +90,7 @@ async function writeVideo(
 function mp4Encoding(probed: ProbedVideo, reframed: boolean, sound: string | null): readonly string[] {
   const { videoArguments, containerArguments } = profile(nearestRate(probed.frameRate))
   const picture = reframed ? videoArguments : ['-c:v', 'copy', '-video_track_timescale', '90000']
-  const audio = sound === null ? ['-c:a', 'copy'] : ['-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2']
+  const audio = sound === null ? ['-c:a', 'copy'] : [...AAC, '-ar', '48000', '-ac', '2']
   return [...picture, ...audio, ...containerArguments]
 }
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { succeed, type Outcome } from 'shared/wire'
 import type { Ffmpeg } from '../discover-ffmpeg.ts'
+import { AAC } from '../profile.ts'
 import { runFfmpeg } from '../run-ffmpeg.ts'
 import { measureLoudness, METER, type Loudness, runMeasured } from './measure-loudness.ts'
 import { LOCKED_SOUND, mixGraph, samplesOf, SOUND_RATE, type SoundMix } from './mix-graph.ts'
@@ -111,7 +112,7 @@ const LIMITER = [
 
 function encoding(output: string): readonly string[] {
   return output.endsWith('.m4a')
-    ? [...PLAIN, '-c:a', 'aac', '-b:a', '192k', '-movflags', '+faststart', '-f', 'ipod']
+    ? [...PLAIN, ...AAC, '-movflags', '+faststart', '-f', 'ipod']
     : [...PLAIN, '-c:a', 'pcm_s16le', '-f', 'wav']
 }
 

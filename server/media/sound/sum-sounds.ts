@@ -1,5 +1,6 @@
 import { type Outcome, succeed } from 'shared/wire'
 import type { Ffmpeg } from '../discover-ffmpeg.ts'
+import { AAC } from '../profile.ts'
 import { runFfmpeg } from '../run-ffmpeg.ts'
 import { LOCKED_SOUND, SOUND_RATE } from './mix-graph.ts'
 
@@ -18,7 +19,7 @@ export async function sumSounds(
   const names = paths.map((_, index) => `[in${index}]`).join('')
   const graph = [...each, `${names}amix=inputs=${paths.length}:normalize=0:duration=longest[sum]`].join(';')
   const plain = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact']
-  const encode = ['-c:a', 'aac', '-b:a', '192k', '-movflags', '+faststart', '-f', 'mp4']
+  const encode = [...AAC, '-movflags', '+faststart', '-f', 'mp4']
   const done = await runFfmpeg(ffmpeg, [...inputs, '-filter_complex', graph, '-map', '[sum]', ...plain, ...encode, output], { signal })
   return done.ok ? succeed(output) : done
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from 'shared/wire'
 import type { FrameRate } from '../profile.ts'
 
 /** A picture that lies over a part of the film: still, so that what moves is several of them. */
@@ -33,14 +34,19 @@ export interface StitchClip {
   readonly next: ClipTransition | null
 }
 
+/**
+ * A file whose sound replaces that of the clips, such as `mixSoundtrack` gives, or what makes one, which is then done beside all else;
+ * null: the clips' own sound, as `joinSound` joins it.
+ */
+export type Soundtrack = string | null | ((signal: AbortSignal) => Promise<Outcome<string | null>>)
+
 export interface StitchPlan {
   readonly frameRate: FrameRate
   /** Pixels. */
   readonly width: number
   readonly height: number
   readonly clips: readonly StitchClip[]
-  /** A file whose sound replaces that of the clips, such as `mixSoundtrack` gives; null: the clips' own sound, as `joinSound` joins it. */
-  readonly soundtrack: string | null
+  readonly soundtrack: Soundtrack
   readonly layers: readonly FilmLayer[]
   /** An SRT or WebVTT file that becomes a track to switch on; null: none. */
   readonly subtitles: { readonly path: string; readonly language: string | null } | null

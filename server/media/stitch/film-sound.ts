@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { FilePathSource, Input, MP4 } from 'mediabunny'
 import { succeed, type Outcome } from 'shared/wire'
 import type { Ffmpeg } from '../discover-ffmpeg.ts'
+import { AAC } from '../profile.ts'
 import { readFromFfmpeg, runFfmpeg } from '../run-ffmpeg.ts'
 import type { JoinCache, StitchOptions, StitchPlan } from './face.ts'
 import { storedPackets, streamedPackets, type FilmPackets } from './film-packets.ts'
@@ -10,7 +11,7 @@ import { graphArguments } from './render-pieces.ts'
 import { heardClips, SOUND_RATE, soundGraph, STEREO, type HeardClip } from './sound-graph.ts'
 import type { Timeline } from './timeline.ts'
 
-const AAC = ['-c:a', 'aac', '-b:a', '192k', '-ar', String(SOUND_RATE), '-ac', '2', '-f', 'adts', 'pipe:1']
+const ADTS = [...AAC, '-ar', String(SOUND_RATE), '-ac', '2', '-f', 'adts', 'pipe:1']
 const WAV = ['-c:a', 'pcm_s16le', '-f', 'wav']
 
 /** Reads the sound of a clip: without it ffmpeg decodes pictures of each first, to tell what streams there are. */
@@ -80,7 +81,7 @@ function encode(
   { plan, timeline }: Pick<ClipSounds, 'plan' | 'timeline'>,
   { signal, onProgress }: StitchOptions,
 ): FilmSound {
-  const { stdout, done } = readFromFfmpeg(ffmpeg, [...input, ...AAC], {
+  const { stdout, done } = readFromFfmpeg(ffmpeg, [...input, ...ADTS], {
     signal,
     ...(onProgress === undefined
       ? {}

@@ -1,5 +1,6 @@
 export { stitch } from './stitch.ts'
 export { renderJoin } from './render-join.ts'
 export { joinSound } from './join-sound.ts'
+export { hasSound } from './clip-file.ts'
 export { boundsOf, layOut } from './timeline.ts'
 export { transitionNames } from './transitions.ts'

@@ -51,7 +51,7 @@ export async function renderJoin(
     const paths = clips.map(({ path }) => path)
     const done = await renderMissing(
       ffmpeg,
-      { plan, pieces: [piece], clips: opened, paths, layers, directory },
+      { plan, pieces: [piece], clips: opened, paths, layers, sideBySide: true, directory },
       { signal, ...(onProgress === undefined ? {} : { onProgress }) },
     )
     if (!done.ok) return done

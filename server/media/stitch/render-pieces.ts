@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { refuse, succeed, type Outcome } from 'shared/wire'
 import type { Ffmpeg } from '../discover-ffmpeg.ts'
-import { BRISK, profile, type FrameRate } from '../profile.ts'
+import { BRISK, profile, SIDE_BY_SIDE, type FrameRate } from '../profile.ts'
 import { runFfmpeg } from '../run-ffmpeg.ts'
 import type { ClipFile } from './clip-file.ts'
 import type { StitchOptions } from './face.ts'
@@ -17,6 +17,8 @@ export interface Rendering {
   readonly pieces: readonly RenderedPiece[]
   readonly clips: readonly ClipFile[]
   readonly layers: readonly SizedLayer[]
+  /** Whether processor time counts and not how soon it is done, as other work goes on beside it. */
+  readonly sideBySide: boolean
   /** Where the pieces are written, one after the other, each beginning with an IDR frame. */
   readonly output: string
 }
@@ -26,7 +28,7 @@ export interface Rendering {
  * than a short join itself. Names of transitions are xfade's.
  */
 export async function renderPieces(ffmpeg: Ffmpeg, rendering: Rendering, { signal, onProgress }: StitchOptions): Promise<Outcome<null>> {
-  const { frameRate, pieces, clips, layers, output } = rendering
+  const { frameRate, pieces, clips, layers, sideBySide, output } = rendering
   const directory = await mkdtemp(`${output}.work-`)
   try {
     const lanes = await writeLanes(pieces, clips, [join(directory, 'even.h264'), join(directory, 'odd.h264')])
@@ -34,14 +36,14 @@ export async function renderPieces(ffmpeg: Ffmpeg, rendering: Rendering, { signa
     const tracks = layerTracks(layers, pieces)
     const layerInputs = await writeTracks(tracks, layers, { directory, frameRate, frames })
     const laneInputs = usedLanes(lanes.uses).flatMap((lane) => {
-      return ['-f', 'h264', '-framerate', String(frameRate), '-i', lanes.paths[lane]]
+      return [...(sideBySide ? ['-threads', '1'] : []), '-f', 'h264', '-framerate', String(frameRate), '-i', lanes.paths[lane]]
     })
     const script = join(directory, 'film.graph')
     await writeFile(script, filmGraph({ frameRate, pieces, uses: lanes.uses, layers: tracks }))
     const { videoArguments } = profile(frameRate)
     const length = ['-r', String(frameRate), '-frames:v', String(frames)]
     const args = [...laneInputs, ...layerInputs, ...graphArguments(ffmpeg, script), '-map', '[film]', '-an', ...length]
-    const encode = [...idrArguments(pieces, frameRate), ...videoArguments, ...BRISK, '-f', 'mp4', output]
+    const encode = [...idrArguments(pieces, frameRate), ...videoArguments, ...(sideBySide ? SIDE_BY_SIDE : BRISK), '-f', 'mp4', output]
     const done = await runFfmpeg(ffmpeg, [...args, ...encode], {
       signal,
       ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(Math.min(1, progress.frames / frames)) }),

@@ -15,6 +15,7 @@ export interface RenderOrder {
   readonly clips: readonly ClipFile[]
   readonly paths: readonly string[]
   readonly layers: readonly SizedLayer[]
+  readonly sideBySide: boolean
   /** For what is rendered now. */
   readonly directory: string
 }
@@ -36,7 +37,7 @@ const OVERLAP_PIXELS = 17_000_000
 
 /** Finds the packets of every piece: in the clips, in the cache, and for the rest by rendering it; that is then kept. */
 export async function renderMissing(ffmpeg: Ffmpeg, order: RenderOrder, options: StitchOptions): Promise<Outcome<RenderedRuns>> {
-  const { plan, clips, paths, layers, directory } = order
+  const { plan, clips, paths, layers, sideBySide, directory } = order
   const opened: ClipFile[] = []
   const dispose = (): void => {
     for (const file of opened) file[Symbol.dispose]()
@@ -64,7 +65,11 @@ export async function renderMissing(ffmpeg: Ffmpeg, order: RenderOrder, options:
     const frames = pieces.reduce((sum, piece) => sum + piece.frames, 0)
     const onProgress = (fraction: number): void => options.onProgress?.((done + fraction * frames) / encodedFrames)
     const output = join(directory, `rendered${done}.mp4`)
-    const rendered = await renderBatch(ffmpeg, { frameRate: plan.frameRate, pieces, clips, layers, output }, { ...options, onProgress })
+    const rendered = await renderBatch(
+      ffmpeg,
+      { frameRate: plan.frameRate, pieces, clips, layers, sideBySide, output },
+      { ...options, onProgress },
+    )
     if (!rendered.ok) {
       dispose()
       return rendered
@@ -74,9 +79,9 @@ export async function renderMissing(ffmpeg: Ffmpeg, order: RenderOrder, options:
       const piece = pieces[index]
       if (piece !== undefined) found.set(piece, run)
     })
+    await keepAll(order, batch, found, options.signal)
     done += frames
   }
-  await keepAll(order, missing, found, options.signal)
   options.onProgress?.(1)
   const runs = order.pieces.flatMap((piece) => found.get(piece) ?? [])
   return succeed({ runs, encodedFrames, [Symbol.dispose]: dispose })

@@ -39,17 +39,20 @@ export async function stitch(ffmpeg: Ffmpeg, plan: StitchPlan, { signal, onProgr
     const progress = weigh(onProgress)
     const pieces = cutIntoPieces(timeline, files.clips, layers)
     const either = AbortSignal.any([signal, stop.signal])
-    using sound = await startSound(
+    const starting = startSound(
       ffmpeg,
       { plan: { ...plan, clips }, timeline, hasAudio: files.clips.map(({ hasAudio }) => hasAudio) },
       join(directory, 'sound.graph'),
       { signal: either, onProgress: progress.sound },
     )
-    const heard = stopping(stop, sound?.done ?? Promise.resolve(succeed(null)))
-    const order = { plan, pieces, clips: files.clips, paths, layers, directory }
+    const heard = stopping(stop, doneOf(starting))
+    const order = { plan, pieces, clips: files.clips, paths, layers, sideBySide: false, directory }
     const runs = await stopping(stop, renderMissing(ffmpeg, order, { signal: either, onProgress: progress.render }))
+    const started = await starting
+    using sound = started.ok ? started.value : null
     if (!runs.ok) return firstFailure([runs, await heard], signal)
     using rendered = runs.value
+    if (!started.ok) return started
     const output = plan.subtitles === null ? plan.output : join(directory, 'film.mp4')
     const film = { frameRate: plan.frameRate, runs: rendered.runs, sound: sound?.packets ?? null, output }
     const written = await stopping(stop, writeFilm(film, { signal, onProgress: progress.write }))
@@ -98,17 +101,26 @@ export async function planFilm(ffmpeg: Ffmpeg, plan: StitchPlan): Promise<Outcom
   return succeed({ timeline: { frames, clips: named }, layers: layers.value })
 }
 
-/** Starts to encode the film's sound, which goes on beside all else; null where there is none. */
+/** Starts to encode the film's sound, once that is made, which goes on beside all else; null where there is none. */
 async function startSound(
   ffmpeg: Ffmpeg,
   sounds: Omit<ClipSounds, 'plan'> & { readonly plan: StitchPlan },
   script: string,
   options: StitchOptions,
-): Promise<FilmSound | null> {
+): Promise<Outcome<FilmSound | null>> {
   const { soundtrack } = sounds.plan
-  return soundtrack === null
-    ? await encodeClipSound(ffmpeg, sounds, script, options)
-    : await fitSoundtrack(ffmpeg, soundtrack, sounds, options)
+  const made = typeof soundtrack === 'function' ? await soundtrack(options.signal) : succeed(soundtrack)
+  if (!made.ok) return made
+  return succeed(
+    made.value === null ? await encodeClipSound(ffmpeg, sounds, script, options) : await fitSoundtrack(ffmpeg, made.value, sounds, options),
+  )
+}
+
+/** How the encoding of a sound that is being started ends. */
+async function doneOf(starting: Promise<Outcome<FilmSound | null>>): Promise<Outcome<null>> {
+  const started = await starting
+  if (!started.ok) return started
+  return started.value === null ? succeed(null) : await started.value.done
 }
 
 /** Stops what runs beside it where it fails. */

@@ -4,7 +4,7 @@ import type { Pixels } from '../sources.ts'
 import { applyCoefficients, guidedCoefficients } from './guided-filter.ts'
 import { fillHole } from './fill-hole.ts'
 import { fillByPullPush } from './pull-push.ts'
-import { boxMaximum, boxMean, newRaster, type Raster, resample, rowReader } from './raster.ts'
+import { boxAbove, boxMaximum, boxMean, crop, grown, newRaster, type Raster, resample, rowReader, type SampleBox } from './raster.ts'
 
 /** A part of a picture that can be moved on its own: a box of it, with how far each pixel belongs to the part. */
 export interface CutOut {
@@ -49,14 +49,36 @@ export async function cutOut(picture: Pixels, mask: PlacedMask): Promise<{ reado
   const scale = Math.min(1, Math.sqrt(WORK_PIXELS / (picture.width * picture.height)))
   const size = { width: Math.ceil(picture.width * scale), height: Math.ceil(picture.height * scale) }
   const guide = await shrunk(picture, size)
-  const radius = Math.max(1, Math.round((REACH_OF_MASK * size.width) / mask.box.width))
-  const coefficients = guidedCoefficients(guide, resample(mask.raster, mask.box, size), radius, EPSILON)
-  const coverage = applyCoefficients(guide, coefficients)
-  for (let index = 0; index < coverage.data.length; index++) coverage.data[index] = levelled(coverage.data[index] ?? 0)
-  const box = boxOf(coverage, picture)
-  if (box === null) return null
-  const { part, behind } = separate(picture, { ...parts(guide, coverage), coefficients, size, box })
+  const filter = filterNear(guide, mask)
+  const touched = filter === null ? null : boxAbove(filter.coverage, TOUCHED)
+  if (filter === null || touched === null) return null
+  const around = grown({ ...touched, left: filter.box.left + touched.left, top: filter.box.top + touched.top }, RIM + MARGIN, size)
+  const { part, behind } = separate(picture, size, { filter, front: frontOf(guide, filter, around), back: backOf(guide, filter) }, around)
   return { part: { ...part, alpha: await softened(part.alpha, part.pixels) }, behind }
+}
+
+/** The guided filter of a mask where that covers anything. */
+interface Filter {
+  /** Which work pixels it is of: beyond them nothing is covered. */
+  readonly box: SampleBox
+  readonly coefficients: Raster
+  /** What it gives, 0..1. */
+  readonly coverage: Raster
+}
+
+/** @returns null where the mask covers nothing of the guide */
+function filterNear(guide: Raster, { raster, box }: PlacedMask): Filter | null {
+  const mask = resample(raster, box, guide)
+  const covered = boxAbove(mask, 0)
+  if (covered === null) return null
+  const radius = Math.max(1, Math.round((REACH_OF_MASK * guide.width) / box.width))
+  // The mask reaches two windows far; one more, so that no window that counts is cut off.
+  const near = grown(covered, 3 * radius, guide)
+  const seen = crop(guide, near)
+  const coefficients = guidedCoefficients(seen, crop(mask, near), radius, EPSILON)
+  const coverage = applyCoefficients(seen, coefficients)
+  for (let index = 0; index < coverage.data.length; index++) coverage.data[index] = levelled(coverage.data[index] ?? 0)
+  return { box: near, coefficients, coverage }
 }
 
 /** Pixels of this pattern around each count in its softened coverage: a binomial filter, the narrowest that has no overshoot. */
@@ -85,80 +107,65 @@ async function shrunk({ data, width, height }: Pixels, size: FrameSize): Promise
   return guide
 }
 
-interface Parts {
-  /** Colours of the part, carried on beyond its edge. */
-  readonly front: Raster
-  /** Colours behind the part, and as the fourth channel how far they replace the picture's. */
-  readonly back: Raster
+/** Colours of the part, carried on beyond its edge: of the work pixels of a box. */
+function frontOf(guide: Raster, { box, coverage }: Filter, around: SampleBox): Raster {
+  const solid = newRaster(around.width, around.height, 1)
+  for (let row = 0; row < around.height; row++)
+    for (let column = 0; column < around.width; column++) {
+      const value = sampleOf(coverage, around.left + column - box.left, around.top + row - box.top)
+      solid.data[row * around.width + column] = value >= 1 ? 1 : value ** 8 * 1e-3
+    }
+  return inLevels(fillByPullPush(crop(guide, around), solid))
 }
 
-function parts(guide: Raster, coverage: Raster): Parts {
+/** Colours behind the part, and as the fourth channel how far they replace the picture's. */
+function backOf(guide: Raster, { box, coverage }: Filter): Raster {
   const { width, height } = guide
-  const solid = newRaster(width, height, 1)
   const touched = newRaster(width, height, 1)
-  for (let index = 0; index < width * height; index++) {
-    const value = coverage.data[index] ?? 0
-    solid.data[index] = value >= 1 ? 1 : value ** 8 * 1e-3
-    touched.data[index] = value > TOUCHED ? 1 : 0
-  }
+  for (let row = 0; row < box.height; row++)
+    for (let column = 0; column < box.width; column++)
+      if ((coverage.data[row * box.width + column] ?? 0) > TOUCHED) touched.data[(box.top + row) * width + box.left + column] = 1
   const hole = boxMaximum(touched, RIM)
   const known = newRaster(width, height, 1)
   for (let index = 0; index < width * height; index++) known.data[index] = 1 - (hole.data[index] ?? 0)
-  const filled = fillHole(guide, known)
+  const filled = inLevels(fillHole(guide, known))
   const replaced = boxMean(hole, 1)
   const back = newRaster(width, height, 4)
   for (let index = 0; index < width * height; index++) {
-    for (let channel = 0; channel < 3; channel++) back.data[index * 4 + channel] = 255 * (filled.data[index * 3 + channel] ?? 0)
+    for (let channel = 0; channel < 3; channel++) back.data[index * 4 + channel] = filled.data[index * 3 + channel] ?? 0
     back.data[index * 4 + 3] = replaced.data[index] ?? 0
   }
-  const front = fillByPullPush(guide, solid)
-  for (let index = 0; index < front.data.length; index++) front.data[index] = 255 * (front.data[index] ?? 0)
-  return { front, back }
+  return back
 }
 
-interface Box {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
+function sampleOf({ width, height, data }: Raster, column: number, row: number): number {
+  return column < 0 || row < 0 || column >= width || row >= height ? 0 : (data[row * width + column] ?? 0)
 }
 
-/** The pixels of the picture that a part can show in, with a margin where the picture has room for it. */
-function boxOf(coverage: Raster, picture: Pixels): Box | null {
-  let [left, right, top, bottom] = [coverage.width, -1, coverage.height, -1]
-  for (let row = 0; row < coverage.height; row++)
-    for (let column = 0; column < coverage.width; column++) {
-      if ((coverage.data[row * coverage.width + column] ?? 0) <= TOUCHED) continue
-      left = Math.min(left, column)
-      right = Math.max(right, column)
-      top = Math.min(top, row)
-      bottom = row
-    }
-  if (right < 0) return null
-  const grown = RIM + MARGIN
-  const across = span(left - grown, right + 1 + grown, picture.width / coverage.width, picture.width)
-  const down = span(top - grown, bottom + 1 + grown, picture.height / coverage.height, picture.height)
-  return { left: across.from, top: down.from, width: across.length, height: down.length }
-}
-
-function span(from: number, to: number, scale: number, size: number): { readonly from: number; readonly length: number } {
-  const start = Math.max(0, Math.floor(from * scale))
-  return { from: start, length: Math.min(size, Math.ceil(to * scale)) - start }
+function inLevels(colours: Raster): Raster {
+  for (let index = 0; index < colours.data.length; index++) colours.data[index] = 255 * (colours.data[index] ?? 0)
+  return colours
 }
 
 /** Goes over the part's box once at the picture's own size. */
 function separate(
   picture: Pixels,
-  { coefficients, front, back, size, box }: Parts & { readonly coefficients: Raster; readonly size: FrameSize; readonly box: Box },
+  size: FrameSize,
+  { filter, front, back }: { readonly filter: Filter; readonly front: Raster; readonly back: Raster },
+  around: SampleBox,
 ): { readonly part: CutOut; readonly behind: Pixels } {
-  const { left, top, width, height } = box
+  const { left, top, width, height } = pixelsOf(around, size, picture)
   const [across, down] = [size.width / picture.width, size.height / picture.height]
-  const seen = { x: left * across, y: top * down, width: width * across, height: height * down }
-  const [weights, fronts, backs] = [coefficients, front, back].map((raster) => rowReader(raster, seen, box))
-  const behind = Buffer.from(picture.data)
-  const pixels = Buffer.alloc(width * height * 3)
-  const alpha = Buffer.alloc(width * height)
-  if (weights === undefined || fronts === undefined || backs === undefined) throw new RangeError('a raster is missing')
+  const reader = (raster: Raster, from: { readonly left: number; readonly top: number }) => {
+    const seen = { x: left * across - from.left, y: top * down - from.top, width: width * across, height: height * down }
+    return rowReader(raster, seen, { width, height })
+  }
+  const weights = reader(filter.coefficients, filter.box)
+  const fronts = reader(front, around)
+  const backs = reader(back, { left: 0, top: 0 })
+  const behind = new Uint8ClampedArray(picture.data)
+  const pixels = new Uint8ClampedArray(width * height * 3)
+  const alpha = new Uint8ClampedArray(width * height)
   for (let row = 0; row < height; row++) {
     const [weight, before, after] = [weights(row), fronts(row), backs(row)]
     for (let column = 0; column < width; column++) {
@@ -172,19 +179,32 @@ function separate(
         (weight[column * 4 + 3] ?? 0)
       const share = levelled(filtered)
       const replaced = after[column * 4 + 3] ?? 0
-      alpha[row * width + column] = Math.round(255 * share)
+      alpha[row * width + column] = 255 * share
       for (let channel = 0; channel < 3; channel++) {
         const level = picture.data[from + channel] ?? 0
         const own = before[column * 3 + channel] ?? 0
         const fill = after[column * 4 + channel] ?? 0
-        pixels[to + channel] = share === 1 ? level : clamped(own + share * (level - share * own - (1 - share) * fill))
-        behind[from + channel] = clamped(level + replaced * (fill - level))
+        pixels[to + channel] = share === 1 ? level : own + share * (level - share * own - (1 - share) * fill)
+        behind[from + channel] = level + replaced * (fill - level)
       }
     }
   }
-  return { part: { left, top, pixels: { data: pixels, width, height }, alpha }, behind: { ...picture, data: behind } }
+  const part = { left, top, pixels: { data: bytesOf(pixels), width, height }, alpha: bytesOf(alpha) }
+  return { part, behind: { ...picture, data: bytesOf(behind) } }
 }
 
-function clamped(level: number): number {
-  return Math.min(255, Math.max(0, Math.round(level)))
+/** The pixels of a picture that a box of its work pixels shows, as far as it has them. */
+function pixelsOf(box: SampleBox, size: FrameSize, picture: FrameSize): SampleBox {
+  const across = span(box.left, box.width, picture.width / size.width, picture.width)
+  const down = span(box.top, box.height, picture.height / size.height, picture.height)
+  return { left: across.from, top: down.from, width: across.length, height: down.length }
+}
+
+function span(from: number, length: number, scale: number, size: number): { readonly from: number; readonly length: number } {
+  const start = Math.max(0, Math.floor(from * scale))
+  return { from: start, length: Math.min(size, Math.ceil((from + length) * scale)) - start }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint8ClampedArray<ArrayBuffer>): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }

@@ -10,6 +10,44 @@ export function newRaster(width: number, height: number, channels: number): Rast
   return { width, height, channels, data: new Float32Array(width * height * channels) }
 }
 
+/** Whole samples of a raster. */
+export interface SampleBox extends FrameSize {
+  readonly left: number
+  readonly top: number
+}
+
+/** A part of a raster as a raster of its own. */
+export function crop({ width, channels, data }: Raster, box: SampleBox): Raster {
+  const part = newRaster(box.width, box.height, channels)
+  const line = box.width * channels
+  for (let row = 0; row < box.height; row++) {
+    const start = ((box.top + row) * width + box.left) * channels
+    part.data.set(data.subarray(start, start + line), row * line)
+  }
+  return part
+}
+
+/** The smallest box around all samples above `least` of a raster of one channel; null where there are none. */
+export function boxAbove({ width, height, data }: Raster, least: number): SampleBox | null {
+  let [left, right, top, bottom] = [width, -1, height, -1]
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) {
+      if ((data[row * width + column] ?? 0) <= least) continue
+      left = Math.min(left, column)
+      right = Math.max(right, column)
+      top = Math.min(top, row)
+      bottom = row
+    }
+  return right < 0 ? null : { left, top, width: right + 1 - left, height: bottom + 1 - top }
+}
+
+/** A box that is larger by `by` samples on each side, as far as the raster has them. */
+export function grown(box: SampleBox, by: number, { width, height }: FrameSize): SampleBox {
+  const [left, top] = [Math.max(0, box.left - by), Math.max(0, box.top - by)]
+  const [right, bottom] = [Math.min(width, box.left + box.width + by), Math.min(height, box.top + box.height + by)]
+  return { left, top, width: right - left, height: bottom - top }
+}
+
 /** The mean over a square window of 2·radius + 1 samples each way, cut off at the borders. Time does not depend on the radius. */
 export function boxMean(raster: Raster, radius: number): Raster {
   return meanDown(meanAcross(raster, radius), radius)
@@ -17,19 +55,24 @@ export function boxMean(raster: Raster, radius: number): Raster {
 
 function meanAcross({ width, height, channels, data }: Raster, radius: number): Raster {
   const mean = newRaster(width, height, channels)
-  for (let row = 0; row < height; row++)
-    for (let channel = 0; channel < channels; channel++) {
-      const start = row * width * channels + channel
-      let sum = 0
-      for (let column = 0; column < Math.min(radius, width); column++) sum += data[start + column * channels] ?? 0
-      for (let column = 0; column < width; column++) {
-        const enters = column + radius
-        const leaves = column - radius - 1
-        if (enters < width) sum += data[start + enters * channels] ?? 0
-        if (leaves >= 0) sum -= data[start + leaves * channels] ?? 0
-        mean.data[start + column * channels] = sum / (Math.min(enters, width - 1) - Math.max(leaves, -1))
+  const sums = new Float64Array(channels)
+  for (let row = 0; row < height; row++) {
+    const start = row * width * channels
+    sums.fill(0)
+    for (let index = 0; index < Math.min(radius, width) * channels; index++)
+      sums[index % channels] = (sums[index % channels] ?? 0) + (data[start + index] ?? 0)
+    for (let column = 0; column < width; column++) {
+      const [enters, leaves] = [column + radius, column - radius - 1]
+      const share = 1 / (Math.min(enters, width - 1) - Math.max(leaves, -1))
+      for (let channel = 0; channel < channels; channel++) {
+        const added = enters < width ? (data[start + enters * channels + channel] ?? 0) : 0
+        const removed = leaves >= 0 ? (data[start + leaves * channels + channel] ?? 0) : 0
+        const sum = (sums[channel] ?? 0) + added - removed
+        sums[channel] = sum
+        mean.data[start + column * channels + channel] = sum * share
       }
     }
+  }
   return mean
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { profile, type FrameRate } from '../../../server/media/index.ts'
+import { AAC, profile, type FrameRate } from '../../../server/media/index.ts'
 import { photo } from '../../harness/media.ts'
 
 const execute = promisify(execFile)
@@ -30,7 +30,7 @@ export async function writeMaterial(
     const chord = `sine=frequency=${220 + number * 20}:sample_rate=48000:duration=${seconds}`
     const inputs = ['-loop', '1', '-framerate', String(frameRate), '-t', String(seconds), '-i', picture, '-f', 'lavfi', '-i', chord]
     const path = file(`clip${number}.mp4`)
-    const sound = ['-c:a', 'aac', '-b:a', '192k', '-ac', '2']
+    const sound = [...AAC, '-ac', '2']
     await execute('ffmpeg', [
       '-v',
       'error',
@@ -72,6 +72,6 @@ export function wholeEncode(
   const { videoArguments, containerArguments } = profile(frameRate)
   const encode = lossless ? ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0'] : videoArguments
   const inputs = clips.flatMap(({ path }) => ['-i', path])
-  const maps = ['-map', '[film]', '-map', sound, '-r', String(frameRate), '-c:a', 'aac', '-b:a', '192k']
+  const maps = ['-map', '[film]', '-map', sound, '-r', String(frameRate), ...AAC]
   return ['-v', 'error', '-y', ...inputs, '-filter_complex', chains.join(';'), ...maps, ...encode, ...containerArguments, output]
 }
