@@ -49,6 +49,20 @@ describe('the child pool', () => {
     expect(pool.pids()).toHaveLength(2)
   })
 
+  it('starts no spare while as many children as can be used work, and has one again once a task was stopped', async () => {
+    const pool = openPool({ parallel: 2 })
+    const holding = [new AbortController(), new AbortController()]
+    const begun = holding.map(() => Promise.withResolvers<null>())
+    const running = holding.map(({ signal }, index) =>
+      pool.run('encode', { signal, onEvent: (each) => each.ffmpeg === true && begun[index]?.resolve(null) }),
+    )
+    await Promise.all(begun.map(({ promise }) => promise))
+    expect(pool.pids()).toHaveLength(2)
+    for (const each of holding) each.abort()
+    await Promise.all(running)
+    await vi.waitFor(() => expect(pool.pids()).toHaveLength(1))
+  })
+
   it('yields the processors to the server, as a process and as a session', async () => {
     const { pid } = await runTask(openPool(), 'answer')
     expect(getPriority(pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL)

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+import { refuse, succeed } from 'shared/wire'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   type Ffmpeg,
   joinSound,
@@ -43,8 +44,8 @@ function plan(name: string, more: Partial<StitchPlan> = {}): StitchPlan {
   return planOf(clips, { ...FILM, output: work.file(name), ...more })
 }
 
-async function make(order: StitchPlan): Promise<StitchReport> {
-  const done = await stitch(ffmpeg, order, { signal })
+async function make(order: StitchPlan, onProgress?: (done: number) => void): Promise<StitchReport> {
+  const done = await stitch(ffmpeg, order, { signal, ...(onProgress === undefined ? {} : { onProgress }) })
   if (!done.ok) throw new Error(done.problem.detail)
   return done.value
 }
@@ -231,6 +232,36 @@ describe('what is asked for besides', () => {
     expect(stdout.trim()).toBe(`48000,2,${6.5 * 48_000}`)
     const report = await make({ ...order, soundtrack: work.file('sound.wav') })
     expect(await clickTimes(report.path)).toEqual([1, 2.5, 5.5].map((time) => expect.closeTo(time, 2)))
+  })
+
+  it('has its soundtrack made beside what is rendered, or the sound of its clips where none is', async () => {
+    const order = plan('beside.mp4')
+    const path = work.file('beside.wav')
+    let rendered = 0
+    const report = await make(
+      {
+        ...order,
+        soundtrack: async (stopped) => {
+          // What is rendered does not wait for it.
+          await vi.waitFor(() => expect(rendered).toBeGreaterThan(0), { timeout: 10_000, interval: 20 })
+          const joined = await joinSound(ffmpeg, order, path, { signal: stopped })
+          return joined.ok ? succeed(joined.value.path) : joined
+        },
+      },
+      (done) => (rendered = done),
+    )
+    expect(await clickTimes(report.path)).toEqual([1, 2.5, 5.5].map((time) => expect.closeTo(time, 2)))
+    const own = await make(plan('own.mp4', { soundtrack: () => Promise.resolve(succeed(null)) }))
+    expect(await clickTimes(own.path)).toEqual([1, 2.5, 5.5].map((time) => expect.closeTo(time, 2)))
+  })
+
+  it('gives the problem of a soundtrack that could not be made, and stops what is rendered', async () => {
+    const output = work.file('unmixed/film.mp4')
+    await mkdir(dirname(output), { recursive: true })
+    const soundtrack = () => Promise.resolve(refuse('storage_full', 'The disk is full.'))
+    const done = await stitch(ffmpeg, plan('', { output, soundtrack }), { signal })
+    expect(done).toMatchObject({ ok: false, problem: { code: 'storage_full' } })
+    expect(await readdir(dirname(output))).toEqual([])
   })
 
   it('says that a soundtrack cannot be read, whether anything is rendered meanwhile or not', async () => {

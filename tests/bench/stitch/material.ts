@@ -27,8 +27,11 @@ export async function writeMaterial(
     await writeFile(picture, await photo(Math.round(width * 1.3), Math.round(height * 1.3), number + 1))
     const glide = `crop=${width}:${height}:x='(iw-ow)*t/${seconds}':y='(ih-oh)*(0.5+0.5*sin(t+${number}))'`
     const grain = `noise=alls=3:allf=t:all_seed=${number},setsar=1,scale=out_color_matrix=bt709:out_range=tv,format=yuv420p`
-    const chord = `sine=frequency=${220 + number * 20}:sample_rate=48000:duration=${seconds}`
-    const inputs = ['-loop', '1', '-framerate', String(frameRate), '-t', String(seconds), '-i', picture, '-f', 'lavfi', '-i', chord]
+    const tone = `sine=frequency=${220 + number * 20}:sample_rate=48000:duration=${seconds}`
+    const room = `anoisesrc=colour=pink:amplitude=0.1:sample_rate=48000:seed=${number}:duration=${seconds}`
+    // A tone by itself is what no clip sounds like, and what the coder of AAC searches twice as long for.
+    const sounds = `${tone}[tone];${room}[room];[tone][room]amix=inputs=2:duration=first`
+    const inputs = ['-loop', '1', '-framerate', String(frameRate), '-t', String(seconds), '-i', picture, '-f', 'lavfi', '-i', sounds]
     const path = file(`clip${number}.mp4`)
     const sound = [...AAC, '-ac', '2']
     await execute('ffmpeg', [
