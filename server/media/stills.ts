@@ -42,6 +42,8 @@ export async function makePoster(ffmpeg: Ffmpeg, input: string, output: string, 
  * Writes the poster of a video, as `makePoster` does, and its filmstrip: evenly spread frames side by side, as one JPEG; at most `frames`
  * tiles, fewer where the video has fewer frames. Only key frames are decoded where there are half as many of them at least, and then no
  * more tiles than those are made. Where that is enough for both, the video is read once.
+ *
+ * Problems: `media_invalid`, `storage_full`, `cancelled`.
  */
 export async function makeStills(
   ffmpeg: Ffmpeg,

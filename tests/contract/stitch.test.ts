@@ -264,6 +264,11 @@ describe('what is asked for besides', () => {
     expect(await readdir(dirname(output))).toEqual([])
   })
 
+  it('throws what making its soundtrack throws, and nothing beside it', async () => {
+    const soundtrack = () => Promise.reject(new Error('a fault'))
+    await expect(stitch(ffmpeg, plan('faulty.mp4', { soundtrack }), { signal })).rejects.toThrow('a fault')
+  })
+
   it('says that a soundtrack cannot be read, whether anything is rendered meanwhile or not', async () => {
     const path = work.file('no-sound.wav')
     await writeFile(path, 'no sound')

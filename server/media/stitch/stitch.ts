@@ -116,11 +116,11 @@ async function startSound(
   )
 }
 
-/** How the encoding of a sound that is being started ends. */
+/** How the encoding of a sound that is being started ends. What starting it throws is for those who wait for the start. */
 async function doneOf(starting: Promise<Outcome<FilmSound | null>>): Promise<Outcome<null>> {
-  const started = await starting
-  if (!started.ok) return started
-  return started.value === null ? succeed(null) : await started.value.done
+  const started = await starting.catch(() => null)
+  if (started?.ok === false) return started
+  return (await started?.value?.done) ?? succeed(null)
 }
 
 /** Stops what runs beside it where it fails. */
