@@ -1,6 +1,6 @@
 import { type ResolvedClip, resolvedClip } from 'shared/wire'
 import { describe, expect, it } from 'vitest'
-import { formAgain } from './again.ts'
+import { asSeen, formAgain } from './again.ts'
 import { cameraOf, type ComposerForm, DEFAULT_FORM, lightingOf, planOf } from './form.ts'
 import { EMBEDDED_REACH } from './maker/reach.ts'
 import { toRequest } from './to-request.ts'
@@ -48,6 +48,14 @@ describe('the settings of a clip, again', () => {
     expect(planOf(moody)).not.toBeNull()
     expect(formAgain(made(moody), PICTURE, 9)).toMatchObject({ mood: 80, camera: null, lighting: null })
     expect(formAgain(made({ ...moody, camera: 'orbit' }), PICTURE, 9)).toMatchObject({ camera: 'orbit', lighting: null })
+  })
+
+  it('say what was seen of a title, and what the model was told of anything else', () => {
+    const request = resolvedClip.parse({ ...made(form), image: undefined, prompt: 'wide shot, room for words', titleText: 'Light' })
+    const title = { field: 'prompt', code: 'animated_title', why: 'no picture' }
+    expect(asSeen({ request, adjustments: [title] })).toMatchObject({ prompt: 'Light' })
+    expect(asSeen({ request, adjustments: [] })).toMatchObject({ prompt: 'wide shot, room for words' })
+    expect(asSeen({ request, adjustments: [title] })).not.toHaveProperty('titleText')
   })
 
   it('do without the picture where it is gone', () => {

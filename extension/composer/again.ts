@@ -1,5 +1,5 @@
 import { coverRectangle, frameSize, type FrameSize } from 'shared/camera'
-import type { ResolvedClip } from 'shared/wire'
+import type { ClipJob, ResolvedClip } from 'shared/wire'
 import { cameraOf, type ComposerForm, lightingOf } from './form.ts'
 import { EMBEDDED_REACH } from './maker/reach.ts'
 import { readForm } from './read-form.ts'
@@ -33,6 +33,13 @@ export function formAgain(request: ResolvedClip, picture: FrameSize | null, roll
     camera: cameraOf(left) === form.camera ? null : form.camera,
     lighting: lightingOf(left) === form.lighting ? null : form.lighting,
   }
+}
+
+/** The request of a clip by the words that were seen: a title may say others than the prompt that models are given. */
+export function asSeen({ request, adjustments }: Pick<ClipJob, 'request' | 'adjustments'>): ResolvedClip {
+  const { titleText, ...rest } = request
+  const isTitle = adjustments.some(({ code }) => code === 'animated_title')
+  return isTitle && titleText !== undefined ? { ...rest, prompt: titleText } : rest
 }
 
 type Box = Extract<ResolvedClip['fit'], object>

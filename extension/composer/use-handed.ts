@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { nearestFrameRate } from './limits.ts'
-import { formAgain } from './again.ts'
+import { asSeen, formAgain } from './again.ts'
 import { clipOf } from './chosen-clip.ts'
 import type { ChosenFacts } from './chosen.ts'
 import { rollSeed } from './form.ts'
@@ -38,7 +38,7 @@ export function useHanded({ handed, media, draft, onTaken }: HandedOptions): voi
       if (stale) return
       chooseClip(null)
       choose(picture)
-      change(formAgain(job.request, picture, rollSeed()))
+      change(formAgain(asSeen(job), picture, rollSeed()))
       onTaken(image !== undefined && picture === null ? 'without-picture' : 'whole')
     })()
     return () => {

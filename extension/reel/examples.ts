@@ -25,6 +25,7 @@ export function exampleSegment(id: string, more: Partial<Segment> = {}): Segment
     startTime: 0,
     endTime: 5,
     prompt: '',
+    titleText: null,
     narration: '',
     image: null,
     duration: 5,

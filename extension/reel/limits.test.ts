@@ -39,7 +39,9 @@ it('let everything through that the editor makes of them', () => {
     title: 'x'.repeat(limits.LENGTHS.title),
   }
   expect(wire.storyboardPatch.safeParse(patch).error).toBeUndefined()
-  const segment = { prompt: 'x'.repeat(limits.LENGTHS.prompt), narration: 'x'.repeat(limits.LENGTHS.narration), duration: 1.5 }
+  const text = (length: number): string => 'x'.repeat(length)
+  const { prompt, titleText, narration } = limits.LENGTHS
+  const segment = { prompt: text(prompt), titleText: text(titleText), narration: text(narration), duration: 1.5 }
   expect(wire.segmentInput.safeParse(segment).error).toBeUndefined()
   for (const gain of [limits.GAIN.minimum, limits.GAIN.maximum])
     expect(wire.storyMusic.safeParse({ ...limits.NEW_MUSIC, gain }).success).toBe(true)

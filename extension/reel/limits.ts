@@ -75,6 +75,7 @@ export const MOST_CAST_PICTURES = 6
 export const MOST_COLOURS = 6
 export const LENGTHS = {
   prompt: 2000,
+  titleText: 500,
   narration: 2000,
   title: 200,
   styleText: 500,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { frameSize } from 'shared/camera'
 import type { Asset, Segment, StorySettings } from 'shared/wire'
 import { MotionPreview, type Shot, Skeleton, TitleBackdrop, TitleWords } from '../ui/index.ts'
+import { useIsTitle } from './segment/use-is-title.ts'
 import { chosenTake, picturesOf } from './story-facts.ts'
 import { useEditor } from './use-editor.ts'
 import { useAsset, useMedia, useTakeFiles } from './use-reel.ts'
@@ -62,6 +63,8 @@ function Plan({
   readonly picture: Asset | null
 }) {
   const url = useMedia(picture)
+  const isTitle = useIsTitle(segment)
+  const words = isTitle ? (segment.titleText ?? segment.prompt) : segment.prompt
   const { width = 1, height = 1, focus, subject } = picture ?? {}
   const shot = useMemo<Shot>(
     () => ({
@@ -77,7 +80,7 @@ function Plan({
     [url, width, height, focus, subject, settings, segment.camera, segment.duration],
   )
   return (
-    <MotionPreview shot={shot} {...(url === null ? { overlay: <TitleWords text={segment.prompt} /> } : {})}>
+    <MotionPreview shot={shot} {...(url === null ? { overlay: <TitleWords text={words} /> } : {})}>
       <TitleBackdrop />
     </MotionPreview>
   )

@@ -19,6 +19,10 @@ describe('a request that is made again', () => {
     const elsewhere = again(row(first), { provider: 'near', maxCostUsdMicros: 5 })
     expect(elsewhere).toMatchObject({ provider: 'near', maxCostUsdMicros: 5 })
     expect(elsewhere).not.toHaveProperty('model')
+    const layout = { ...first, providerOptions: { template: 'quote' } }
+    expect(again(row(layout), {})).toHaveProperty('providerOptions')
+    expect(again(row(layout), { provider: 'far' })).toHaveProperty('providerOptions')
+    expect(again(row(layout), { provider: 'near' })).not.toHaveProperty('providerOptions')
   })
 
   it('in another quality goes to whoever serves it', () => {

@@ -16,9 +16,14 @@ export function again(row: Pick<JobRow, 'request'>, { provider, maxCostUsdMicros
   const shown = maxCostUsdMicros === undefined ? {} : { maxCostUsdMicros }
   const request = asAsked(row)
   if (request.kind === 'export' || request.kind === 'reel') return { ...request, ...shown }
-  const { model, ...open } = request
   const elsewhere = provider !== undefined && provider !== request.provider
+  const { model, ...open } = elsewhere && request.kind === 'clip' ? withoutOptions(request) : request
   return { ...open, ...(elsewhere ? { provider } : { model }), ...shown }
+}
+
+/** Another provider does not know the options of this one. */
+function withoutOptions({ providerOptions: _options, ...request }: JobRequestOf<'clip'>): JobRequestOf<'clip'> {
+  return request
 }
 
 /** The request of a clip in another quality: whatever model serves it there. `unsupported_option` for what has no qualities. */

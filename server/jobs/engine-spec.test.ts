@@ -20,6 +20,14 @@ describe('what the engine is asked for', () => {
     })
   })
 
+  it('sets other words than those of the prompt where there are any', () => {
+    const request = { kind: 'clip', prompt: 'wide shot, room for words', titleText: 'Light' } as const
+    const titleOf = (image?: string) =>
+      motionSpec(resolveClip({ ...request, ...(image !== undefined && { image }) }, null), null, { output: 'clip.mp4', sideBySide: false })
+        .title
+    expect([titleOf()?.text, titleOf('ast_1')]).toEqual(['Light', null])
+  })
+
   it('leaves to the engine what the request does not say', () => {
     expect(asked()).toMatchObject({ title: { template: null }, overlay: null, parallax: true, lightingStrength: 0.6, bars: false })
   })

@@ -88,7 +88,7 @@ function common(request: ResolvedClip, options: EngineOptions) {
 /** The person's own words: what a mood wove into them is for models that generate. */
 function titleOf(request: ResolvedClip, { template }: EngineOptions): MotionSpec['title'] {
   if (request.prompt === undefined || !showsWords(request)) return null
-  return { text: request.prompt, template: template ?? null, platform: request.platform ?? null }
+  return { text: request.titleText ?? request.prompt, template: template ?? null, platform: request.platform ?? null }
 }
 
 function optionsOf(request: ResolvedClip): EngineOptions {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { SegmentRow } from '../db/index.ts'
 import type { StoryDocument, StorySegment } from './document.ts'
 import type { Story, StoryPart } from './face.ts'
-import { hashInputs } from './inputs.ts'
+import { hashInputs, titleTextOf } from './inputs.ts'
 import { type StoredTake, storedTakes } from './takes.ts'
 
 const errorColumn = z.object({ code: z.string(), detail: z.string() })
@@ -66,9 +66,11 @@ function timed({ length, boundary }: Made): TimedPart {
  * Whether a segment's clip was made from something else than there is now, or follows another clip than it does now: then whatever
  * follows it without a seam does not fit any longer either.
  */
-function isStale({ chosen, continuous, inputs }: Made, before: StoryPart | null): boolean {
+function isStale(part: Made, before: StoryPart | null): boolean {
+  const { chosen, continuous, inputs } = part
   if (chosen === null || chosen.basis === null) return false
   if (chosen.basis.inputs !== inputs) return true
+  if (chosen.basis.titleText !== undefined && chosen.basis.titleText !== titleTextOf(part)) return true
   if (!continuous || before === null) return false
   if (!chosen.basis.continuous || before.stale) return true
   return chosen.basis.follows !== null && chosen.basis.follows !== (before.chosen?.id ?? null)

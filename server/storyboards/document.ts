@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const storySegment = segmentDraft.extend({
   /** The take that a person chose; null: the newest. */
   take: z.string().nullable(),
+  // Documents that were written before segments had titles are read too.
+  titleText: segmentDraft.shape.titleText.default(null),
 })
 export type StorySegment = z.infer<typeof storySegment>
 

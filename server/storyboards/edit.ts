@@ -114,7 +114,7 @@ export async function insertSegments(tx: Tx, userId: string, storyboardId: strin
 
 /** The columns that a story is found by: its title, and lower-cased what `q` searches. Postgres keeps no NUL in a text. */
 export function wordColumns({ title, segments }: StoryDocument): Pick<StoryboardRow, 'title' | 'search_text'> {
-  const words = [title, ...segments.flatMap(({ prompt, narration }) => [prompt, narration])].join('\n')
+  const words = [title, ...segments.flatMap(({ prompt, titleText, narration }) => [prompt, titleText ?? '', narration])].join('\n')
   return { title: title.replaceAll('\0', ''), search_text: words.toLowerCase().replaceAll('\0', '') }
 }
 

@@ -143,4 +143,6 @@ export interface NewTake {
   readonly continuous: boolean
   /** The id of the take that it was made to follow; null where that did not exist yet. */
   readonly follows: string | null
+  /** What it says, where it is made of words. */
+  readonly titleText?: string | undefined
 }

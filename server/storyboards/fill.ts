@@ -72,6 +72,7 @@ export function fillSegment(given: SegmentInput, flow: StorySettings['flow']): S
   return {
     id: newId('seg'),
     prompt: given.prompt ?? '',
+    titleText: given.titleText ?? null,
     narration: given.narration ?? '',
     image: given.image ?? null,
     startFrame: given.startFrame ?? null,

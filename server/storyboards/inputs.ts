@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CastMember } from 'shared/wire'
+import { type CastMember, TITLE_TEXT_LENGTH } from 'shared/wire'
 import type { StoryDocument, StorySegment } from './document.ts'
 
 /** The cast that a segment shows: those whose name stands in its words, in any case and in the plural, and is no part of another word. */
@@ -26,9 +26,14 @@ const WORD_END = new RegExp(`${UNSPACED}[\\p{L}\\p{M}\\p{N}]$`, 'u')
 const WORD_START = new RegExp(`^${UNSPACED}[\\p{L}\\p{M}\\p{N}]`, 'u')
 const PLURAL = /^e?s(?![\p{L}\p{M}\p{N}])/u
 
+/** What a segment says where there is nothing to show but words: its title, else what happens in it; '' where it says nothing. */
+export function titleTextOf({ prompt, titleText }: Pick<StorySegment, 'prompt' | 'titleText'>): string {
+  return titleText ?? prompt.trim().slice(0, TITLE_TEXT_LENGTH.maximum)
+}
+
 /**
  * Hash of everything that people decide and that a take of the segment is made from. What only lies around the picture (narration,
- * captions, sound, how it goes over into the next) is not among it, nor the frame rate, to which a clip is conformed.
+ * captions, sound, how it goes over into the next, titles, which few takes show) is not among it, nor the frame rate, to which a clip is conformed.
  */
 export function hashInputs({ settings, cast }: Pick<StoryDocument, 'settings' | 'cast'>, segment: StorySegment): string {
   const made = {

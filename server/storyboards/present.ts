@@ -51,6 +51,7 @@ function presentPart(part: StoryPart, assets: ReadonlyMap<string, Asset>): Segme
     progress: part.progress,
     stale: part.stale,
     prompt: part.prompt,
+    titleText: part.titleText,
     narration: part.narration,
     image: part.image,
     startFrame: start,

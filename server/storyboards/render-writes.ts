@@ -49,7 +49,7 @@ export async function addTake(tx: Tx, record: RecordChange, at: SegmentPlace, ma
     in: null,
     out: null,
     seconds: made.seconds,
-    basis: { inputs: made.inputs, continuous: made.continuous, follows: made.follows },
+    basis: { inputs: made.inputs, continuous: made.continuous, follows: made.follows, titleText: made.titleText },
   }
   await writeTakes(tx, at, [...takes, take], now)
   if (part !== undefined && part.take !== null) await chooseNewest(tx, at)

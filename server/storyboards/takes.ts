@@ -8,6 +8,8 @@ const takeBasis = z.object({
   continuous: z.boolean(),
   /** The take of the segment before it that it follows; null while that had none. */
   follows: z.string().nullable(),
+  /** What it says, where it is made of words; absent where a change of those would not be seen. */
+  titleText: z.string().optional(),
 })
 
 /** A clip that a segment can show. */

@@ -13,6 +13,8 @@ export const VIDEO_MODES = ['restyle', 'extend', 'edit'] as const
 export const SMOOTHINGS = ['none', 'motion'] as const
 /** Characters; `named` is the bound where a model is named, whose own limit may be lower. */
 export const PROMPT_LENGTH = { minimum: 10, maximum: 500, named: 20_000 } as const
+/** Characters. */
+export const TITLE_TEXT_LENGTH = { minimum: 1, maximum: 500 } as const
 /** Seconds of one clip; `named` is the bound where a model is named, whose own limit may be lower. */
 export const DURATION = { minimum: 3, maximum: 10, step: 0.5, default: 5, named: 60 } as const
 export const MOST_REFERENCES = 16
@@ -64,12 +66,21 @@ const providerOptions = z
 
 const prompt = z.string().trim().min(PROMPT_LENGTH.minimum).max(PROMPT_LENGTH.named)
 
+/** Words of an animated title, which say something else than what happens. */
+export const titleText = z
+  .string()
+  .trim()
+  .min(TITLE_TEXT_LENGTH.minimum)
+  .max(TITLE_TEXT_LENGTH.maximum)
+  .meta({ description: 'What an animated title says in place of the prompt; models that generate do not see it' })
+
 /** `auto` keeps the sound that a model makes at no extra cost. */
 const audio = z.union([z.literal('auto'), z.boolean()])
 
 const clipFields = {
   kind: z.literal('clip'),
   prompt: prompt.optional(),
+  titleText: titleText.optional(),
   negativePrompt: z.string().trim().min(1).max(PROMPT_LENGTH.named).optional(),
   image: assetId.optional(),
   lastImage: assetId.optional(),

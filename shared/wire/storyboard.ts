@@ -3,7 +3,7 @@ import { ASPECT_RATIOS, CAMERA_MOVES } from '../camera/index.ts'
 import { LIGHTINGS, MOOD_RANGE, PLATFORMS } from '../strategy/index.ts'
 import { asset } from './asset.ts'
 import { brand, captions, storyOverlay } from './captions.ts'
-import { CLIP_RESOLUTIONS, CLIP_STYLES, FRAME_RATES, QUALITIES } from './clip.ts'
+import { CLIP_RESOLUTIONS, CLIP_STYLES, FRAME_RATES, QUALITIES, titleText } from './clip.ts'
 import { assetId, isoTime, jobId, listQuery, usdMicrosSchema } from './primitives.ts'
 
 export const storyboardId = z.string().min(1).max(64).meta({ description: 'Opaque id of a storyboard' })
@@ -104,6 +104,9 @@ export type Soundtrack = z.infer<typeof soundtrack>
 /** What a person decides about a segment. */
 const segmentFields = {
   prompt: z.string().trim().max(2000),
+  titleText: titleText.nullable().meta({
+    description: 'What stands on the screen where there is nothing to show but words; null, as after a change of the prompt: the prompt',
+  }),
   narration: z.string().max(2000).meta({ description: 'What the voice says over it, and what its captions show' }),
   image: assetId.nullable(),
   startFrame: assetId.nullable().meta({ description: 'Chosen by hand; null: found by the flow' }),

@@ -138,6 +138,12 @@ describe('a campaign', () => {
       'A hiker, everyday scene that shows: keeps drinks cold',
       'A hiker using Trail Bottle, concentrated and at ease',
     ])
+    expect([bRoll, productShots, transitions, variants].map((clips) => clips.map(({ request }) => request.titleText))).toEqual([
+      ['A summit at dawn', 'Keeps drinks cold', 'Trail Bottle'],
+      ['Trail Bottle. keeps drinks cold', 'Trail Bottle. keeps drinks cold'],
+      ['Trail Bottle'],
+      ['Trail Bottle. keeps drinks cold', 'Trail Bottle. keeps drinks cold', 'Trail Bottle. keeps drinks cold'],
+    ])
     expect(plan).toMatchObject({ usdMicros: 0, batchId: null })
     expect(Object.values(plan.groups).flat()).toSatisfy((clips: typeof bRoll) =>
       clips.every(({ jobId, provider }) => jobId === null && provider === 'local'),

@@ -52,6 +52,7 @@ function partOf({ clip, length, boundary, audio }: Shot, index: number, place: S
     chosen,
     takes: chosen === null ? [] : [chosen],
     prompt: `shot ${index + 1}`,
+    titleText: null,
     narration: '',
     stale: false,
     inputs: '',

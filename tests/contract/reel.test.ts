@@ -13,7 +13,7 @@ let backend: Backend
 let pictures: readonly string[] = []
 let film: { story: Storyboard; reel: Job }
 /** What the engine was asked to render, and how many clips it drew frames of at the same time at most. */
-const rendered: { sideBySide: boolean[]; atOnce: number } = { sideBySide: [], atOnce: 0 }
+const rendered: { sideBySide: boolean[]; titles: (string | null)[]; atOnce: number } = { sideBySide: [], titles: [], atOnce: 0 }
 
 beforeAll(async () => {
   backend = await startBackend({}, { watchEngine })
@@ -29,6 +29,7 @@ function watchEngine(engine: MotionEngine): MotionEngine {
     ...engine,
     render: async (spec, { signal, onProgress }) => {
       rendered.sideBySide.push(spec.sideBySide)
+      rendered.titles.push(spec.title?.text ?? null)
       const done = await engine.render(spec, {
         signal,
         onProgress: (at) => {
@@ -141,6 +142,43 @@ describe('a reel of independent segments', () => {
       expect(again).toMatchObject({ status: 'completed', result: { video: { duration: 8 } } })
       expect(await childrenOf(again.id)).toEqual([])
       expect(rendered.sideBySide).toEqual([true, true, true, false])
+    },
+    LONG,
+  )
+})
+
+describe('a reel of words', () => {
+  it(
+    'shows titles in place of what models would be told, and says when they have changed since',
+    async () => {
+      const segments = [
+        { prompt: 'wide establishing shot of a lamp, room for words', titleText: 'A small oak lamp', duration: 3 },
+        { prompt: 'Sale!', duration: 3 },
+      ]
+      const story = await tell({ title: 'Words', settings: { ...SETTINGS, styleText: 'pastel colours' }, segments })
+      const [first, second] = story.segments
+      rendered.titles = []
+      expect(await until((await start({ storyboardId: story.id })).id)).toMatchObject({ status: 'completed' })
+      expect(new Set(rendered.titles)).toEqual(new Set(['A small oak lamp', 'Sale!']))
+      const patch = async (segmentId: string | undefined, json: object): Promise<Storyboard> => {
+        const headers = { 'If-Match': '*' }
+        const answer = await backend.ask(`/api/storyboards/${story.id}/segments/${segmentId}`, { method: 'PATCH', headers, json })
+        return storyboard.parse(await answer.json())
+      }
+      const stale = ({ segments: now }: Storyboard) => now.map((segment) => segment.stale)
+      expect(stale(await patch(first?.id, { titleText: 'Light to take along' }))).toEqual([true, false])
+      expect(stale(await patch(first?.id, { titleText: 'A small oak lamp' }))).toEqual([false, false])
+      expect(stale(await patch(second?.id, { titleText: 'Today only' }))).toEqual([false, true])
+      const taken = await backend.ask(`/api/storyboards/${story.id}/segments/${second?.id}/takes`, { json: {} })
+      expect(await until(job.parse(await taken.json()).id)).toMatchObject({
+        status: 'completed',
+        request: { prompt: 'Sale!. pastel colours', titleText: 'Today only' },
+        adjustments: [expect.objectContaining({ code: 'animated_title' })],
+      })
+      expect(rendered.titles.at(-1)).toBe('Today only')
+      expect(stale(await read(story.id))).toEqual([false, false])
+      const edited = await patch(first?.id, { prompt: 'A lamp that folds flat' })
+      expect(edited.segments[0]).toMatchObject({ titleText: null, stale: true })
     },
     LONG,
   )

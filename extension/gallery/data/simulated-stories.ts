@@ -10,6 +10,7 @@ export function exampleSegment(id: string, more: Partial<Segment> = {}): Segment
     startTime: 0,
     endTime: 5,
     prompt: `what happens in ${id}`,
+    titleText: null,
     narration: '',
     image: null,
     duration: 5,

@@ -1,4 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import type { SegmentInput } from 'shared/wire'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { connectionStore } from '../../api/index.ts'
@@ -75,6 +76,21 @@ describe('edits', () => {
     expect(simulated.stories.received.map(({ op }) => op)).toEqual(['change', 'patch'])
     expect(await story()).toMatchObject({ waiting: 0, story: { version: 3, segments: [{ prompt: 'A hand takes the bottle' }, {}, {}] } })
     expect(lost).toEqual([])
+  })
+
+  it('of what happens take the title away that was made for other words, at once', async () => {
+    const titled = exampleSegment('seg_1', { prompt: 'wide shot', titleText: 'Light' })
+    simulated.stories.put(exampleStory('stb_1', { segments: [titled] }))
+    await gallery.reconcile()
+    simulated.away = true
+    const change = (patch: SegmentInput) => gallery.stories.edit('stb_1', { op: 'change', segmentId: 'seg_1', patch })
+    const title = async () => (await story()).story.segments[0]?.titleText
+    await change({ duration: 3, prompt: 'wide shot' })
+    expect(await title()).toBe('Light')
+    await change({ prompt: 'A lamp that folds' })
+    expect(await title()).toBeNull()
+    await change({ prompt: 'A lamp', titleText: 'Folds flat' })
+    expect(await title()).toBe('Folds flat')
   })
 
   it('of a segment that is new reach it by the id that the server gives it', async () => {

@@ -5,6 +5,7 @@ import type { StoryEdit } from '../../api/index.ts'
 /** The fields of a segment that people edit. */
 const FRESH: Omit<Segment, 'id' | 'index' | 'startTime' | 'endTime'> = {
   prompt: '',
+  titleText: null,
   narration: '',
   image: null,
   duration: 5,
@@ -117,8 +118,11 @@ function ordered(segments: readonly Segment[], order: readonly string[]): Segmen
 
 function changed(segment: Segment, { startFrame, endFrame, ...patch }: SegmentInput): Segment {
   const remade = MADE_FROM.some((field) => field in { ...patch, ...defined({ startFrame, endFrame }) })
+  const { prompt = segment.prompt } = patch
   return {
     ...segment,
+    // A title that was made for other words does not stand for these.
+    titleText: prompt === segment.prompt ? segment.titleText : null,
     ...defined(patch),
     // The pictures of newly chosen frames come with the server's answer.
     ...(startFrame === null ? { startFrame: null, startFrameChosen: false } : {}),

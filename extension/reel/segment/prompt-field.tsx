@@ -1,19 +1,20 @@
 import { useTranslation } from 'react-i18next'
 import type { Segment } from 'shared/wire'
-import { ImprovePrompt, useWatched } from '../../ui/index.ts'
+import { ImprovePrompt } from '../../ui/index.ts'
 import { TextField } from '../text-field.tsx'
 import { useEditor } from '../use-editor.ts'
 import { useConnection, usePorts } from '../use-reel.ts'
-import { isTitle } from './is-title.ts'
 
-/** What happens in a segment, with better words on offer where they describe a shot and are not drawn themselves. */
-export function PromptField({ segment }: { readonly segment: Segment }) {
+/**
+ * What happens in a segment, with better words on offer where they describe a shot and are not drawn themselves.
+ * @param drawn whether the segment is an animated title
+ */
+export function PromptField({ segment, drawn }: { readonly segment: Segment; readonly drawn: boolean }) {
   const { t } = useTranslation()
   const { story, change } = useEditor()
-  const { improvePrompt, providers } = usePorts()
+  const { improvePrompt } = usePorts()
   const offline = useConnection() === 'offline'
   const { settings, cast } = story
-  const drawn = isTitle(segment, settings, useWatched(providers).value?.items ?? null)
   return (
     <TextField
       title={t('segment.prompt')}

@@ -13,18 +13,22 @@ import { PictureField } from './picture-field.tsx'
 import { PromptField } from './prompt-field.tsx'
 import { SegmentState } from './segment-state.tsx'
 import { TakePicker } from './take-picker.tsx'
+import { TitleField } from './title-field.tsx'
+import { useIsTitle } from './use-is-title.ts'
 import { useRemake } from './use-remake.tsx'
 
 /** Everything about one segment: what happens, what is said, of what and by whom it is made, and what was made. */
 export function SegmentInspector({ segment }: { readonly segment: Segment }) {
   const { t } = useTranslation()
   const { change } = useEditor()
+  const drawn = useIsTitle(segment)
   const name = t('segment.label', { position: segment.index + 1 })
   return (
     <section aria-label={name} className="flex min-w-0 flex-col gap-3.5">
       <Head segment={segment} name={name} />
       <SegmentState segment={segment} />
-      <PromptField segment={segment} />
+      {drawn && <TitleField segment={segment} />}
+      <PromptField segment={segment} drawn={drawn} />
       <TextField
         title={t('segment.narration')}
         value={segment.narration}

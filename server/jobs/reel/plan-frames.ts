@@ -1,5 +1,6 @@
 import { type JobRequestOf, type Outcome, refuse, succeed } from 'shared/wire'
-import type { Story, StoryPart as Segment } from '../../storyboards/index.ts'
+import { type Story, type StoryPart as Segment, titleTextOf } from '../../storyboards/index.ts'
+import { showsWords } from '../adjustments.ts'
 import type { Plan, PlanRooms } from '../plan.ts'
 import { planClip } from '../plan-clip.ts'
 import { planImage } from '../plan-picture.ts'
@@ -92,7 +93,7 @@ export function mostReferences({ providers }: Pick<PlanRooms, 'providers'>, kind
 
 /** A clip of words alone, with pictures of those who are named in them where the model takes any. */
 export async function planFromWords(planning: Planning, segment: Segment): Promise<Outcome<ClipPlan>> {
-  if (segment.prompt === '') {
+  if (titleTextOf(segment) === '') {
     const message = 'needs words or a picture'
     return refuse('invalid_request', `It ${message}.`, { issues: [{ path: 'prompt', message }], action: 'edit_prompt' })
   }
@@ -127,6 +128,12 @@ async function planAsked({ rooms, userId }: Planning, asked: JobRequestOf<'clip'
 /** The frame that a person gave a segment to begin with. */
 export function ownFrame({ startFrame, image }: Segment): string | null {
   return startFrame ?? image
+}
+
+/** What a planned clip says, where this server's engine makes it of words. */
+export function titleTextShown(planning: Pick<Planning, 'rooms'>, plan: Plan): string | undefined {
+  const { request } = plan
+  return request.kind === 'clip' && isLocal(planning, plan) && showsWords(request) ? request.titleText : undefined
 }
 
 /** Whether a plan is work of this server's engine. */

@@ -6,7 +6,17 @@ import { planImage } from '../plan-picture.ts'
 import { planMusic, planSpeech } from '../plan-sound.ts'
 import type { PieceRole } from './flow.ts'
 import { findKept, keyOf } from './kept.ts'
-import { beginningOf, isLocal, mostReferences, ownFrame, planFrom, planFromWords, type Planning, withMost } from './plan-frames.ts'
+import {
+  beginningOf,
+  isLocal,
+  mostReferences,
+  ownFrame,
+  planFrom,
+  planFromWords,
+  type Planning,
+  titleTextShown,
+  withMost,
+} from './plan-frames.ts'
 import { ofSegment, type PlannedChild } from './planned-child.ts'
 import { withPromised } from './planned-library.ts'
 import { promise, promisesOf } from './promises.ts'
@@ -42,7 +52,7 @@ async function planSegment(planning: Planning, segment: Segment): Promise<Outcom
   const follows = before !== undefined && ownFrame(segment) === null
   if (follows && story.settings.frames === 'native') {
     const extended = await planFrom(planning, segment, { video: promise('take', before.id) })
-    if (extended.ok) return succeed([clipChild(story, segment, extended.value)])
+    if (extended.ok) return succeed([clipChild(planning, segment, extended.value)])
   }
   const start = follows ? { id: promise('end', before.id), child: null } : await planStart(planning, segment)
   return await planBetween(planning, segment, start)
@@ -63,12 +73,12 @@ async function planBetween(planning: Planning, segment: Segment, start: PlannedF
   const added = predicted === null || predicted.frame.child === null ? [] : [predicted.frame.child]
   if (start !== null && end !== null) {
     const between = await planFrom(planning, segment, { image: start.id, lastImage: end })
-    if (between.ok) return succeed([...begun, ...added, clipChild(story, segment, between.value)])
+    if (between.ok) return succeed([...begun, ...added, clipChild(planning, segment, between.value)])
   }
   if (!plain.ok) return plain
   // This server's engine cannot be led to a frame, but it arrives at the one that it predicts; any other model is followed as it really ends.
   const arrives = predicted !== null && predicted.isLocal && isLocal(planning, plain.value)
-  return succeed([...begun, ...(arrives ? added : []), clipChild(story, segment, plain.value)])
+  return succeed([...begun, ...(arrives ? added : []), clipChild(planning, segment, plain.value)])
 }
 
 /** The frame that a segment begins with which follows no other, as far as it begins with one. */
@@ -122,8 +132,10 @@ async function planSound({ rooms, userId, story }: Planning): Promise<Outcome<re
   return plan.ok ? succeed([...children, childOf('music', null, plan.value)]) : plan
 }
 
-function clipChild(story: Story, segment: Segment, plan: Plan): PlannedChild {
-  const basis = { inputs: segment.inputs, words: wordsHash(story, segment), continuous: segment.continuous, follows: null }
+function clipChild(planning: Planning, segment: Segment, plan: Plan): PlannedChild {
+  const { inputs, continuous } = segment
+  const words = wordsHash(planning.story, segment)
+  const basis = { inputs, words, continuous, follows: null, titleText: titleTextShown(planning, plan) }
   const child = childOf('clip', segment.id, plan)
   return { ...child, part: { ...child.part, basis } }
 }

@@ -1,6 +1,6 @@
 import { PREDICTION_VERSION, predictionInstruction } from 'shared/strategy'
 import { DURATION, type JobRequestOf, MOST_REFERENCES, MUSIC_DURATION, PROMPT_LENGTH, type ResolvedRequest } from 'shared/wire'
-import { castOf, type Story, type StoryPart } from '../../storyboards/index.ts'
+import { castOf, type Story, type StoryPart, titleTextOf } from '../../storyboards/index.ts'
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
@@ -17,12 +17,13 @@ export interface ClipFrames {
 export function clipRequest(story: Story, part: StoryPart, frames: ClipFrames): JobRequestOf<'clip'> {
   const { settings } = story
   const [provider, model] = [part.provider ?? settings.provider, part.model ?? settings.model]
-  const prompt = promptOf(story, part)
+  const [prompt, titleText] = [promptOf(story, part), titleTextOf(part)]
   const moves = frames.video === undefined
   return {
     kind: 'clip',
     ...madeFrom(frames),
     ...(prompt === '' ? {} : { prompt }),
+    ...(frames.image === undefined && moves && titleText !== '' ? { titleText } : {}),
     ...(part.camera === null || !moves ? {} : { camera: part.camera }),
     ...(part.continuous && moves ? { cameraFrom: 'whole' as const } : {}),
     ...(part.lighting === null ? {} : { lighting: part.lighting }),
@@ -61,7 +62,11 @@ function madeFrom({ image, lastImage, references = [], video }: ClipFrames): Par
 /** The words of a segment with what all segments have in common: the style text, and who or what is seen. */
 export function promptOf({ settings, cast }: Story, part: StoryPart): string {
   const seen = castOf(part.prompt, cast).filter(({ description }) => description !== '')
-  const words = [part.prompt, settings.styleText, ...seen.map(({ name, description }) => `${name}: ${description}`)]
+  const words = [
+    part.prompt === '' ? titleTextOf(part) : part.prompt,
+    settings.styleText,
+    ...seen.map(({ name, description }) => `${name}: ${description}`),
+  ]
   const whole = words
     .map((text) => text.trim())
     .filter((text) => text !== '')

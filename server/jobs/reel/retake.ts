@@ -4,7 +4,7 @@ import { type Estimate, type JobRequestOf, type Outcome, refuse, succeed, type T
 import { readStory, type SegmentPlace, type Story, type StoryPart as Segment } from '../../storyboards/index.ts'
 import type { PlanRooms } from '../plan.ts'
 import { endFrame, storeFrame } from './frame-files.ts'
-import { beginningOf, type ClipPlan, ownFrame, planFrom, planFromWords, type Planning } from './plan-frames.ts'
+import { beginningOf, type ClipPlan, ownFrame, planFrom, planFromWords, type Planning, titleTextShown } from './plan-frames.ts'
 import { wordsHash } from './plan-pieces.ts'
 import { withPromised } from './planned-library.ts'
 import { promise } from './promises.ts'
@@ -56,6 +56,7 @@ export async function planRetake(
     words: wordsHash(story, segment),
     continuous: segment.continuous,
     follows: before?.chosen?.id ?? null,
+    titleText: titleTextShown({ rooms }, planned.value),
   }
   const storyPart: StoryPart = { role: 'clip', needs: [], anchored: null, basis }
   return succeed({ request, storyboardId: story.id, segmentId: segment.id, storyPart })

@@ -17,6 +17,8 @@ const storyPart = z.object({
       words: z.string(),
       continuous: z.boolean(),
       follows: z.string().nullable(),
+      /** What the clip says, where it is made of words. */
+      titleText: z.string().optional(),
     })
     .nullable(),
 })

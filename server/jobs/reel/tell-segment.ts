@@ -59,10 +59,10 @@ async function endClip(tx: Tx, record: RecordChange, ended: EndedClip, now: numb
     return await writeSegmentState(tx, record, at, { status, error, ...(status === 'completed' ? { progress: 100 } : {}) }, now)
   }
   const { duration } = await tx.selectFrom('assets').select('duration').where('id', '=', result.video).executeTakeFirstOrThrow()
-  const { inputs, continuous, follows } = part.basis
+  const { inputs, continuous, follows, titleText } = part.basis
   // Of clips that are made at the same time the one before may have been done first.
   const before = continuous ? (story.segments[segment.index - 1]?.chosen?.id ?? null) : null
-  const take = { jobId: row.id, assetId: result.video, seconds: duration ?? segment.duration, inputs, continuous }
+  const take = { jobId: row.id, assetId: result.video, seconds: duration ?? segment.duration, inputs, continuous, titleText }
   await addTake(tx, record, at, { ...take, follows: follows ?? before }, now)
   await writeSegmentState(tx, record, at, { status: 'completed', progress: 100, error: null, continuity: null }, now)
   const next = story.segments[segment.index + 1]

@@ -13,9 +13,9 @@ const KNOWN: ReadonlySet<string> = new Set([
   'additionalProperties',
 ])
 
-/** A schema as language models are given it. */
+/** A schema as language models are given it: they have to say everything, also what is filled in where they do not. */
 export function plainSchema(schema: ZodType): JsonSchema {
-  return plain(z.record(z.string(), z.unknown()).parse(z.toJSONSchema(schema, { io: 'input' })))
+  return plain(z.record(z.string(), z.unknown()).parse(z.toJSONSchema(schema, { io: 'output' })))
 }
 
 function plain(schema: JsonSchema): JsonSchema {

@@ -5,7 +5,7 @@ import type { Arc } from 'shared/wire'
 /** What a beat does for the story. */
 export type Role = 'hook' | 'setup' | 'turn' | 'proof' | 'detail' | 'feeling' | 'close'
 
-/** One step of an arc. In its texts `{name}` is what the story is about, in short. */
+/** One step of an arc. In its texts `{name}` is what the story is about, in short; in titles `{opening}` is what the person says first. */
 export interface Beat {
   readonly role: Role
   /** Its share of the film, against those of the other beats. */
@@ -19,6 +19,8 @@ export interface Beat {
   readonly join: 'cut' | 'dissolve' | 'fade' | 'wipe' | 'slide' | 'zoom' | 'whip' | 'through_black'
   /** What is seen; a beat of several segments goes through them. */
   readonly shots: readonly string[]
+  /** What stands on the screen in place of each shot where there is nothing to show but words. */
+  readonly titles: readonly string[]
   /** What is said, longest first; the first that can be said in time is taken. */
   readonly says: readonly string[]
 }

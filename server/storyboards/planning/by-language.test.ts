@@ -43,6 +43,17 @@ describe('a story planned by a language model', () => {
     expect(story.segments[0]?.narration).toBe('This is scene 1.')
   })
 
+  it('has its titles, and those of the rules where it gives none', async () => {
+    const scenes = [{ ...scene(1), title: ' Good morning ' }, { ...scene(1), title: '' }, scene(1)]
+    const { story, by } = await planStory(WISH, { planner: model(scenes), signal })
+    const rules = await planStory(WISH, { planner: null, signal })
+    expect([by, ...story.segments.map(({ titleText }) => titleText)]).toEqual([
+      'planner-1',
+      'Good morning',
+      ...rules.story.segments.slice(1).map(({ titleText }) => titleText),
+    ])
+  })
+
   it('is planned by rules where the model fails or gives another number of scenes, and says so', async () => {
     const broken: Planner = { complete: async () => refuse('provider_unavailable', 'The endpoint is down.') }
     for (const planner of [broken, model([scene(1)]), model([{ prompt: 'x' }])]) {
@@ -79,6 +90,7 @@ describe('a story planned by a language model', () => {
     expect(asked[0]?.system).toMatchInlineSnapshot(`
       "You plan short films. Answer with JSON of exactly 3 scenes, in the order in which they are seen, and a title.
       For each scene: "prompt", what is seen, in one or two concrete English sentences of at most 400 characters, without camera moves;
+      "title", at most six words that stand on the screen where there is no picture, in the language of the material;
       "narration", what a voice says over it, in the language of the material, about two words for each second, or an empty text;
       "weight", how long it should be against the others, 1 being usual; "camera", one of the given moves.
       The scenes together tell one story along the given arc: people, things and places keep their looks from scene to scene.
@@ -92,6 +104,20 @@ describe('a story planned by a language model', () => {
       Language of the narration: de
       <material>{"wish":"a red mug"}</material>"
     `)
+  })
+
+  it('says nothing English over words of another language, which nobody had to name', async () => {
+    const plan = async (wish: Partial<PlanWish>) => (await planStory({ ...WISH, ...wish }, { planner: null, signal })).story.segments
+    const words = 'Unser Café am Fluss. Jeden Sonntag mit Musik'
+    const german = await plan({ prompt: words })
+    expect(german.map(({ titleText, narration }) => [titleText, narration])).toEqual([
+      ['Unser Café am Fluss', ''],
+      ['Jeden Sonntag mit Musik', ''],
+      ['Unser Café am Fluss', ''],
+    ])
+    expect((await plan({ prompt: words, language: 'en' })).some(({ narration }) => narration !== '')).toBe(true)
+    const page = { title: 'Trinkflasche', features: ['Hält 24 Stunden kalt', 'Ganz aus Stahl'] }
+    expect((await plan({ prompt: null, page })).map(({ narration }) => narration)).not.toContain('This is Trinkflasche.')
   })
 
   it('notes where pictures need more time than was asked for', async () => {

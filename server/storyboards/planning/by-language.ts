@@ -1,8 +1,7 @@
 import { type CameraMove, CAMERA_MOVES } from 'shared/camera'
 import { type Outcome, type PageStory, refuse, succeed } from 'shared/wire'
 import { z } from 'zod'
-import { pick } from './from-prompt.ts'
-import { startsOf, timeSegments } from './lay-out.ts'
+import { pick, startsOf, timeSegments } from './lay-out.ts'
 import type { Planner } from './planner.ts'
 import type { PlannedSegment, PlannedStory, PlanWish } from './plan.ts'
 import { cutAtWord, sayPart } from './words.ts'
@@ -13,6 +12,7 @@ const answer = z.strictObject({
     .array(
       z.strictObject({
         prompt: z.string().min(10),
+        title: z.string().default(''),
         narration: z.string(),
         weight: z.number().min(0.1).max(10),
         camera: z.enum(CAMERA_MOVES),
@@ -49,7 +49,8 @@ function layOut(wish: PlanWish, rules: PlannedStory, said: Answer): PlannedStory
   const scenes = rules.segments.map((segment, index): Omit<PlannedSegment, 'duration'> => {
     const scene = pick(said.segments, index)
     const camera: CameraMove = scene.camera
-    return { ...segment, prompt: cutAtWord(scene.prompt.trim(), 500), camera }
+    const title = cutAtWord(scene.title.trim(), 200)
+    return { ...segment, prompt: cutAtWord(scene.prompt.trim(), 500), titleText: title === '' ? segment.titleText : title, camera }
   })
   const timed = timeSegments(
     scenes,
@@ -81,6 +82,7 @@ function instruction(count: number): string {
   return [
     `You plan short films. Answer with JSON of exactly ${count} scenes, in the order in which they are seen, and a title.`,
     'For each scene: "prompt", what is seen, in one or two concrete English sentences of at most 400 characters, without camera moves;',
+    '"title", at most six words that stand on the screen where there is no picture, in the language of the material;',
     '"narration", what a voice says over it, in the language of the material, about two words for each second, or an empty text;',
     '"weight", how long it should be against the others, 1 being usual; "camera", one of the given moves.',
     'The scenes together tell one story along the given arc: people, things and places keep their looks from scene to scene.',

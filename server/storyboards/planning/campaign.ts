@@ -1,5 +1,5 @@
-import { type CampaignGroup, type CampaignRequest, type ClipRequest, PROMPT_LENGTH } from 'shared/wire'
-import { pick } from './from-prompt.ts'
+import { type CampaignGroup, type CampaignRequest, type ClipRequest, PROMPT_LENGTH, TITLE_TEXT_LENGTH } from 'shared/wire'
+import { pick } from './lay-out.ts'
 import { capital, cutAtWord } from './words.ts'
 
 /** One clip of a campaign before it is priced. */
@@ -38,12 +38,12 @@ const B_ROLL_CAMERAS = ['handheld_subtle', 'pan_slow', 'dolly_slow', 'static_foc
  * Where no quality is asked for, product shots are standard and all else drafts.
  */
 export function planCampaign(brief: CampaignRequest): readonly PlannedClip[] {
-  const { images = [], transitionCount = DEFAULTS.transitions, variantCount = DEFAULTS.variants } = brief
+  const { images = [], benefits = [], transitionCount = DEFAULTS.transitions, variantCount = DEFAULTS.variants } = brief
   const look = { aspectRatio: brief.aspectRatio ?? '9:16' } as const
   const draft = { ...look, quality: brief.quality ?? 'draft' } as const
   const hero = { ...look, quality: brief.quality ?? 'standard' } as const
-  const bRoll = scenesOf(brief).map((scene, index): PlannedClip => {
-    const request = { prompt: scene, camera: pick(B_ROLL_CAMERAS, index), lighting: 'natural' } as const
+  const bRoll = scenesOf(brief).map(({ scene, title }, index): PlannedClip => {
+    const request = { prompt: scene, titleText: title, camera: pick(B_ROLL_CAMERAS, index), lighting: 'natural' } as const
     return planned('bRoll', cutAtWord(scene, 60), { ...draft, ...request, duration: LENGTH.clip })
   })
   const count = images.length === 0 ? DEFAULTS.productShots : images.length
@@ -54,19 +54,27 @@ export function planCampaign(brief: CampaignRequest): readonly PlannedClip[] {
       ...hero,
       ...picture,
       prompt: words(`${brief.productName}: ${prompt}`),
+      titleText: titled(benefits.length === 0 ? brief.productName : `${brief.productName}. ${pick(benefits, index)}`),
       camera,
       lighting,
       duration: LENGTH.clip,
     })
   })
   const transitions = Array.from({ length: transitionCount }, (_, index): PlannedClip => {
-    const request = { prompt: pick(PASSAGES, index), motionIntensity: 'high' } as const
+    const request = { prompt: pick(PASSAGES, index), titleText: brief.productName, motionIntensity: 'high' } as const
     return planned('transitions', `passage ${index + 1}`, { ...draft, ...request, duration: LENGTH.transition })
   })
   const idea = words(heroIdea(brief))
+  const heroTitle = titled([brief.productName, ...benefits.slice(0, 1)].join('. '))
   const variants = Array.from({ length: variantCount }, (_, index): PlannedClip => {
     const picture = images.length === 0 ? {} : { image: pick(images, 0) }
-    const clip = planned('variants', `take ${index + 1}`, { ...draft, ...picture, prompt: idea, duration: LENGTH.clip })
+    const clip = planned('variants', `take ${index + 1}`, {
+      ...draft,
+      ...picture,
+      prompt: idea,
+      titleText: heroTitle,
+      duration: LENGTH.clip,
+    })
     return { ...clip, variantIndex: index }
   })
   return [...bRoll, ...productShots, ...transitions, ...variants]
@@ -76,20 +84,26 @@ function planned(group: CampaignGroup, label: string, request: Omit<ClipRequest,
   return { group, label, request: { kind: 'clip', ...request }, variantIndex: null }
 }
 
+/** A scene with what stands on the screen where it is made of words. */
+interface Scene {
+  readonly scene: string
+  readonly title: string
+}
+
 /** The scenes of the brief, and so many derived ones that there are three at least. */
-function scenesOf({ productName, audience = '', benefits = [], scenes = [] }: CampaignRequest): readonly string[] {
+function scenesOf({ productName, audience = '', benefits = [], scenes = [] }: CampaignRequest): readonly Scene[] {
   const who = audience === '' ? 'a person' : audience
   const derived = [
-    ...benefits.map((benefit) => `${who}, everyday scene that shows: ${benefit}`),
-    `${who} using ${productName}, concentrated and at ease`,
-    `close-up of hands with ${productName}, shallow focus`,
-    `${who} pleased with the result, ${productName} in the background`,
+    ...benefits.map((benefit) => ({ scene: `${who}, everyday scene that shows: ${benefit}`, title: benefit })),
+    { scene: `${who} using ${productName}, concentrated and at ease`, title: productName },
+    { scene: `close-up of hands with ${productName}, shallow focus`, title: `${productName}, up close` },
+    { scene: `${who} pleased with the result, ${productName} in the background`, title: productName },
   ]
   const missing = Math.max(0, DEFAULTS.scenes - scenes.length)
   return [
-    ...scenes.map((scene) => (isShort(scene) ? `${scene}, an everyday scene with ${productName}` : scene)),
+    ...scenes.map((scene) => ({ scene: isShort(scene) ? `${scene}, an everyday scene with ${productName}` : scene, title: scene })),
     ...derived.slice(0, missing),
-  ].map(words)
+  ].map(({ scene, title }) => ({ scene: words(scene), title: titled(title) }))
 }
 
 function heroIdea({ productName, audience = '', benefits = [] }: CampaignRequest): string {
@@ -106,4 +120,8 @@ function isShort(text: string): boolean {
 /** A prompt that any model takes, with its first letter a capital. */
 function words(prompt: string): string {
   return cutAtWord(capital(prompt), PROMPT_LENGTH.maximum)
+}
+
+function titled(text: string): string {
+  return cutAtWord(capital(text), TITLE_TEXT_LENGTH.maximum)
 }

@@ -1,19 +1,22 @@
 import type { PageStory, SegmentDraft, StoryOverlay } from 'shared/wire'
-import { countFor, startsOf, timeSegments } from './lay-out.ts'
-import { planFromPrompt, pick } from './from-prompt.ts'
+import { planFromPrompt } from './from-prompt.ts'
+import { countFor, pick, startsOf, timeSegments } from './lay-out.ts'
 import type { PlannedSegment, PlannedStory, PlanWish } from './plan.ts'
 import { cutAtWord, sayable, sayPart, sentences, speaksEnglish } from './words.ts'
 
-/** A scene of a page's film before it has a length; `text` is the page's own words, `says` ours. */
+/** A scene of a page's film before it has a length; `title` and `text` are the page's own words, `says` ours. */
 interface Scene extends Pick<SegmentDraft, 'camera' | 'lighting'> {
   readonly kind: 'hero' | 'feature' | 'picture' | 'price' | 'call'
   readonly prompt: string
+  readonly title: string
   readonly text: string
   readonly says: readonly string[]
   readonly share: number
 }
 
 const MOST_FEATURES = 8
+/** As many of a page's sentences stand on the screen as can be said in this time. */
+const SECONDS_READ = 6
 const FEATURE_CAMERAS = ['pan_slow', 'through_object', 'static_focus', 'handheld_subtle'] as const
 const PICTURE_CAMERAS = ['dolly_slow', 'pan_slow', 'crane_up', 'orbit'] as const
 
@@ -30,6 +33,7 @@ export function planFromPage(wish: PlanWish, page: PageStory): PlannedStory {
   const seconds = wish.duration ?? scenes.length * 4
   const untimed = scenes.map((scene, index) => ({
     prompt: cutAtWord(wish.prompt === null ? scene.prompt : `${scene.prompt}. ${wish.prompt}`, 500),
+    titleText: cutAtWord(scene.title, 200),
     narration: '',
     image: images.length === 0 ? null : pick(images, scene.kind === 'call' ? 0 : index),
     boundary: boundaryBehind(index, scenes.length, wish.flow),
@@ -59,6 +63,7 @@ function scenesOf(page: PageStory, name: string, pictures: number): readonly Sce
   const hero: Scene = {
     kind: 'hero',
     prompt: `${name}, hero shot, clean background, every detail crisp`,
+    title: [name, sayPart(page.description ?? '', SECONDS_READ)].filter((words) => words !== '').join('. '),
     text: page.description ?? '',
     says: [brand === '' || name.includes(brand) ? `This is ${name}.` : `This is ${name}, by ${brand}.`, `${name}.`],
     camera: 'dolly_slow',
@@ -67,11 +72,29 @@ function scenesOf(page: PageStory, name: string, pictures: number): readonly Sce
   }
   const featured = features.map((feature, index): Scene => {
     const prompt = cutAtWord(`${name}: ${feature}, close-up`, 400)
-    return { kind: 'feature', prompt, text: feature, says: [], camera: pick(FEATURE_CAMERAS, index), lighting: 'natural', share: 1 }
+    return {
+      kind: 'feature',
+      prompt,
+      title: feature,
+      text: feature,
+      says: [],
+      camera: pick(FEATURE_CAMERAS, index),
+      lighting: 'natural',
+      share: 1,
+    }
   })
   const further = Array.from({ length: Math.max(0, pictures - 1 - features.length) }, (_, index): Scene => {
     const prompt = `${name} from another side, natural surroundings`
-    return { kind: 'picture', prompt, text: '', says: [], camera: pick(PICTURE_CAMERAS, index), lighting: 'natural', share: 0.8 }
+    return {
+      kind: 'picture',
+      prompt,
+      title: name,
+      text: '',
+      says: [],
+      camera: pick(PICTURE_CAMERAS, index),
+      lighting: 'natural',
+      share: 0.8,
+    }
   })
   const priced: Scene[] =
     price === null
@@ -80,6 +103,7 @@ function scenesOf(page: PageStory, name: string, pictures: number): readonly Sce
           {
             kind: 'price',
             prompt: `${name} turning slowly on a plain background, free space for the price`,
+            title: name,
             text: '',
             says: [`All of it for ${price}.`],
             camera: 'orbit',
@@ -90,6 +114,7 @@ function scenesOf(page: PageStory, name: string, pictures: number): readonly Sce
   const call: Scene = {
     kind: 'call',
     prompt: `${name} centred, calm background, free space for words`,
+    title: name,
     text: '',
     says: ['Have a closer look today.', 'See it today.'],
     camera: 'dolly_out',
@@ -129,7 +154,16 @@ function withMore(scenes: readonly Scene[], count: number): readonly Scene[] {
   const views = ['in use', 'from above', 'in its surroundings', 'in the hands of somebody who likes it', 'as a macro shot of its surface']
   const more = Array.from({ length: count - scenes.length }, (_, index): Scene => {
     const prompt = `${name} ${pick(views, index)}, natural light`
-    return { kind: 'picture', prompt, text: '', says: [], camera: pick(PICTURE_CAMERAS, index), lighting: 'natural', share: 0.8 }
+    return {
+      kind: 'picture',
+      prompt,
+      title: name,
+      text: '',
+      says: [],
+      camera: pick(PICTURE_CAMERAS, index),
+      lighting: 'natural',
+      share: 0.8,
+    }
   })
   const before = scenes.findIndex(({ kind }) => kind === 'price' || kind === 'call')
   return scenes.toSpliced(before === -1 ? scenes.length : before, 0, ...more)

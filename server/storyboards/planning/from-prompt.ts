@@ -1,7 +1,8 @@
 import type { SegmentDraft } from 'shared/wire'
 import { arcFor, arcPlan } from './arcs/index.ts'
-import { boundaryAfter, countFor, type Shot, shotsOf, timeSegments } from './lay-out.ts'
+import { boundaryAfter, countFor, pick, type Shot, shotsOf, timeSegments } from './lay-out.ts'
 import type { PlannedSegment, PlannedStory, PlanWish } from './plan.ts'
+import { titlesFor } from './titles.ts'
 import { capital, cutAtWord, sayable, sentences, shortSubject, speaksEnglish, subjectOf } from './words.ts'
 
 /** Seconds of a film whose length nobody has said. */
@@ -26,8 +27,11 @@ export function planFromPrompt(wish: PlanWish): PlannedStory {
   const count = images.length === 0 ? countFor(seconds) : countOfPictures(images.length, seconds)
   const shots = shotsOf(beats, count)
   const name = shortSubject(subject)
+  const english = speaksEnglish(words, wish.language)
+  const titles = titlesFor(shots, subject, name, english)
   const segments = shots.map((shot, index) => ({
     prompt: promptOf(fillIn(pick(shot.beat.shots, shot.index), name), subject),
+    titleText: pick(titles, index),
     narration: '',
     image: images.length === 0 ? null : pick(images, index),
     boundary: boundaryAfter(shot, wish.flow, index === shots.length - 1),
@@ -38,7 +42,7 @@ export function planFromPrompt(wish: PlanWish): PlannedStory {
     shots.map(({ beat, of }) => beat.share / of),
     seconds,
   )
-  const spoken = speaksEnglish(words, wish.language) ? narrate(timed, shots, name) : timed
+  const spoken = english ? narrate(timed, shots, name) : timed
   return { title: cutAtWord(capital(subject), MOST_TITLE), arc, mood, segments: spoken, overlays: [] }
 }
 
@@ -75,11 +79,4 @@ function narrate(segments: readonly PlannedSegment[], shots: readonly Shot[], na
 
 function fillIn(template: string, name: string): string {
   return template.replaceAll('{name}', () => name)
-}
-
-/** The value at a place of a list that begins anew at its end. */
-export function pick<T>(values: readonly T[], index: number): T {
-  const value = values[index % values.length]
-  if (value === undefined) throw new Error('there is nothing to pick from')
-  return value
 }

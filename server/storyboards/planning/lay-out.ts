@@ -93,3 +93,10 @@ export function startsOf(segments: readonly PlannedSegment[]): readonly number[]
   const parts = segments.map(({ duration, boundary }) => ({ length: duration, boundary }))
   return timelineOf(parts, 30).parts.map(({ start }) => start)
 }
+
+/** The value at a place of a list that begins anew at its end. */
+export function pick<T>(values: readonly T[], index: number): T {
+  const value = values[index % values.length]
+  if (value === undefined) throw new Error('there is nothing to pick from')
+  return value
+}

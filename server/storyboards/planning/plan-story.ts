@@ -1,5 +1,6 @@
 import type { StoryPlan } from 'shared/wire'
 import { planByLanguage } from './by-language.ts'
+import { languageOf } from './language-of.ts'
 import type { Planner } from './planner.ts'
 import type { PlannedStory, PlanWish } from './plan.ts'
 import { planByRules } from './rules.ts'
@@ -17,13 +18,19 @@ export async function planStory(
   wish: PlanWish,
   { planner, signal }: { readonly planner: Planner | null; readonly signal: AbortSignal },
 ): Promise<PlanOutcome> {
-  const rules = planByRules(wish)
+  const rules = planByRules({ ...wish, language: wish.language ?? (await languageOf(wordsOf(wish))) })
   const late = lengthNote(wish, rules)
   if (planner === null || (wish.prompt === null && wish.page === null)) return { story: rules, by: 'rules', notes: late }
   const asked = await planByLanguage(wish, rules, planner, signal)
   if (asked.ok) return { story: asked.value.story, by: asked.value.model, notes: lengthNote(wish, asked.value.story) }
   const why = `The language model did not plan this story (${asked.problem.detail.replace(/\.$/, '')}); rules did.`
   return { story: rules, by: 'rules', notes: [...late, { code: 'planned_by_rules', why }] }
+}
+
+/** What there is to tell a language by; '' where there are only pictures. */
+function wordsOf({ prompt, page }: PlanWish): string {
+  const said = page === null ? [] : [page.title ?? '', page.description ?? '', ...(page.features ?? [])]
+  return [prompt ?? '', ...said].join('\n').trim()
 }
 
 /** Where what must be shown needs more time than was asked for. */

@@ -15,7 +15,10 @@ export interface PlanWish {
 }
 
 /** What planning decides of a segment. */
-export type PlannedSegment = Pick<SegmentDraft, 'prompt' | 'narration' | 'image' | 'duration' | 'boundary' | 'camera' | 'lighting'>
+export type PlannedSegment = Pick<
+  SegmentDraft,
+  'prompt' | 'titleText' | 'narration' | 'image' | 'duration' | 'boundary' | 'camera' | 'lighting'
+>
 
 export interface PlannedStory {
   readonly title: string

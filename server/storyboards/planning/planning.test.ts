@@ -31,7 +31,8 @@ describe('an arc', () => {
     expect(beats.length).toBeGreaterThanOrEqual(5)
     const kept = shotsOf(beats, 2).map(({ beat }) => beat.role)
     expect(kept.at(-1)).toBe('close')
-    for (const { cameras, shots, says } of beats) {
+    for (const { cameras, shots, titles, says } of beats) {
+      expect(titles).toHaveLength(shots.length)
       expect(Math.min(cameras.length, shots.length, says.length)).toBeGreaterThan(0)
       expect(says.every((text, index) => index === 0 || text.length <= (says[index - 1]?.length ?? 0))).toBe(true)
     }
@@ -107,6 +108,54 @@ describe('a story from a sentence', () => {
   })
 })
 
+describe('the titles of a story from a sentence', () => {
+  const titles = (wish: Partial<PlanWish>) => plan(wish).segments.map(({ titleText }) => titleText ?? '')
+
+  it.each(ARCS)('begin with the words of the person and direct no shot: %s', (arc) => {
+    for (const duration of [5, 10, 30, 60]) {
+      const { segments } = plan({ prompt: 'Make a reel about a small oak lamp that folds flat', duration, arc })
+      expect(segments[0]?.titleText).toBe('A small oak lamp that folds flat')
+      expect(segments.at(-1)?.titleText).toBe(segments.length === 1 ? 'A small oak lamp that folds flat' : 'A small oak lamp')
+      for (const { titleText, prompt, narration } of segments) {
+        expect(titleText).toMatch(/^\p{Lu}.{1,60}$/u)
+        expect(titleText).not.toMatch(/[{}]|close-?up|macro|shot\b|room for words|centred|background/i)
+        expect(prompt).not.toBe(titleText)
+        if (narration !== '') expect(sentences(titleText ?? '')).not.toBe(narration)
+      }
+    }
+  })
+
+  it('say everything that the person says, in order', () => {
+    const prompt = 'A small oak lamp that folds flat. Warm light. Twenty hours on one charge! Made in Bergen.'
+    const said = titles({ prompt, duration: 30, arc: 'product_launch' })
+    expect(said.filter((text) => prompt.includes(text))).toEqual([
+      'A small oak lamp that folds flat',
+      'Warm light',
+      'Twenty hours on one charge!',
+      'Made in Bergen',
+      'A small oak lamp',
+    ])
+    expect(titles({ prompt, duration: 10, arc: 'product_launch' })[1]).toBe('A small oak lamp')
+    expect(titles({ prompt, duration: 10, arc: 'brand_story' })[0]).toBe(prompt.replace(/\.$/, ''))
+    const long = `${'A lamp of oak for small rooms and long evenings, '.repeat(3)}and for you`
+    expect(titles({ prompt: long, duration: 60 }).join(' | ')).toMatch(/and for you/i)
+  })
+
+  it('are the words of the person alone where they speak another language', () => {
+    const words = 'Eine kleine Lampe aus Eiche. Sie lässt sich flach falten.'
+    expect(titles({ prompt: words, duration: 20, language: 'de' })).toEqual([
+      'Eine kleine Lampe aus Eiche',
+      'Sie lässt sich flach falten',
+      'Eine kleine Lampe aus Eiche',
+      'Sie lässt sich flach falten',
+    ])
+    expect(titles({ prompt: '赤いマグカップ。熱いまま。', duration: 10 })).toEqual(['赤いマグカップ', '熱いまま'])
+  })
+
+  it('are missing where nothing is said', () =>
+    expect(plan({ images: ['ast_1'] }).segments.map(({ titleText }) => titleText)).toEqual([null]))
+})
+
 describe('a story from pictures', () => {
   it('shows each once, in order', () => {
     const images = ['ast_1', 'ast_2', 'ast_3', 'ast_4', 'ast_5', 'ast_6', 'ast_7']
@@ -158,6 +207,17 @@ describe('a story from a page', () => {
     const { price: _, ...free } = PAGE
     expect(plan({ page: free, duration: 30 }).overlays.map(({ kind }) => kind)).toEqual(['end_card'])
     expect(plan({ page: {}, duration: 15 }).segments).toHaveLength(3)
+  })
+
+  it('has titles in the words of the page', () => {
+    const name = 'Trail Bottle 750'
+    expect(plan({ page: PAGE, duration: 30 }).segments.map(({ titleText }) => titleText)).toEqual([
+      `${name}. ${PAGE.description}`,
+      ...PAGE.features,
+      name,
+      name,
+    ])
+    expect(plan({ page: { title: name }, duration: 15 }).segments.map(({ titleText }) => titleText)).toEqual([name, name, name])
   })
 
   it.each([5, 10, 15, 60])('of %d s still tells the price and ends with the card', (duration) => {

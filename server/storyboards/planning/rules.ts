@@ -8,6 +8,6 @@ export function planByRules(wish: PlanWish): PlannedStory {
   if (wish.prompt !== null) return planFromPrompt(wish)
   const pictures = planFromPrompt({ ...wish, prompt: 'the picture', language: wish.language ?? 'und', arc: wish.arc ?? 'brand_story' })
   // Nothing is known of what the pictures show: each speaks for itself.
-  const segments = pictures.segments.map((segment) => ({ ...segment, prompt: '' }))
+  const segments = pictures.segments.map((segment) => ({ ...segment, prompt: '', titleText: null }))
   return { ...pictures, title: wish.images.length === 1 ? 'A picture' : 'Pictures', segments }
 }

@@ -4,6 +4,8 @@ export const segment = {
     label: 'Segment {{position}}',
     prompt: 'What happens',
     promptPlaceholder: 'A hand takes the bottle from the shelf',
+    titleText: 'What stands on the screen',
+    titleTextHint: 'It has no picture, so words are shown. Left empty: what happens.',
     narration: 'What is said',
     narrationPlaceholder: 'Ten drops before sleep.',
     picture: 'Picture',

@@ -7,6 +7,8 @@ export const segment: Texts<typeof english> = {
     label: 'Segment {{position}}',
     prompt: 'Was geschieht',
     promptPlaceholder: 'Eine Hand nimmt die Flasche vom Regal',
+    titleText: 'Was im Bild steht',
+    titleTextHint: 'Es hat kein Bild, darum zeigt es Worte. Leer gelassen: was geschieht.',
     narration: 'Was gesagt wird',
     narrationPlaceholder: 'Zehn Tropfen vor dem Schlafen.',
     picture: 'Bild',

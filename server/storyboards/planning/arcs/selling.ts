@@ -18,6 +18,7 @@ export const SELLING: readonly ArcPlan[] = [
           'a person stuck in the everyday problem that {name} solves, frustrated face, close',
           'the same problem again, cluttered and tiring, from above',
         ],
+        titles: ['{opening}', 'Sound familiar?'],
         says: ['You know this moment, and it happens again and again.', 'You know this moment.'],
       },
       {
@@ -28,6 +29,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'high_contrast',
         join: 'through_black',
         shots: ['the mess that is left behind, slow and quiet', 'a clock on the wall, time running away'],
+        titles: ['It adds up', 'Time runs away'],
         says: ['It costs time, nerves and money.', 'It costs time.'],
       },
       {
@@ -38,6 +40,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'dissolve',
         shots: ['{name} appears, clean background, heroic light', '{name} from another side, every detail crisp'],
+        titles: ['{name}', 'Look closer'],
         says: ['Then there is {name}, made for exactly this.', 'Meet {name}.'],
       },
       {
@@ -52,6 +55,7 @@ export const SELLING: readonly ArcPlan[] = [
           '{name} at work, close-up of the decisive detail',
           '{name} in daily life, effortless',
         ],
+        titles: ['Problem solved', 'Down to the detail', 'Every day'],
         says: ['It takes care of the problem while you get on with your day.', 'And the problem is gone.'],
       },
       {
@@ -62,6 +66,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'dissolve',
         shots: ['the same person relieved and smiling, warm light, {name} beside them', 'a calm room, everything in its place'],
+        titles: ['A good feeling', 'Everything in its place'],
         says: ['That is how it should have been all along.', 'So much better.'],
       },
       {
@@ -72,6 +77,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'cut',
         shots: ['{name} centred on a plain background, room for words'],
+        titles: ['{name}'],
         says: ['{name}. Try it today.', 'Try it today.'],
       },
     ],
@@ -89,6 +95,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'high_contrast',
         join: 'through_black',
         shots: ['darkness, a thin edge of light draws the outline of {name}', 'a detail of {name} flashes up out of the dark'],
+        titles: ['{opening}', 'Out of the dark'],
         says: ['Something new is here, and it changes the picture.', 'Something new is here.'],
       },
       {
@@ -99,6 +106,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'volumetric',
         join: 'whip',
         shots: ['full reveal of {name}, beams of light, heroic', '{name} turning slowly, light runs over its surface'],
+        titles: ['{name}', 'From every side'],
         says: ['This is {name}, and this is what it can do.', 'This is {name}.'],
       },
       {
@@ -113,6 +121,7 @@ export const SELLING: readonly ArcPlan[] = [
           'close-up of the cleverest detail of {name}',
           'the inside of {name}, precise and tidy',
         ],
+        titles: ['Up close', 'The clever part', 'Inside'],
         says: ['Every detail was thought through from the beginning.', 'Every detail counts.'],
       },
       {
@@ -123,6 +132,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'zoom',
         shots: ['{name} in use, fast and full of energy', 'people using {name} outdoors, laughing'],
+        titles: ['In action', 'Out there'],
         says: ['Made for real life, and ready for more.', 'Made for real life.'],
       },
       {
@@ -133,6 +143,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'cut',
         shots: ['{name} centred, calm light, room for words above'],
+        titles: ['{name}'],
         says: ['{name}. Out now.', 'Out now.'],
       },
     ],
@@ -151,6 +162,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'neon_glow',
         join: 'whip',
         shots: ['{name} bursts into the frame, vivid background', 'fast flashes of {name} from several sides'],
+        titles: ['{opening}', 'Look here'],
         says: ['Stop scrolling: this one does not last.', 'This does not last.'],
       },
       {
@@ -161,6 +173,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'slide',
         shots: ['{name} turning on a bright pedestal', '{name} beside what comes with it'],
+        titles: ['{name}', 'What comes with it'],
         says: ['{name}, for a short time at a price like never before.', '{name}, now for less.'],
       },
       {
@@ -171,6 +184,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'high_contrast',
         join: 'cut',
         shots: ['close-up of what makes {name} worth it', 'another strong detail of {name}', 'hands picking up {name}'],
+        titles: ['Worth it', 'One more reason', 'Pick yours'],
         says: ['All that you get, and nothing left out.', 'All of it.'],
       },
       {
@@ -181,6 +195,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'neon_glow',
         join: 'zoom',
         shots: ['a shelf of {name} that empties quickly', 'a clock runs down in front of {name}'],
+        titles: ['Going fast', 'Not for long'],
         says: ['The clock is running, and so is the stock.', 'The clock is running.'],
       },
       {
@@ -191,6 +206,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'cut',
         shots: ['{name} in the centre, free space for the price'],
+        titles: ['{name}'],
         says: ['Get it before it is gone.', 'Get it now.'],
       },
     ],
@@ -208,6 +224,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'dissolve',
         shots: ['{name} as a whole, clean studio', '{name} seen from the front, symmetrical'],
+        titles: ['{opening}', 'At a glance'],
         says: ['A quick look at all that {name} can do.', 'Meet {name}.'],
       },
       {
@@ -218,6 +235,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'slide',
         shots: ['the first feature of {name} in close-up', 'the first feature of {name} being used'],
+        titles: ['Number one', 'Put to use'],
         says: ['It starts with the thing you will use every day.', 'First, the essential.'],
       },
       {
@@ -228,6 +246,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'slide',
         shots: ['the second feature of {name} in close-up', 'the second feature of {name} in a real place'],
+        titles: ['Number two', 'In real life'],
         says: ['Then the detail that others leave out.', 'Then the detail.'],
       },
       {
@@ -238,6 +257,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'high_contrast',
         join: 'slide',
         shots: ['the third feature of {name}, macro', 'the third feature of {name}, seen from the side'],
+        titles: ['Number three', 'From the side'],
         says: ['And what you only notice once you live with it.', 'And the surprise.'],
       },
       {
@@ -248,6 +268,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'dissolve',
         shots: ['somebody enjoys using {name}', '{name} in its natural surroundings'],
+        titles: ['All of it together', 'Where it belongs'],
         says: ['Put together, it simply works.', 'It simply works.'],
       },
       {
@@ -258,6 +279,7 @@ export const SELLING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'cut',
         shots: ['{name} centred on a plain background, room for words'],
+        titles: ['{name}'],
         says: ['{name}. See for yourself.', 'See for yourself.'],
       },
     ],

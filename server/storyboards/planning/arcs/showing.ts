@@ -16,6 +16,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'cut',
         shots: ['before: {name} in its old state, dull light', 'before: the worst corner of {name}'],
+        titles: ['{opening}', 'Look closely'],
         says: ['This is how it was before.', 'Before.'],
       },
       {
@@ -26,6 +27,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'high_contrast',
         join: 'whip',
         shots: ['the work begins on {name}, hands and tools', 'halfway: {name} changes, quick close-ups'],
+        titles: ['Work in progress', 'Halfway there'],
         says: ['Then the work began, step by step.', 'Then the work began.'],
       },
       {
@@ -36,6 +38,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'volumetric',
         join: 'wipe',
         shots: ['the moment of change: {name}, light sweeps over it', 'dust settles around {name}'],
+        titles: ['The moment', 'Wait for it'],
         says: ['And now look at it.', 'And now.'],
       },
       {
@@ -50,6 +53,7 @@ export const SHOWING: readonly ArcPlan[] = [
           'after: the finest detail of {name}',
           'after: {name} as a whole, from the same place as before',
         ],
+        titles: ['Today', 'Every detail', 'Same place, new look'],
         says: ['This is how it looks today, from the same spot.', 'After.'],
       },
       {
@@ -60,6 +64,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'cut',
         shots: ['the finished {name}, centred, room for words'],
+        titles: ['{name}'],
         says: ['Your turn next.', 'Your turn.'],
       },
     ],
@@ -77,6 +82,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'cut',
         shots: ['the finished result of {name}, appetising and clear', 'the finished result once more, from close by'],
+        titles: ['{opening}', 'This is the goal'],
         says: ['This is what you will be able to do in a minute.', 'Here is how.'],
       },
       {
@@ -87,6 +93,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'slide',
         shots: ['everything that is needed for {name}, laid out from above', 'the things for {name}, one after the other'],
+        titles: ['Get ready', 'All within reach'],
         says: ['Lay out what you need first.', 'You need this.'],
       },
       {
@@ -97,6 +104,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'slide',
         shots: ['first step of {name}, hands in close-up', 'the first step of {name}, from the side'],
+        titles: ['First step', 'Once more, slowly'],
         says: ['Begin with the first step and take your time.', 'Step one.'],
       },
       {
@@ -107,6 +115,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'slide',
         shots: ['second step of {name}, the decisive grip', 'the second step of {name}, macro'],
+        titles: ['Next step', 'Look closely'],
         says: ['The next step is where most people go wrong.', 'Step two.'],
       },
       {
@@ -117,6 +126,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'dissolve',
         shots: ['last step of {name}, it comes together', 'a trick that makes {name} better'],
+        titles: ['Last step', 'A little trick'],
         says: ['One last trick, and it comes together.', 'One last trick.'],
       },
       {
@@ -127,6 +137,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'cut',
         shots: ['the finished {name}, somebody is proud of it, room for words'],
+        titles: ['{name}'],
         says: ['That is all. Now you.', 'Now you.'],
       },
     ],
@@ -144,6 +155,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'cut',
         shots: ['a closed box with {name} on a table, from above', 'hands reach for the box of {name}'],
+        titles: ['{opening}', 'Ready?'],
         says: ['It has arrived. Let us open it.', 'It has arrived.'],
       },
       {
@@ -154,6 +166,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'cut',
         shots: ['the seal is cut, the lid lifts, {name} still hidden', 'paper rustles, first glimpse of {name}'],
+        titles: ['First look', 'Almost there'],
         says: ['Nicely packed, nothing too much.', 'Nicely packed.'],
       },
       {
@@ -164,6 +177,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'dissolve',
         shots: ['{name} is lifted out of the box, light falls on it', '{name} held up and turned'],
+        titles: ['{name}', 'From every side'],
         says: ['And here it is: {name}.', 'Here it is.'],
       },
       {
@@ -174,6 +188,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'slide',
         shots: ['close-up of the surface of {name}', 'all parts of {name} laid out in order', 'a small extra that came with {name}'],
+        titles: ['Up close', 'All the parts', 'One more thing'],
         says: ['It feels better than in the pictures.', 'It feels good.'],
       },
       {
@@ -184,6 +199,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'cut',
         shots: ['{name} set up and ready, the box beside it, room for words'],
+        titles: ['{name}'],
         says: ['{name}, ready to go.', 'Ready to go.'],
       },
     ],
@@ -201,6 +217,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'warm_ambient',
         join: 'cut',
         shots: ['the finished dish: {name}, steaming, close', '{name} on a set table, appetising'],
+        titles: ['{opening}', 'Tonight'],
         says: ['Tonight there is {name}.', 'Hungry?'],
       },
       {
@@ -211,6 +228,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'slide',
         shots: ['fresh ingredients for {name} from above', 'ingredients for {name}, one after the other'],
+        titles: ['Ingredients', 'One by one'],
         says: ['A handful of good things is all you need.', 'You need this.'],
       },
       {
@@ -225,6 +243,7 @@ export const SHOWING: readonly ArcPlan[] = [
           'something sizzles in the pan for {name}',
           'stirring {name}, slow motion',
         ],
+        titles: ['Let us cook', 'Mind the heat', 'Keep stirring'],
         says: ['Cut, mix, and let the heat do the rest.', 'Cut, mix, heat.'],
       },
       {
@@ -235,6 +254,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'warm_ambient',
         join: 'dissolve',
         shots: ['{name} is arranged on a plate, last herbs fall', 'sauce runs over {name}, macro'],
+        titles: ['Almost done', 'The finish'],
         says: ['Arrange it, with a little extra on top.', 'A little extra.'],
       },
       {
@@ -245,6 +265,7 @@ export const SHOWING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'cut',
         shots: ['people share {name} at the table, room for words'],
+        titles: ['{name}'],
         says: ['Enjoy your meal.', 'Enjoy.'],
       },
     ],

@@ -15,6 +15,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'dissolve',
         shots: ['wide establishing shot: {name}', 'from far away in early light: {name}'],
+        titles: ['{opening}', 'First light'],
         says: ['Every story begins with a first look.', 'It begins here.'],
       },
       {
@@ -25,6 +26,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'dissolve',
         shots: ['coming closer: {name}', 'the surroundings come into view: {name}'],
+        titles: ['Up close', 'All around'],
         says: ['Come closer, and there is more to see.', 'Come closer.'],
       },
       {
@@ -39,6 +41,7 @@ export const TELLING: readonly ArcPlan[] = [
           'texture and light, very close: {name}',
           'another quiet detail from the side: {name}',
         ],
+        titles: ['Look at this', 'Texture and light', 'Quiet details'],
         says: ['It is the small things that make the difference.', 'The small things count.'],
       },
       {
@@ -49,6 +52,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'volumetric',
         join: 'dissolve',
         shots: ['the decisive moment, full of motion: {name}', 'light breaks through, everything moves: {name}'],
+        titles: ['And then', 'Everything moves'],
         says: ['Until the moment when everything comes together.', 'Then it comes together.'],
       },
       {
@@ -59,6 +63,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'dissolve',
         shots: ['warm and calm, the mood afterwards: {name}', 'a quiet look from above: {name}'],
+        titles: ['Afterwards', 'A quiet look'],
         says: ['And it stays with you.', 'It stays.'],
       },
       {
@@ -69,6 +74,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'cut',
         shots: ['last wide look, the frame opens, room for words: {name}'],
+        titles: ['{name}'],
         says: ['And that is the whole story.', 'That is the story.'],
       },
     ],
@@ -87,6 +93,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'cut',
         shots: ['a person looks into the camera and begins to tell about {name}', 'the same person in close-up, honest smile'],
+        titles: ['{opening}', 'An honest word'],
         says: ['I did not expect much from {name}, to be honest.', 'To be honest, I was not sure.'],
       },
       {
@@ -97,6 +104,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'warm_ambient',
         join: 'dissolve',
         shots: ['how it was before {name}, everyday scene', 'the place where {name} is used'],
+        titles: ['Before', 'The old way'],
         says: ['Before, I did it the way everybody does.', 'Before, it was harder.'],
       },
       {
@@ -107,6 +115,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'cut',
         shots: ['the person uses {name}, concentrated and pleased', 'close-up of {name} in their hands', 'the result, visible at a glance'],
+        titles: ['Now', 'In good hands', 'See for yourself'],
         says: ['Now I use it every day, and I would not go back.', 'Now I use it every day.'],
       },
       {
@@ -117,6 +126,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'dissolve',
         shots: ['the person laughs, {name} beside them', 'friends gather around {name}'],
+        titles: ['Worth telling', 'Among friends'],
         says: ['My friends have asked me where I got it.', 'My friends ask about it.'],
       },
       {
@@ -127,6 +137,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'soft_key',
         join: 'cut',
         shots: ['{name} on a table, the person in soft focus behind, room for words'],
+        titles: ['{name}'],
         says: ['{name}: I would choose it again.', 'I would choose it again.'],
       },
     ],
@@ -144,6 +155,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'dissolve',
         shots: ['early morning, first light, {name}', 'curtains open, {name} in the morning sun'],
+        titles: ['{opening}', 'Good morning'],
         says: ['The day begins, still quiet.', 'The day begins.'],
       },
       {
@@ -154,6 +166,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'cut',
         shots: ['breakfast and getting ready, {name} at hand', 'on the way through the city, {name} along'],
+        titles: ['Morning', 'On the way'],
         says: ['Coffee, keys, and off we go.', 'Off we go.'],
       },
       {
@@ -164,6 +177,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'whip',
         shots: ['midday in full swing, {name} in the middle of it', 'a busy moment, {name} makes it easier', 'a short break with {name}'],
+        titles: ['Noon', 'In full swing', 'A short break'],
         says: ['In the middle of it all, {name} is part of it.', '{name} is part of it.'],
       },
       {
@@ -174,6 +188,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'warm_ambient',
         join: 'dissolve',
         shots: ['afternoon with friends, {name} among them', 'the light grows warm around {name}'],
+        titles: ['Afternoon', 'Golden hour'],
         says: ['Time for what matters.', 'Time for what matters.'],
       },
       {
@@ -184,6 +199,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'warm_ambient',
         join: 'cut',
         shots: ['evening, lamps, {name} at rest, room for words'],
+        titles: ['{name}'],
         says: ['And tomorrow again, with {name}.', 'And tomorrow again.'],
       },
     ],
@@ -202,6 +218,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'whip',
         shots: ['aerial view over {name}, wide and bright', 'the horizon opens over {name}'],
+        titles: ['{opening}', 'The horizon opens'],
         says: ['There are places that you have to see once.', 'You have to see this.'],
       },
       {
@@ -212,6 +229,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'cut',
         shots: ['arriving: first steps into {name}', 'a street scene on the way, {name}'],
+        titles: ['Arriving', 'On the way'],
         says: ['You arrive, and everything slows down.', 'You arrive.'],
       },
       {
@@ -222,6 +240,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'natural',
         join: 'dissolve',
         shots: ['a hidden corner of {name}', 'local food and colours, {name}', 'people and faces of {name}'],
+        titles: ['Hidden corners', 'Local flavours', 'Faces'],
         says: ['Colours, flavours and faces that you will remember.', 'Colours you will remember.'],
       },
       {
@@ -232,6 +251,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'volumetric',
         join: 'zoom',
         shots: ['the highlight: the most striking view of {name}', 'from the highest point over {name}'],
+        titles: ['The view', 'From the top'],
         says: ['And then this view.', 'And then this view.'],
       },
       {
@@ -242,6 +262,7 @@ export const TELLING: readonly ArcPlan[] = [
         lighting: 'golden_hour',
         join: 'cut',
         shots: ['sunset over {name}, silhouettes, room for words'],
+        titles: ['{name}'],
         says: ['{name}. When do you leave?', 'When do you leave?'],
       },
     ],
