@@ -24,8 +24,6 @@ interface Shelf {
   readonly original: { readonly blob: Blob; readonly probed: ProbedVideo } | null
 }
 
-const FILMSTRIP_FRAMES = 12
-
 /** Makes the stills of a stored video and completes the job: assets, references, result, settlement and changes in one transaction. */
 export async function completeClip(rooms: WorkRooms, work: ClipWork, file: MadeFile): Promise<Outcome<null>> {
   const shelf = await turn(work.walk, 'finish', () =>
@@ -46,7 +44,7 @@ async function measure(rooms: WorkRooms, { walk, progress }: ClipWork, file: Mad
   await using filmstrip = await rooms.storage.temporary('jpg')
   const input = { path, probed: probed.value }
   const output = { poster: poster.path, filmstrip: filmstrip.path }
-  const stills = await makeStills(rooms.ffmpeg, input, output, { frames: FILMSTRIP_FRAMES, signal })
+  const stills = await makeStills(rooms.ffmpeg, input, output, { signal })
   if (!stills.ok) return stills
   walk.beat()
   progress.report('uploading', 0)

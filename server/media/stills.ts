@@ -23,6 +23,7 @@ export interface Stills {
 const POSTER_SHORT_SIDE = 720
 const POSTER_SECONDS = 2
 const TILE_HEIGHT = 120
+const FILMSTRIP_FRAMES = 12
 /** Key frames are decoded by themselves: more threads only cost memory. */
 const KEYS_ONLY = ['-threads', '1', '-skip_frame', 'nokey'] as const
 const JPEG = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2', '-update', '1']
@@ -49,13 +50,13 @@ export async function makeStills(
   ffmpeg: Ffmpeg,
   input: { readonly path: string; readonly probed: ProbedVideo },
   output: { readonly poster: string; readonly filmstrip: string },
-  options: { readonly frames: number; readonly signal: AbortSignal },
+  { frames = FILMSTRIP_FRAMES, signal }: { readonly frames?: number; readonly signal: AbortSignal },
 ): Promise<Outcome<Stills>> {
   const poster = { ...posterOf(input.probed), output: output.poster }
-  const filmstrip = { ...filmstripOf(input.probed, options.frames), output: output.filmstrip }
+  const filmstrip = { ...filmstripOf(input.probed, frames), output: output.filmstrip }
   const isOneReading = poster.keysOnly && filmstrip.keysOnly
   const readings = isOneReading ? [[poster, filmstrip]] : [[poster], [filmstrip]]
-  const done = await Promise.all(readings.map((pictures) => draw(ffmpeg, input.path, pictures, options.signal)))
+  const done = await Promise.all(readings.map((pictures) => draw(ffmpeg, input.path, pictures, signal)))
   const failed = done.find((each) => !each.ok)
   if (failed !== undefined) return failed
   const [first, tiles] = await Promise.all([stillAt(output.poster), stillAt(output.filmstrip)])

@@ -31,8 +31,6 @@ interface Shelf {
 /** Tells which step of the film is at work. */
 export type TellStep = (step: 'sound' | 'captions' | 'stitch') => Promise<void>
 
-const FILMSTRIP_FRAMES = 12
-
 /** Joins all clips of a story with its sound and its words into one film, and completes the reel. */
 export async function makeFilm(rooms: ReelRooms, work: ReelWork, story: Story, tell: TellStep): Promise<Outcome<null>> {
   const voices = await findVoices(rooms, story)
@@ -110,7 +108,7 @@ async function shelve(
   walk.beat()
   progress.report('encoding', 0.95)
   const files = { poster: `${directory}/poster.jpg`, filmstrip: `${directory}/strip.jpg` }
-  const stills = await makeStills(rooms.ffmpeg, { path, probed: probed.value }, files, { frames: FILMSTRIP_FRAMES, signal })
+  const stills = await makeStills(rooms.ffmpeg, { path, probed: probed.value }, files, { signal })
   if (!stills.ok) return stills
   progress.report('uploading', 0)
   return succeed({
