@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exampleAsset as asset, exampleSegment as segment } from './examples.ts'
-import { chosenTake, followersOf, framesOf, moved, standingOf, toMake } from './story-facts.ts'
+import { chosenTake, followersOf, framesOf, lackingSegment, moved, standingOf, toMake } from './story-facts.ts'
 
 const take = (jobId: string, chosen: boolean) => ({ jobId, chosen })
 
@@ -30,6 +30,18 @@ describe('takes', () => {
       segments: [segment('a'), segment('b', { takes: [take('j', true)], stale: true }), segment('c', { takes: [take('j', true)] })],
     }
     expect(toMake(story)).toMatchObject({ missing: [{ id: 'a' }], stale: [{ id: 'b' }] })
+  })
+})
+
+describe('lackingSegment', () => {
+  it('is the first that nothing can be made of', () => {
+    const seamless = { boundary: { kind: 'continuous', seconds: 0 } }
+    const first = (...segments: ReturnType<typeof segment>[]) => lackingSegment({ segments })?.id ?? null
+    expect(first(segment('a', { prompt: 'words' }), segment('b'), segment('c'))).toBe('b')
+    for (const has of [{ titleText: 'Now' }, { image: 'ast_1' }, { startFrame: asset('frame') }, { takes: [take('job_1', true)] }])
+      expect(first(segment('a', has))).toBeNull()
+    expect(first(segment('a', { prompt: 'words', ...seamless }), segment('b'))).toBeNull()
+    expect(first(segment('a', { prompt: ' ' }))).toBe('a')
   })
 })
 

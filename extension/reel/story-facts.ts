@@ -46,6 +46,18 @@ export function framesOf({ segments }: Pick<Storyboard, 'segments'>): readonly S
   })
 }
 
+/** The first segment of which nothing can be made yet: it has no words, no picture and no clip, and goes on from none. */
+export function lackingSegment({ segments }: Pick<Storyboard, 'segments'>): Segment | null {
+  const lacks = ({ prompt, titleText, image, startFrame, takes }: Segment, before: Segment | undefined): boolean =>
+    prompt.trim() === '' &&
+    titleText === null &&
+    image === null &&
+    startFrame === null &&
+    takes.length === 0 &&
+    before?.boundary.kind !== 'continuous'
+  return segments.find((segment, index) => lacks(segment, segments[index - 1])) ?? null
+}
+
 /** Segments that a reel would have to make, and those that were changed since they were made. */
 export function toMake({ segments }: Pick<Storyboard, 'segments'>): {
   readonly missing: readonly Segment[]

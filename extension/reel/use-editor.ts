@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import type { Job, Segment, SegmentInput, Storyboard, StoryboardPatch } from 'shared/wire'
 import type { StoryEdit } from '../api/index.ts'
-import { runningReel } from './story-facts.ts'
+import { lackingSegment, runningReel } from './story-facts.ts'
 import { usePorts } from './use-reel.ts'
 import { type StoryPrice, useStoryPrice } from './use-story-price.ts'
 
@@ -54,7 +54,10 @@ export function useNewEditor(story: Storyboard, waiting: number, jobs: readonly 
   }, [stories, connection, id])
   const { length } = story.segments
   const statuses = story.segments.map((segment) => `${segment.id} ${segment.status} ${segment.takes.length} ${String(segment.stale)}`)
-  const price = useStoryPrice(id, `${story.version} ${statuses.join(',')} ${runningReel(jobs)?.id ?? ''}`)
+  const price = useStoryPrice(
+    id,
+    lackingSegment(story) === null ? `${story.version} ${statuses.join(',')} ${runningReel(jobs)?.id ?? ''}` : null,
+  )
   const index = Math.max(0, Math.min(selection.index, length - (selection.kind === 'boundary' ? 2 : 1)))
   return useMemo(
     () => ({

@@ -12,14 +12,14 @@ const ASK_AFTER_MS = 400
 
 /**
  * What it costs to make what a story lacks; asked for again when the story has changed.
- * @param of anything that is different whenever the price may be
+ * @param of anything that is different whenever the price may be; null while nothing can be made of the story
  */
-export function useStoryPrice(storyId: string, of: string): StoryPrice {
+export function useStoryPrice(storyId: string, of: string | null): StoryPrice {
   const { estimateStory } = usePorts()
   const live = useConnection() === 'live'
-  const [state, setState] = useState<{ readonly of: string; readonly price: StoryPrice } | null>(null)
+  const [state, setState] = useState<{ readonly of: string | null; readonly price: StoryPrice } | null>(null)
   useEffect(() => {
-    if (!live) return undefined
+    if (!live || of === null) return undefined
     const controller = new AbortController()
     const timer = setTimeout(() => {
       void (async () => {
@@ -34,6 +34,7 @@ export function useStoryPrice(storyId: string, of: string): StoryPrice {
     }
   }, [estimateStory, storyId, of, live])
   if (!live) return { kind: 'failed', failure: { kind: 'offline' } }
+  if (of === null) return { kind: 'asking', last: null }
   if (state?.of === of) return state.price
   return { kind: 'asking', last: state?.price.kind === 'known' ? state.price.estimate : null }
 }

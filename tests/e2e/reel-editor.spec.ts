@@ -77,6 +77,11 @@ test('a segment that has no picture shows words, which are edited apart from wha
   await segments(page).nth(1).click()
   await expect(page.getByRole('textbox', { name: 'What happens' })).toHaveValue('in use')
   await expect(title).toHaveCount(0)
+  await page.getByRole('button', { name: 'Add a segment after it' }).click()
+  await segments(page).nth(0).click()
+  await page.getByRole('button', { name: 'Segment 3 needs words or a picture' }).click()
+  await page.getByRole('textbox', { name: 'What stands on the screen' }).fill('Now')
+  await expect(page.getByText('3 segments to make, free')).toBeVisible()
   expect(browser_.complaints).toEqual([])
 })
 

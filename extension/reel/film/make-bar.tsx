@@ -15,7 +15,7 @@ import {
   useToast,
 } from '../../ui/index.ts'
 import { showFrames } from '../frames/show-frames.ts'
-import { costSoFar, failedReel, runningReel, toMake, waitsForFrames } from '../story-facts.ts'
+import { costSoFar, failedReel, lackingSegment, runningReel, toMake, waitsForFrames } from '../story-facts.ts'
 import { useEditor } from '../use-editor.ts'
 import { filmOf, useConnection, usePorts } from '../use-reel.ts'
 import { estimateIn, type StoryPrice } from '../use-story-price.ts'
@@ -72,29 +72,44 @@ export function MakeBar({ onMoney }: { readonly onMoney: () => void }) {
 
 function Sums({ price }: { readonly price: StoryPrice }) {
   const { t } = useTranslation()
-  const { story } = useEditor()
+  const { story, select } = useEditor()
   const offline = useConnection() === 'offline'
+  const lacking = offline ? null : lackingSegment(story)
   const spent = formatPrice(costSoFar(story))
-  const estimate = estimateIn(price)
-  const coming = formatPrice(estimate?.usdMicros)
-  const { missing } = toMake(story)
   return (
     <div className="min-w-0 grow text-[11px] text-muted tabular-nums">
       <p className="font-medium text-ink">{t('reel.summary', { count: story.segments.length, length: formatClock(story.duration) })}</p>
-      <p className={classes(price.kind === 'asking' && 'opacity-60')} aria-busy={price.kind === 'asking'}>
-        {offline
-          ? t('film.offline')
-          : price.kind === 'failed'
-            ? failureText(t, price.failure)
-            : coming === null
-              ? t('composer.estimating')
-              : estimate?.usdMicros === 0
-                ? t('film.free', { count: missing.length })
-                : t('film.price', { coming })}
+      <p
+        className={classes(price.kind === 'asking' && lacking === null && 'opacity-60')}
+        aria-busy={price.kind === 'asking' && lacking === null}
+      >
+        {lacking === null ? (
+          <Coming price={price} offline={offline} />
+        ) : (
+          <button
+            type="button"
+            className="text-start text-accent underline underline-offset-2"
+            onClick={() => select({ kind: 'segment', index: lacking.index })}
+          >
+            {t('film.lacking', { position: lacking.index + 1 })}
+          </button>
+        )}
         {costSoFar(story) > 0 && spent !== null ? ` · ${t('film.spent', { spent })}` : ''}
       </p>
     </div>
   )
+}
+
+/** What it costs to make what is missing, or why nobody can tell. */
+function Coming({ price, offline }: { readonly price: StoryPrice; readonly offline: boolean }) {
+  const { t } = useTranslation()
+  const { story } = useEditor()
+  if (offline) return t('film.offline')
+  if (price.kind === 'failed') return failureText(t, price.failure)
+  const estimate = estimateIn(price)
+  const coming = formatPrice(estimate?.usdMicros)
+  if (coming === null) return t('composer.estimating')
+  return estimate?.usdMicros === 0 ? t('film.free', { count: toMake(story).missing.length }) : t('film.price', { coming })
 }
 
 function MakeButton({ price, running }: { readonly price: StoryPrice; readonly running: Job | null }) {

@@ -5,6 +5,7 @@ export const film = {
     open: 'Film',
     about: 'Your film, and other shapes and formats of it.',
     offline: 'The backend is away',
+    lacking: 'Segment {{position}} needs words or a picture',
     free_zero: 'Only to be joined, free',
     free_one: 'One segment to make, free',
     free_other: '{{count}} segments to make, free',
