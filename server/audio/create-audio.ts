@@ -13,6 +13,8 @@ const LOUDNESS = { music: -16, voice: -18 } as const
 /** The longest piece takes about half a minute of a core, on a busy machine several times that; in milliseconds. */
 const PATIENCE = 600_000
 const IDLE = 30_000
+/** `reason` of a problem where only the sound font is missing. */
+export const NO_SOUND_FONT = 'sound_font'
 
 /** Music and draft voices, made in child processes so that the server goes on answering. */
 export function createAudio({ dataDir, ffmpeg, parallel = 1, entry }: AudioOptions): Audio {
@@ -25,10 +27,10 @@ export function createAudio({ dataDir, ffmpeg, parallel = 1, entry }: AudioOptio
     idle: IDLE,
   })
 
-  const musicAvailable = (): ReturnType<Audio['musicAvailable']> => {
+  const musicAvailable = (): Outcome<null> => {
     const found = statSync(font.path, { throwIfNoEntry: false })
-    if (found === undefined || !found.isFile()) return { ok: false, reason: `${model.file} is not there` }
-    return found.size === model.bytes ? { ok: true } : { ok: false, reason: `${model.file} is incomplete` }
+    if (found === undefined || !found.isFile()) return noSoundFont(`${model.file} is not there`)
+    return found.size === model.bytes ? succeed(null) : noSoundFont(`${model.file} is incomplete`)
   }
 
   /** Makes a WAV file in a child, brings it to its loudness and gives what the child told. */
@@ -62,7 +64,7 @@ export function createAudio({ dataDir, ffmpeg, parallel = 1, entry }: AudioOptio
     musicAvailable,
     compose: async ({ output, ...wish }: MusicOrder, call) => {
       const there = musicAvailable()
-      if (!there.ok) return noSoundFont(there.reason)
+      if (!there.ok) return there
       const made = await make({ kind: 'music', wish, font, output: `${output}.wav` }, output, LOUDNESS.music, call)
       return made.ok ? succeed({ seconds: made.value.seconds }) : made
     },
@@ -84,7 +86,7 @@ function noSoundFont(reason: string): Outcome<never> {
   return refuse(
     'provider_unavailable',
     `Music cannot be made here yet: ${reason}. Start the backend with a network once, which fetches the sound font, or set ELEVENLABS_API_KEY.`,
-    { params: { reason: 'sound_font' }, action: 'retry_other_provider', retryable: false },
+    { params: { reason: NO_SOUND_FONT }, action: 'retry_other_provider', retryable: false },
   )
 }
 

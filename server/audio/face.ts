@@ -34,8 +34,8 @@ export interface SpeechOrder {
 
 /** Sound that is made in this server's own processes, without a key or a network. */
 export interface Audio {
-  /** Whether the sound font is there that music is played on. */
-  musicAvailable(): { readonly ok: true } | { readonly ok: false; readonly reason: string }
+  /** Whether music can be made: `provider_unavailable`, with `reason` `sound_font`, without the sound font that it is played on. */
+  musicAvailable(): Outcome<null>
   /**
    * Composes and plays a piece that ends with its last chord exactly at `seconds`, as AAC (48 kHz, stereo, -16 LUFS).
    * Problems: `provider_unavailable` without the sound font; `cancelled`, `timeout`, `storage_full`, `internal_error`.

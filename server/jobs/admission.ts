@@ -7,7 +7,7 @@ import { planJob } from './kinds.ts'
 import { type Admitted, answerReplay, findByKey, hashOf } from './repository.ts'
 import { allOrNothing } from './transaction.ts'
 
-export type AdmissionRooms = Pick<JobsOptions, 'db' | 'changes' | 'accounts' | 'library' | 'providers' | 'clock' | 'crash'>
+export type AdmissionRooms = Pick<JobsOptions, 'db' | 'changes' | 'accounts' | 'library' | 'providers' | 'audio' | 'clock' | 'crash'>
 
 /**
  * Makes a job: its money held, its row, its references and its change in one transaction, so that a refusal leaves nothing and

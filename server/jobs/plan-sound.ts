@@ -13,11 +13,14 @@ export async function planSpeech(rooms: PlanRooms, _userId: string, asked: JobRe
   return await planForModel(rooms, resolved, () => succeed([]))
 }
 
-/** Completes and prices a request for music; nothing is written. */
+/** Completes and prices a request for music; nothing is written. `provider_unavailable` where this server would play it and cannot. */
 export async function planMusic(rooms: PlanRooms, _userId: string, asked: JobRequestOf<'music'>): Promise<Outcome<Plan>> {
   const { maxCostUsdMicros: _shown, ...request } = asked
   const resolved = { ...request, seed: request.seed ?? randomInt(SEEDS), fallback: request.fallback ?? true, asked: askedOf(request) }
-  return await planForModel(rooms, resolved, () => succeed([]))
+  return await planForModel(rooms, resolved, ({ provider }) => {
+    const there = provider.workshop === 'embedded' ? rooms.audio.musicAvailable() : succeed(null)
+    return there.ok ? succeed([]) : there
+  })
 }
 
 /** Completes and prices a request for what is said in a sound or a clip; nothing is written. */

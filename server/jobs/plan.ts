@@ -23,6 +23,7 @@ export interface Plan {
 
 export type PlanRooms = Pick<JobsOptions, 'db' | 'providers' | 'accounts' | 'planner'> & {
   readonly library: Pick<JobsOptions['library'], 'get'>
+  readonly audio: Pick<JobsOptions['audio'], 'musicAvailable'>
 }
 
 /**

@@ -184,6 +184,31 @@ describe('a reel of words', () => {
   )
 })
 
+describe('a reel where there is no sound font', () => {
+  it(
+    'is made without the music that was planned, which is said at once and once it is done',
+    async () => {
+      const asked = { prompt: 'A small oak lamp that folds flat', duration: 5, aspectRatio: '1:1' }
+      const price = estimate.parse(await (await backend.ask('/api/estimates', { json: { kind: 'reel', ...asked } })).json())
+      expect(price.items.map(({ label }) => label)).toEqual(['Video'])
+      const reel = await start(asked)
+      const silent = [
+        expect.objectContaining({ field: 'soundtrack.music', code: 'music_left_out', why: expect.stringContaining('network') }),
+      ]
+      expect(reel.adjustments).toEqual(silent)
+      const { soundtrack } = await read(reel.storyboardId ?? '')
+      expect(soundtrack.music).not.toBeNull()
+      expect(await until(reel.id)).toMatchObject({ status: 'completed', adjustments: silent, result: { video: { duration: 5 } } })
+    },
+    LONG,
+  )
+
+  it('refuses music by itself before anything is made', async () => {
+    const answer = await backend.ask('/api/jobs', { json: { kind: 'music', mood: 60, duration: 5 } })
+    expect(problem.parse(await answer.json())).toMatchObject({ code: 'provider_unavailable', params: { reason: 'sound_font' } })
+  })
+})
+
 describe('a continuous reel', () => {
   it(
     'waits for a look at its predicted frames, then makes each clip from where the one before it ends',

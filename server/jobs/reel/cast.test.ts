@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Asset, Outcome, ResolvedRequest, SegmentInput, StoryboardRequest } from 'shared/wire'
+import { type Asset, type Outcome, type ResolvedRequest, type SegmentInput, type StoryboardRequest, succeed } from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../config/index.ts'
 import { createProviders } from '../../providers/index.ts'
@@ -168,7 +168,9 @@ async function plannedFor(row: Row) {
   const providers = createProviders({ ...read.config, log: () => undefined })
   const library = { get: (_userId: string, id: string) => Promise.resolve(pictureOf(id)) }
   const story = await storyOf(row)
-  const children = got(await planPieces({ db: bench.db, accounts: bench.accounts, providers, library, planner: null }, 'usr_1', story))
+  const audio = { musicAvailable: () => succeed(null) }
+  const rooms = { db: bench.db, accounts: bench.accounts, providers, library, audio, planner: null }
+  const { children } = got(await planPieces(rooms, 'usr_1', story))
   const number = (id: string | null): number => story.segments.findIndex((segment) => segment.id === id) + 1
   const named = (id: string): string => {
     const { what, segmentId } = promisedBy(id) ?? {}

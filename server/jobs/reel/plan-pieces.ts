@@ -1,4 +1,5 @@
-import { type JobRequestOf, type Outcome, succeed } from 'shared/wire'
+import { type Adjustment, type Outcome, succeed } from 'shared/wire'
+import { NO_SOUND_FONT } from '../../audio/index.ts'
 import { hashInputs, type Story, type StoryPart as Segment } from '../../storyboards/index.ts'
 import { inputsOf } from '../inputs.ts'
 import type { Plan, PlanRooms } from '../plan.ts'
@@ -29,11 +30,18 @@ interface PlannedFrame {
   readonly child: PlannedChild | null
 }
 
+/** What a story still needs, and what of it is done otherwise than asked. */
+export interface Pieces {
+  readonly children: readonly PlannedChild[]
+  readonly adjustments: readonly Adjustment[]
+}
+
 /**
  * Plans every job that a story still needs: frames and clips of the segments that show nothing yet, narration and music. What an earlier
- * reel had made of the same request is used again. Nothing is written. A problem names its segment.
+ * reel had made of the same request is used again. Music that this server has nothing to play on is left out, and said to be. Nothing is
+ * written. A problem names its segment.
  */
-export async function planPieces(rooms: PlanRooms, userId: string, story: Story): Promise<Outcome<readonly PlannedChild[]>> {
+export async function planPieces(rooms: PlanRooms, userId: string, story: Story): Promise<Outcome<Pieces>> {
   const planning: Planning = { rooms: { ...rooms, library: withPromised(rooms.library, story) }, userId, story }
   const children: PlannedChild[] = []
   for (const segment of story.segments) {
@@ -42,8 +50,11 @@ export async function planPieces(rooms: PlanRooms, userId: string, story: Story)
     if (!planned.ok) return ofSegment(segment.index, planned.problem)
     children.push(...planned.value)
   }
-  const sound = await planSound(planning)
-  return sound.ok ? succeed([...children, ...sound.value]) : sound
+  const spoken = await planVoices(planning)
+  if (!spoken.ok) return spoken
+  const music = await planStoryMusic(planning)
+  if (!music.ok) return music
+  return succeed({ children: [...children, ...spoken.value, ...music.value.children], adjustments: music.value.adjustments })
 }
 
 async function planSegment(planning: Planning, segment: Segment): Promise<Outcome<readonly PlannedChild[]>> {
@@ -116,7 +127,7 @@ async function frameOf(planning: Planning, segment: Segment, role: 'start_frame'
   return { id: promise(role === 'start_frame' ? 'start' : 'end', segment.id), child }
 }
 
-async function planSound({ rooms, userId, story }: Planning): Promise<Outcome<readonly PlannedChild[]>> {
+async function planVoices({ rooms, userId, story }: Planning): Promise<Outcome<readonly PlannedChild[]>> {
   const children: PlannedChild[] = []
   for (const segment of story.segments) {
     const asked = speechRequest(story, segment)
@@ -126,10 +137,17 @@ async function planSound({ rooms, userId, story }: Planning): Promise<Outcome<re
     if (!plan.ok) return ofSegment(segment.index, plan.problem)
     children.push(childOf('speech', segment.id, plan.value))
   }
-  const music: JobRequestOf<'music'> | null = musicRequest(story)
-  if (music === null || (await findMusic(rooms.db, story.id, music)) !== null) return succeed(children)
-  const plan = await planMusic(rooms, userId, music)
-  return plan.ok ? succeed([...children, childOf('music', null, plan.value)]) : plan
+  return succeed(children)
+}
+
+async function planStoryMusic({ rooms, userId, story }: Planning): Promise<Outcome<Pieces>> {
+  const asked = musicRequest(story)
+  if (asked === null || (await findMusic(rooms.db, story.id, asked)) !== null) return succeed({ children: [], adjustments: [] })
+  const plan = await planMusic(rooms, userId, asked)
+  if (plan.ok) return succeed({ children: [childOf('music', null, plan.value)], adjustments: [] })
+  if (plan.problem.params['reason'] !== NO_SOUND_FONT) return plan
+  const why = `The film has no music. ${plan.problem.detail}`
+  return succeed({ children: [], adjustments: [{ field: 'soundtrack.music', code: 'music_left_out', why }] })
 }
 
 function clipChild(planning: Planning, segment: Segment, plan: Plan): PlannedChild {

@@ -27,10 +27,10 @@ export async function planReel(rooms: PlanRooms, userId: string, asked: JobReque
   if (story.segments.length === 0) return nothingToJoin()
   const empty = story.segments.filter(({ chosen }) => chosen === null)
   if (asked.generate === false && empty.length > 0) return stillEmpty(empty.map(({ index }) => index))
-  const pieces = asked.generate === false ? succeed([]) : await planPieces(rooms, userId, story)
+  const pieces = asked.generate === false ? succeed({ children: [], adjustments: [] }) : await planPieces(rooms, userId, story)
   if (!pieces.ok) return pieces
   const heard = await planHeard(rooms, userId, story, asked.generate !== false)
-  const children = [...pieces.value, ...heard.children]
+  const children = [...pieces.value.children, ...heard.children]
   const resolved: ResolvedReel = { ...request, storyboardId: story.id }
   return succeed({
     request: resolved,
@@ -40,7 +40,7 @@ export async function planReel(rooms: PlanRooms, userId: string, asked: JobReque
     estimate: reelEstimate(children),
     pricing: UNCHANGED,
     priced: { kind: 'reel', quality: story.settings.quality, seconds: story.duration },
-    adjustments: wantsHearing(story) && !heard.isHeard ? [notTranscribed(story)] : [],
+    adjustments: [...pieces.value.adjustments, ...(wantsHearing(story) && !heard.isHeard ? [notTranscribed(story)] : [])],
     reel: { storyboardId: draft === null ? story.id : null, draft, children },
   })
 }

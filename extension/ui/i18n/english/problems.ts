@@ -102,6 +102,8 @@ export const problems = {
     model_retired: '{{asked}} is gone; {{got}} took its place.',
     crop_would_cut: 'Shown whole on a blurred fill, because any crop would cut through what the picture is of.',
     captions_not_transcribed: 'The captions show the narration, timed by the {{got}}: nothing is transcribed for them.',
+    music_left_out:
+      'The film has no music: what it is played on is not there yet. Start the backend with a network once, then make the film again.',
     font_not_shipped: '{{asked}} does not come with the backend; another typeface stands in.',
     letters_not_shipped: 'No typeface of the backend has {{asked}}; those of its system stand in.',
     picture_missing: 'A logo without a picture was left out.',

@@ -113,6 +113,8 @@ export const problems: Texts<typeof reference> = {
     model_retired: '{{asked}} gibt es nicht mehr; {{got}} ist an seine Stelle getreten.',
     crop_would_cut: 'Ganz gezeigt auf unscharfem Grund, weil jeder Zuschnitt durch das Motiv ginge.',
     captions_not_transcribed: 'Die Untertitel zeigen den Sprechtext ({{got}}); transkribiert wird für sie nichts.',
+    music_left_out:
+      'Der Film hat keine Musik: Die Klänge dafür fehlen noch. Starte das Backend einmal mit Netz und mache den Film dann noch einmal.',
     font_not_shipped: '{{asked}} liegt dem Backend nicht bei; eine andere Schrift springt ein.',
     letters_not_shipped: 'Keine Schrift des Backends hat {{asked}}; die seines Systems springen ein.',
     picture_missing: 'Ein Logo ohne Bild wurde weggelassen.',
