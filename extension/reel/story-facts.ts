@@ -97,6 +97,13 @@ export function failedReel(jobs: readonly Job[]): Job | null {
   return latest?.status === 'failed' ? latest : null
 }
 
+/** The pieces of a reel that failed, each with why. */
+export function failedPieces(jobs: readonly Job[], reelId: string): readonly (Job & { readonly error: NonNullable<Job['error']> })[] {
+  return jobs.flatMap((job) =>
+    job.parentId === reelId && job.status === 'failed' && job.error !== null ? [{ ...job, error: job.error }] : [],
+  )
+}
+
 /** Moves one of several to the place of another. */
 export function moved(ids: readonly string[], id: string, to: number): readonly string[] {
   const from = ids.indexOf(id)

@@ -85,6 +85,21 @@ test('a segment that has no picture shows words, which are edited apart from wha
   expect(browser_.complaints).toEqual([])
 })
 
+test('a film that could not be made says what of it failed and why, and keeps the rest', async ({ browser_, server, shop }) => {
+  const page = await openStory(browser_, server, {
+    picture: await shop.picture('oil-900.jpg'),
+    settings: { aspectRatio: '9:16', resolution: '720p' },
+    segments: [{ prompt: 'first', narration: 'こんにちは。', duration: 2 }],
+  })
+  const { id } = await story(server)
+  const voice = { asset: null, voice: null, provider: 'local', language: null, speed: 1, gain: 0 }
+  await ask(server, 'PATCH', `/api/storyboards/${id}`, { soundtrack: { voice } }, { 'if-match': '*' })
+  await page.getByRole('button', { name: 'Make film' }).click()
+  await expect(page.getByText('Segment 1: The draft voice speaks English only.')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('What was made is kept')).toBeVisible()
+  await expectAccessible(page, 'a film that failed')
+})
+
 test('what is edited while the backend is away waits, and what was changed elsewhere meanwhile is told', async ({
   browser_,
   server,

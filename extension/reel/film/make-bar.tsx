@@ -2,23 +2,13 @@ import { Clapperboard, Eye, Film, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from 'shared/wire'
-import {
-  Button,
-  classes,
-  failureText,
-  formatClock,
-  formatPrice,
-  IconButton,
-  Notice,
-  problemText,
-  Progress,
-  useToast,
-} from '../../ui/index.ts'
+import { Button, classes, failureText, formatClock, formatPrice, IconButton, Progress, useToast } from '../../ui/index.ts'
 import { showFrames } from '../frames/show-frames.ts'
 import { costSoFar, failedReel, lackingSegment, runningReel, toMake, waitsForFrames } from '../story-facts.ts'
 import { useEditor } from '../use-editor.ts'
 import { filmOf, useConnection, usePorts } from '../use-reel.ts'
 import { estimateIn, type StoryPrice } from '../use-story-price.ts'
+import { FailedFilm } from './failed-film.tsx'
 import { stepText } from './step-text.ts'
 
 const FilmDialog = lazy(async () => ({ default: (await import('./film-dialog.tsx')).FilmDialog }))
@@ -33,24 +23,7 @@ export function MakeBar({ onMoney }: { readonly onMoney: () => void }) {
   const failed = running === null ? failedReel(jobs) : null
   return (
     <div className="sticky inset-be-0 z-20 -mx-3 -mbe-3 flex flex-col gap-2 border-bs border-line bg-canvas/85 px-3 py-2.5 backdrop-blur-xl">
-      {failed === null || failed.error === null ? null : (
-        <Notice
-          tone="danger"
-          announce="polite"
-          title={problemText(t, failed.error).title}
-          {...(failed.error.code === 'insufficient_budget'
-            ? {
-                actions: (
-                  <Button size="small" onClick={onMoney}>
-                    {t('budget.raise')}
-                  </Button>
-                ),
-              }
-            : {})}
-        >
-          {problemText(t, failed.error).text}
-        </Notice>
-      )}
+      {failed === null ? null : <FailedFilm reel={failed} onMoney={onMoney} />}
       {running === null ? null : <Running job={running} />}
       <div className="flex items-center gap-2">
         <Sums price={price} />

@@ -5,6 +5,7 @@ export const film = {
     open: 'Film',
     about: 'Your film, and other shapes and formats of it.',
     offline: 'The backend is away',
+    kept: 'What was made is kept; making the film again goes on from there.',
     lacking: 'Segment {{position}} needs words or a picture',
     free_zero: 'Only to be joined, free',
     free_one: 'One segment to make, free',

@@ -8,6 +8,7 @@ export const film: Texts<typeof english> = {
     open: 'Film',
     about: 'Dein Film und andere Formate davon.',
     offline: 'Das Backend ist weg',
+    kept: 'Was gemacht wurde, bleibt; der nächste Versuch geht von dort weiter.',
     lacking: 'Segment {{position}} braucht Worte oder ein Bild',
     free_zero: 'Nur zu verbinden, kostenlos',
     free_one: 'Ein Segment zu machen, kostenlos',

@@ -61,7 +61,7 @@ export const reelParts: Texts<typeof english> = {
       transcript: 'Was im Film zu hören ist',
     },
     style: 'Stil der Untertitel',
-    styles: { plain: 'Schlicht', highlight: 'Hervorgehoben', pill: 'Kapsel', karaoke: 'Karaoke', pop: 'Pop', stacked: 'Gestapelt' },
+    styles: { plain: 'Schlicht', highlight: 'Betont', pill: 'Kapsel', karaoke: 'Karaoke', pop: 'Pop', stacked: 'Gestapelt' },
     sample: 'Jedes einzelne Wort',
     place: 'Ort der Untertitel',
     places: { top: 'Oben', middle: 'Mitte', bottom: 'Unten' },
