@@ -95,7 +95,7 @@ function absentSegment(path: string): Outcome<never> {
 function withFields(segment: StorySegment, fields: SegmentInput): StorySegment {
   const { prompt = segment.prompt } = fields
   // A title that was made for other words does not stand for these.
-  const titleText = prompt === segment.prompt ? segment.titleText : null
+  const titleText = segment.prompt === '' || prompt === segment.prompt ? segment.titleText : null
   const changed = storySegment.parse({ ...segment, titleText, ...fields })
   return { ...changed, boundary: settleBoundary(changed.boundary) }
 }

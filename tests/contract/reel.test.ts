@@ -179,6 +179,9 @@ describe('a reel of words', () => {
       expect(stale(await read(story.id))).toEqual([false, false])
       const edited = await patch(first?.id, { prompt: 'A lamp that folds flat' })
       expect(edited.segments[0]).toMatchObject({ titleText: null, stale: true })
+      await patch(first?.id, { prompt: '', titleText: 'Light' })
+      const described = await patch(first?.id, { prompt: 'A lamp that folds flat' })
+      expect(described.segments[0]).toMatchObject({ titleText: 'Light' })
     },
     LONG,
   )

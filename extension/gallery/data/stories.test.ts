@@ -91,6 +91,9 @@ describe('edits', () => {
     expect(await title()).toBeNull()
     await change({ prompt: 'A lamp', titleText: 'Folds flat' })
     expect(await title()).toBe('Folds flat')
+    await change({ prompt: '', titleText: 'Folds flat' })
+    await change({ prompt: 'The first words' })
+    expect(await title()).toBe('Folds flat')
   })
 
   it('of a segment that is new reach it by the id that the server gives it', async () => {

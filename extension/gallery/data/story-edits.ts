@@ -122,7 +122,7 @@ function changed(segment: Segment, { startFrame, endFrame, ...patch }: SegmentIn
   return {
     ...segment,
     // A title that was made for other words does not stand for these.
-    titleText: prompt === segment.prompt ? segment.titleText : null,
+    titleText: segment.prompt === '' || prompt === segment.prompt ? segment.titleText : null,
     ...defined(patch),
     // The pictures of newly chosen frames come with the server's answer.
     ...(startFrame === null ? { startFrame: null, startFrameChosen: false } : {}),
