@@ -11,11 +11,11 @@ export function FailedFilm({ reel, onMoney }: { readonly reel: Job; readonly onM
   if (reel.error === null) return null
   const { title, text } = problemText(t, reel.error)
   const positions = new Map(story.segments.map(({ id, index }) => [id, index + 1]))
-  const reasons = failedPieces(jobs, reel.id).map(({ error, segmentId, kind }) => {
-    const position = segmentId === null ? undefined : positions.get(segmentId)
-    const piece =
-      position === undefined ? t(kind === 'music' ? 'film.steps.music' : 'film.steps.transcript') : t('segment.label', { position })
-    return `${piece}: ${problemText(t, error).text}`
+  const reasons = failedPieces(jobs, reel.id).flatMap(({ error, segmentId, kind }) => {
+    const { text: why } = problemText(t, error)
+    if (segmentId === null) return [`${t(kind === 'music' ? 'film.steps.music' : 'film.steps.transcript')}: ${why}`]
+    const position = positions.get(segmentId)
+    return position === undefined ? [] : [`${t('segment.label', { position })}: ${why}`]
   })
   return (
     <Notice
