@@ -31,6 +31,16 @@ export function titleTextOf({ prompt, titleText }: Pick<StorySegment, 'prompt' |
   return titleText ?? prompt.trim().slice(0, TITLE_TEXT_LENGTH.maximum)
 }
 
+/** What a model is told of a segment: what happens in it, or its title where there is neither that nor a picture. */
+export function wordsOf({
+  prompt,
+  titleText,
+  image,
+  startFrame,
+}: Pick<StorySegment, 'prompt' | 'titleText' | 'image' | 'startFrame'>): string {
+  return prompt === '' && image === null && startFrame === null ? (titleText ?? '') : prompt
+}
+
 /**
  * Hash of everything that people decide and that a take of the segment is made from. What only lies around the picture (narration,
  * captions, sound, how it goes over into the next, titles, which few takes show) is not among it, nor the frame rate, to which a clip is conformed.
@@ -46,7 +56,7 @@ export function hashInputs({ settings, cast }: Pick<StoryDocument, 'settings' | 
     mood: settings.mood,
     provider: segment.provider ?? settings.provider,
     model: segment.model ?? settings.model,
-    prompt: segment.prompt,
+    prompt: wordsOf(segment),
     image: segment.image,
     startFrame: segment.startFrame,
     endFrame: segment.endFrame,

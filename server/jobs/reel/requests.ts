@@ -1,6 +1,6 @@
 import { PREDICTION_VERSION, predictionInstruction } from 'shared/strategy'
 import { DURATION, type JobRequestOf, MOST_REFERENCES, MUSIC_DURATION, PROMPT_LENGTH, type ResolvedRequest } from 'shared/wire'
-import { castOf, type Story, type StoryPart, titleTextOf } from '../../storyboards/index.ts'
+import { castOf, type Story, type StoryPart, titleTextOf, wordsOf } from '../../storyboards/index.ts'
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
@@ -62,11 +62,7 @@ function madeFrom({ image, lastImage, references = [], video }: ClipFrames): Par
 /** The words of a segment with what all segments have in common: the style text, and who or what is seen. */
 export function promptOf({ settings, cast }: Story, part: StoryPart): string {
   const seen = castOf(part.prompt, cast).filter(({ description }) => description !== '')
-  const words = [
-    part.prompt === '' ? titleTextOf(part) : part.prompt,
-    settings.styleText,
-    ...seen.map(({ name, description }) => `${name}: ${description}`),
-  ]
+  const words = [wordsOf(part), settings.styleText, ...seen.map(({ name, description }) => `${name}: ${description}`)]
   const whole = words
     .map((text) => text.trim())
     .filter((text) => text !== '')
