@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Outcome, refuse, type StoryboardRequest, type StoryPlan, succeed } from 'shared/wire'
 import type { RecordChange } from '../changes/index.ts'
 import { type Db, newId, type Tx } from '../db/index.ts'
-import type { StoryDocument } from './document.ts'
+import { type StoryDocument, storyDocument } from './document.ts'
 import { insertSegments, judgeSize, wordColumns } from './edit.ts'
 import type { CreateOptions, Story, StoryboardsOptions } from './face.ts'
 import { fillBrand, fillCaptions, fillSegment, fillSettings, fillSoundtrack } from './fill.ts'
@@ -76,7 +76,8 @@ export async function insertStory(
   story: StoryDraft & { readonly key: string | null; readonly requestHash: string },
   now: number,
 ): Promise<Outcome<string>> {
-  const { document } = story
+  // What could not be read again must not be kept: one such story would break the list and the feed.
+  const document = storyDocument.parse(story.document)
   const size = judgeSize(document, null)
   if (!size.ok) return size
   const assets = await judgeAssets(tx, userId, document, null)

@@ -1,7 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { asset, campaign, campaignRequest, clipRequest, job, problem, type Storyboard, storyboard, storyboardList } from 'shared/wire'
+import {
+  ARCS,
+  asset,
+  campaign,
+  campaignRequest,
+  clipRequest,
+  job,
+  problem,
+  type Storyboard,
+  storyboard,
+  storyboardList,
+  storyboardRequest,
+} from 'shared/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ZodType } from 'zod'
 import { planCampaign } from '../../server/storyboards/index.ts'
@@ -124,6 +136,40 @@ describe('a segment of few words', () => {
     expect(made.kind === 'clip' ? made.request.prompt : null).toBe('杯, a scene of a film')
     await backend.ask(`/api/jobs/${made.id}/cancel`, { method: 'POST' })
   })
+})
+
+describe('a planned story', () => {
+  it('can be kept and read again, whatever is said', async () => {
+    const words = (least: number, most: number) => fc.string({ unit: 'grapheme', minLength: least, maxLength: most })
+    const said = fc.oneof(words(3, 300), fc.constantFrom('...', '。。。', '!!!', '{name}', '{opening}'))
+    const page = fc.record({ title: said, description: said, features: fc.array(said, { maxLength: 3 }) }, { requiredKeys: [] })
+    const wish = fc.record(
+      {
+        prompt: said,
+        page: fc.oneof(page, fc.constant({ title: '', description: '' })),
+        duration: fc.integer({ min: 3, max: 60 }),
+        arc: fc.constantFrom(...ARCS),
+        language: fc.constantFrom('de', 'en'),
+      },
+      { requiredKeys: [] },
+    )
+    await fc.assert(
+      fc.asyncProperty(wish, async (given) => {
+        const asked = storyboardRequest.safeParse(given)
+        if (!asked.success) return
+        const made = await backend.ask('/api/storyboards', { json: asked.data })
+        const text = await made.text()
+        expect([made.status, text]).toEqual([201, expect.anything()])
+        const { id, segments } = storyboard.parse(JSON.parse(text))
+        expect((await backend.ask(`/api/storyboards/${id}`)).status).toBe(200)
+        for (const { titleText } of segments) expect(titleText).not.toBe('')
+        await backend.ask(`/api/storyboards/${id}`, { method: 'DELETE' })
+      }),
+      {
+        examples: [[{ prompt: '...' }], [{ prompt: '。。。', language: 'de' }], [{ page: { title: '', description: '' }, language: 'de' }]],
+      },
+    )
+  }, 60_000)
 })
 
 describe('a campaign', () => {

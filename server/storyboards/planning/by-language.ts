@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { pick, startsOf, timeSegments } from './lay-out.ts'
 import type { Planner } from './planner.ts'
 import type { PlannedSegment, PlannedStory, PlanWish } from './plan.ts'
+import { titled } from './titles.ts'
 import { cutAtWord, sayPart } from './words.ts'
 
 const answer = z.strictObject({
@@ -49,8 +50,7 @@ function layOut(wish: PlanWish, rules: PlannedStory, said: Answer): PlannedStory
   const scenes = rules.segments.map((segment, index): Omit<PlannedSegment, 'duration'> => {
     const scene = pick(said.segments, index)
     const camera: CameraMove = scene.camera
-    const title = cutAtWord(scene.title.trim(), 200)
-    return { ...segment, prompt: cutAtWord(scene.prompt.trim(), 500), titleText: title === '' ? segment.titleText : title, camera }
+    return { ...segment, prompt: cutAtWord(scene.prompt.trim(), 500), titleText: titled(scene.title) ?? segment.titleText, camera }
   })
   const timed = timeSegments(
     scenes,

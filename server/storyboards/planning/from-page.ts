@@ -2,6 +2,7 @@ import type { PageStory, SegmentDraft, StoryOverlay } from 'shared/wire'
 import { planFromPrompt } from './from-prompt.ts'
 import { countFor, pick, startsOf, timeSegments } from './lay-out.ts'
 import type { PlannedSegment, PlannedStory, PlanWish } from './plan.ts'
+import { MOST_TITLE_TEXT } from './titles.ts'
 import { cutAtWord, sayable, sayPart, sentences, speaksEnglish } from './words.ts'
 
 /** A scene of a page's film before it has a length; `title` and `text` are the page's own words, `says` ours. */
@@ -29,11 +30,11 @@ export function planFromPage(wish: PlanWish, page: PageStory): PlannedStory {
   const images = page.images ?? wish.images
   const english = speaksEnglish([page.title, page.description, ...(page.features ?? [])].join(' '), wish.language)
   if (name === '') return planFromPrompt({ ...wish, prompt: wish.prompt ?? page.description ?? 'a product', images })
-  const scenes = choose(scenesOf(page, name, images.length), wish.duration)
+  const scenes = choose(scenesOf(page, name, images.length), name, wish.duration)
   const seconds = wish.duration ?? scenes.length * 4
   const untimed = scenes.map((scene, index) => ({
     prompt: cutAtWord(wish.prompt === null ? scene.prompt : `${scene.prompt}. ${wish.prompt}`, 500),
-    titleText: cutAtWord(scene.title, 200),
+    titleText: cutAtWord(scene.title, MOST_TITLE_TEXT),
     narration: '',
     image: images.length === 0 ? null : pick(images, scene.kind === 'call' ? 0 : index),
     boundary: boundaryBehind(index, scenes.length, wish.flow),
@@ -83,19 +84,9 @@ function scenesOf(page: PageStory, name: string, pictures: number): readonly Sce
       share: 1,
     }
   })
-  const further = Array.from({ length: Math.max(0, pictures - 1 - features.length) }, (_, index): Scene => {
-    const prompt = `${name} from another side, natural surroundings`
-    return {
-      kind: 'picture',
-      prompt,
-      title: name,
-      text: '',
-      says: [],
-      camera: pick(PICTURE_CAMERAS, index),
-      lighting: 'natural',
-      share: 0.8,
-    }
-  })
+  const further = Array.from({ length: Math.max(0, pictures - 1 - features.length) }, (_, index) =>
+    pictureScene(name, `${name} from another side, natural surroundings`, index),
+  )
   const priced: Scene[] =
     price === null
       ? []
@@ -124,8 +115,12 @@ function scenesOf(page: PageStory, name: string, pictures: number): readonly Sce
   return [hero, ...featured, ...further, ...priced, call]
 }
 
+function pictureScene(name: string, prompt: string, index: number): Scene {
+  return { kind: 'picture', prompt, title: name, text: '', says: [], camera: pick(PICTURE_CAMERAS, index), lighting: 'natural', share: 0.8 }
+}
+
 /** As many scenes as the film has time for: further pictures go first, then the last features, then the price, which an overlay still tells. */
-function choose(scenes: readonly Scene[], duration: number | null): readonly Scene[] {
+function choose(scenes: readonly Scene[], name: string, duration: number | null): readonly Scene[] {
   if (duration === null) return scenes.slice(0, -1).slice(0, 11).concat(scenes.slice(-1))
   const most = Math.max(countFor(duration), Math.min(2, Math.floor(duration)))
   const order: readonly Scene['kind'][] = ['hero', 'call', 'feature', 'price', 'picture']
@@ -137,7 +132,7 @@ function choose(scenes: readonly Scene[], duration: number | null): readonly Sce
       .map(({ index }) => index),
   )
   const chosen = scenes.filter((_, index) => kept.has(index))
-  return chosen.length >= countFor(duration) ? chosen : withMore(chosen, countFor(duration))
+  return chosen.length >= countFor(duration) ? chosen : withMore(chosen, name, countFor(duration))
 }
 
 /** From the third on features rank behind the price, so that a short film still tells it. */
@@ -147,24 +142,11 @@ function rankOf(scenes: readonly Scene[], scene: Scene, index: number, order: re
 }
 
 /** Further views before the end, where a film is longer than what the page says. */
-function withMore(scenes: readonly Scene[], count: number): readonly Scene[] {
-  const [hero] = scenes
-  if (hero === undefined) return scenes
-  const name = hero.prompt.split(',')[0] ?? ''
+function withMore(scenes: readonly Scene[], name: string, count: number): readonly Scene[] {
   const views = ['in use', 'from above', 'in its surroundings', 'in the hands of somebody who likes it', 'as a macro shot of its surface']
-  const more = Array.from({ length: count - scenes.length }, (_, index): Scene => {
-    const prompt = `${name} ${pick(views, index)}, natural light`
-    return {
-      kind: 'picture',
-      prompt,
-      title: name,
-      text: '',
-      says: [],
-      camera: pick(PICTURE_CAMERAS, index),
-      lighting: 'natural',
-      share: 0.8,
-    }
-  })
+  const more = Array.from({ length: count - scenes.length }, (_, index) =>
+    pictureScene(name, `${name} ${pick(views, index)}, natural light`, index),
+  )
   const before = scenes.findIndex(({ kind }) => kind === 'price' || kind === 'call')
   return scenes.toSpliced(before === -1 ? scenes.length : before, 0, ...more)
 }

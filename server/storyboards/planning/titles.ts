@@ -1,21 +1,25 @@
 import type { Role } from './arc.ts'
 import { pick, type Shot } from './lay-out.ts'
+import type { PlannedSegment } from './plan.ts'
 import { capital, cutAtWord } from './words.ts'
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 /** Characters that are read at a glance; a longer sentence is parted at its commas. */
 const GLANCE = 90
-const MOST_TITLE = 200
+/** Characters of one title. */
+export const MOST_TITLE_TEXT = 200
 /** Beats that tell of the thing itself, beside which the person's further words stand. */
 const TELLING: ReadonlySet<Role> = new Set(['turn', 'proof', 'detail'])
 
 /**
  * What stands on the screen in place of each shot, where there is nothing to show but words: what the person says first, then their
- * further words, and between them the titles of the arc. Where those, which are English, may not stand, the person's words come again.
+ * further words, and between them the titles of the arc. Where those, which are English, may not stand, the person's words come again. Null
+ * where there is nothing to say.
  * @param name the subject in short
  */
-export function titlesFor(shots: readonly Shot[], subject: string, name: string, english: boolean): readonly string[] {
+export function titlesFor(shots: readonly Shot[], subject: string, name: string, english: boolean): readonly PlannedSegment['titleText'][] {
   const parts = partsOf(subject)
+  if (parts.length === 0) return shots.map(() => null)
   if (!english) return shots.map((_, index) => titled(pick(inGroups(parts, shots.length), index)))
   const places = shots.flatMap(({ beat }, index) => (index > 0 && TELLING.has(beat.role) ? [index] : []))
   const [first = subject, ...further] = parts
@@ -43,6 +47,8 @@ function inGroups(parts: readonly string[], most: number): readonly string[] {
   })
 }
 
-function titled(text: string): string {
-  return capital(cutAtWord(text, MOST_TITLE).replace(/[.,;:،、，；：。\s]+$/u, ''))
+/** A text as it stands on the screen: with a capital first letter, without a stop at its end, of at most 200 characters; null for none. */
+export function titled(text: string): string | null {
+  const shown = cutAtWord(text, MOST_TITLE_TEXT).replace(/[.,;:،、，；：。\s]+$/u, '')
+  return shown.trim() === '' ? null : capital(shown.trim())
 }
